@@ -1,0 +1,31 @@
+"""The only door to django-guardian: rows that carry assignments and exceptions.
+
+A package that wants object permissions declares a direct foreign-key model on ``UserObjectPermissionBase`` (one SQL
+join, no generic keys) and grants or revokes in the same transaction as the assignment.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from guardian.models import UserObjectPermissionAbstract, UserObjectPermissionBase
+from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
+
+
+def grant(permission: str, user: Any, obj: Model) -> None:
+    """Give ``user`` the object permission; giving it twice is harmless."""
+    assign_perm(permission, user, obj)
+
+
+def revoke(permission: str, user: Any, obj: Model) -> None:
+    """Take the object permission back."""
+    remove_perm(permission, user, obj)
+
+
+def assigned_to(user: Any, permission: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows of ``queryset`` on which ``user`` holds ``permission``: one set-based query, never a check per row."""
+    return get_objects_for_user(user, permission, klass=queryset, use_groups=False, with_superuser=False)
+
+
+__all__ = ["UserObjectPermissionAbstract", "UserObjectPermissionBase", "assigned_to", "grant", "revoke"]

@@ -1,0 +1,107 @@
+"""Units, staff accounts and enforcement certificates (执法证)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from lishu_law.registry.roles import Role
+
+
+class UnitKind(models.TextChoices):
+    AUTHORITY = "authority", "执法机关"
+    SECTION = "section", "内设机构"
+    SQUAD = "squad", "执法中队"
+
+
+class Unit(models.Model):
+    """An organ or a part of it. Decisions are issued in the name of the authority, never of a squad (处罚法17、20)."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=12, choices=UnitKind.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    uscc = models.CharField(max_length=18, blank=True)
+    area_code = models.CharField(max_length=6, default="220322")
+    address = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=6, blank=True)
+    contact_name = models.CharField(max_length=50, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A staff account. Identity is the person (``staff_number``), not the account (security.md §6.2)."""
+
+    username = models.CharField(max_length=40, unique=True)
+    staff_number = models.CharField(max_length=20, unique=True)
+    full_name = models.CharField(max_length=50)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="staff")
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+    # 处罚法58: whoever first reviews penalty decisions must hold the legal qualification.
+    legal_qualification_no = models.CharField(max_length=40, blank=True)
+    reviewing_since = models.DateField(null=True, blank=True)
+    big_type = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["staff_number", "full_name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def has_role(self, *wanted: str) -> bool:
+        return any(role in self.roles for role in wanted)
+
+    @property
+    def role_names(self) -> str:
+        return "、".join(Role(role).label for role in self.roles)
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def valid_on(self, day: date) -> CertificateQuerySet:
+        return self.filter(valid_from__lte=day, valid_until__gte=day).filter(
+            Q(revoked_on__isnull=True) | Q(revoked_on__gt=day)
+        )
+
+
+class Certificate(models.Model):
+    """An enforcement certificate. "Officer" means a user whose certificate was valid at the moment asked about."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="certificates")
+    number = models.CharField(max_length=30, unique=True)
+    issuer = models.CharField(max_length=60)
+    categories = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    revoked_on = models.DateField(null=True, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="certificate_period"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.valid_from <= day <= self.valid_until and (self.revoked_on is None or day < self.revoked_on)

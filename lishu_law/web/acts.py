@@ -1,0 +1,178 @@
+"""The one way a page performs an act: show the form, run the action, go on; nothing typed is ever lost.
+
+GET shows the form (with the draft, if any). POST validates shape, runs one action and redirects. A refusal shows the
+form again with every reason, its article and the link that cures it; a stale page shows what was typed beside the fact
+that somebody else was faster; a second submit of the same page is answered with the first result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from lishu_law import clock
+from lishu_law.errors import Conflict, Refusal, Refused
+from lishu_law.web import drafts
+from lishu_law.web.models import Operation
+
+SEE_OTHER = 303
+
+
+class ActForm(forms.Form):
+    """A form shaped like its action's arguments. Cleans shape only, never law.
+
+    ``fieldsets`` (title, field names) groups the fields on the page; fields not named stand in a last group.
+    """
+
+    fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def has_files(self) -> bool:
+        return self.is_multipart()
+
+    def groups(self) -> list[tuple[str, list[Any]]]:
+        """The visible fields by fieldset, for the template."""
+        named = {name for _title, names in self.fieldsets for name in names}
+        rest = [f for f in self.visible_fields() if f.name not in named]
+        grouped = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.fieldsets]
+        return [*((title, fields) for title, fields in grouped if fields), *([("", rest)] if rest else [])]
+
+
+@dataclass
+class Act:
+    """Everything a page needs to perform one act.
+
+    ``run`` gets the cleaned data and returns whatever ``done_url`` (a URL or a function of that result) needs.
+    ``fixes`` turns a refusal's ``fix`` code into a URL.
+    """
+
+    title: str
+    form_class: type[ActForm]
+    run: Callable[[dict[str, Any]], Any]
+    done_url: str | Callable[[Any], str]
+    done_message: str | Callable[[Any], str]
+    submit: str
+    template: str = "web/act.html"
+    initial: dict[str, Any] = field(default_factory=dict)
+    form_arguments: dict[str, Any] = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
+    fixes: Callable[[Refusal], str] = lambda refusal: ""
+    back_url: str = ""
+
+
+def act_page(request: HttpRequest, act: Act) -> HttpResponse:
+    """Serve ``act`` for this request (see the module's text)."""
+    if request.method == "POST":
+        return _submit(request, act)
+    draft = drafts.load(request.user, request.path)
+    initial = dict(act.initial)
+    form = act.form_class(initial=initial, **act.form_arguments)
+    if draft:
+        form.initial.update(_from_draft(form, draft.payload))
+    return _show(request, act, form, draft_saved_at=draft.saved_at if draft else None)
+
+
+def _submit(request: HttpRequest, act: Act) -> HttpResponse:
+    if "_save_draft" in request.POST:
+        drafts.save(request.user, request.path, request.POST, title=act.title)
+        messages.success(request, f"草稿已保存 {clock.local(clock.now()):%H:%M:%S}。您可以离开，回来再接着填。")
+        return HttpResponseRedirect(request.get_full_path(), status=SEE_OTHER)
+    op_id = request.POST.get("op_id", "")[:40]
+    with _one_at_a_time(f"{request.user.pk}:{op_id or request.path}"):
+        first = Operation.objects.filter(user=request.user, op_id=op_id).first() if op_id else None
+        if first:
+            messages.info(request, "这份内容刚才已经提交成功，没有重复提交。")
+            return HttpResponseRedirect(first.url, status=SEE_OTHER)
+        return _perform(request, act, op_id)
+
+
+def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
+    form = act.form_class(request.POST, request.FILES, **act.form_arguments)
+    refusals: tuple[Refusal, ...] = ()
+    if form.is_valid():
+        try:
+            result = act.run(form.cleaned_data)
+        except Refused as refused:
+            refusals = refused.refusals
+        except Conflict as conflict:
+            drafts.save(request.user, request.path, request.POST, title=act.title)
+            typed = [(field.label, field.value()) for field in form.visible_fields() if field.value()]
+            return render(
+                request,
+                "errors/409.html",
+                {"error": conflict, "typed": typed, "again_url": request.get_full_path(), "report_no": request.id},  # type: ignore[attr-defined]
+                status=409,
+            )
+        else:
+            url = act.done_url(result) if callable(act.done_url) else act.done_url
+            if op_id:
+                Operation.objects.create(user=request.user, op_id=op_id, url=url[:300], done_at=clock.now())
+            drafts.drop(request.user, request.path)
+            messages.success(request, act.done_message(result) if callable(act.done_message) else act.done_message)
+            return HttpResponseRedirect(url, status=SEE_OTHER)
+    saved_at = drafts.save(request.user, request.path, request.POST, title=act.title)
+    return _show(request, act, form, refusals=refusals, draft_saved_at=saved_at, op_id=op_id, status=422)
+
+
+def _show(
+    request: HttpRequest,
+    act: Act,
+    form: ActForm,
+    *,
+    refusals: tuple[Refusal, ...] = (),
+    draft_saved_at: Any = None,
+    op_id: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        **act.context,
+        "act": act,
+        "form": form,
+        "title": act.title,
+        "submit": act.submit,
+        "back_url": act.back_url,
+        "op_id": op_id or uuid4().hex,
+        "refusals": [(refusal, act.fixes(refusal)) for refusal in refusals],
+        "has_errors": bool(form.errors or refusals),
+        "draft_saved_at": clock.local(draft_saved_at) if draft_saved_at else None,
+        "draft_url": reverse("draft-save"),
+        "draft_key": request.path,
+    }
+    return render(request, act.template, context, status=status)
+
+
+def _from_draft(form: ActForm, payload: dict[str, list[str]]) -> dict[str, Any]:
+    data = QueryDict(mutable=True)
+    for name, values in payload.items():
+        data.setlist(name, values)
+    found = {}
+    for name, form_field in form.fields.items():
+        if name == "version" or isinstance(form_field, forms.FileField) or form.add_prefix(name) not in payload:
+            continue
+        found[name] = form_field.widget.value_from_datadict(data, QueryDict(), form.add_prefix(name))
+    return found
+
+
+@contextmanager
+def _one_at_a_time(name: str) -> Iterator[None]:
+    """A second submit of the same page waits for the first: an advisory lock of PostgreSQL, by page and person."""
+    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [key])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])

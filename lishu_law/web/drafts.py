@@ -1,0 +1,38 @@
+"""Drafts of typed text: saved every few seconds by the page, by a button without JavaScript, and on every refusal."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import QueryDict
+
+from lishu_law import clock
+from lishu_law.web.models import Draft
+
+KEPT = timedelta(days=30)
+# Never part of a draft: control fields and anything secret.
+NOT_SAVED = {"csrfmiddlewaretoken", "op_id", "version", "password", "_save_draft", "_draft_key"}
+MOST_CHARACTERS = 200_000
+
+
+def save(user: Any, key: str, typed: QueryDict, *, title: str = "") -> datetime:
+    """Store what stands in the form; the last writer wins. Returns the time shown as 已自动保存."""
+    payload = {name: typed.getlist(name) for name in typed if name not in NOT_SAVED}
+    if sum(len(text) for texts in payload.values() for text in texts) > MOST_CHARACTERS:
+        raise ValueError("草稿太长，未能自动保存。请先精简内容或分次填写。")
+    saved_at = clock.now()
+    Draft.objects.update_or_create(
+        user=user, key=key[:200], defaults={"payload": payload, "saved_at": saved_at, "title": title[:100]}
+    )
+    return saved_at
+
+
+def load(user: Any, key: str) -> Draft | None:
+    """The draft of this page, if there is one that has not died."""
+    return Draft.objects.filter(user=user, key=key[:200], saved_at__gte=clock.now() - KEPT).first()
+
+
+def drop(user: Any, key: str) -> None:
+    """Forget the draft: its content was submitted."""
+    Draft.objects.filter(user=user, key=key[:200]).delete()

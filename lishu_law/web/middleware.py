@@ -1,0 +1,62 @@
+"""Request id for logs and journal, and the door: a view without a declared policy is never served."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from lishu_law.access.doors import PUBLIC, SIGNED_IN
+from lishu_law.access.matrix import RULES
+from lishu_law.access.policy import may_ever
+from lishu_law.audit.journal import REQUEST
+from lishu_law.errors import NotAllowed
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Gives each request an id (报障编号) that stands in the journal, the log and the error page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.id = secrets.token_hex(6)  # type: ignore[attr-defined]
+        token = REQUEST.set({"id": request.id, "ip": request.META.get("REMOTE_ADDR", "")})  # type: ignore[attr-defined]
+        try:
+            return self.get_response(request)
+        finally:
+            REQUEST.reset(token)
+
+
+class PolicyMiddleware:
+    """Deny by default: asks the declared policy before any view runs; staff pages are never cached."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "is_staff_page", False) and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        policy = getattr(view, "policy", None)
+        if policy == PUBLIC:
+            return None
+        request.is_staff_page = True  # type: ignore[attr-defined]
+        if policy is None:
+            raise NotAllowed("这个页面没有登记权限，不能打开。", reason="no_policy")
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if policy != SIGNED_IN and not may_ever(request.user, policy):
+            rule = RULES[policy]
+            raise NotAllowed(
+                f"您没有“{rule.title}”的权限。如工作需要，请找{rule.who}办理。", reason="denied", who_may=rule.who
+            )
+        return None
