@@ -45,7 +45,7 @@ def local(moment: datetime) -> datetime:
 
 
 def move_demo_clock(to: datetime) -> datetime:
-    """Move the demo clock forward to ``to`` (aware). Raises ``ValueError`` outside demo mode or when it would go back."""
+    """Move the demo clock forward to ``to`` (aware); ``ValueError`` outside demo mode or when it would go back."""
     if not settings.DEMO or not settings.DEMO_CLOCK_FILE:
         raise ValueError("演示时钟只在演示模式下存在。")
     path = Path(settings.DEMO_CLOCK_FILE)

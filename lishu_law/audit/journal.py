@@ -25,7 +25,10 @@ REQUEST: ContextVar[dict[str, str] | None] = ContextVar("audit_request", default
 ADVANCE = """
 WITH head AS (
     INSERT INTO audit_journalhead AS h (id, seq, prev_hash, hash)
-    VALUES (1, 1, %(genesis)s, encode(sha256(convert_to('1' || E'\\n' || %(body)s || E'\\n' || %(genesis)s, 'UTF8')), 'hex'))
+    VALUES (
+        1, 1, %(genesis)s,
+        encode(sha256(convert_to('1' || E'\\n' || %(body)s || E'\\n' || %(genesis)s, 'UTF8')), 'hex')
+    )
     ON CONFLICT (id) DO UPDATE SET
         seq = h.seq + 1,
         prev_hash = h.hash,
