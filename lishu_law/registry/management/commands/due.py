@@ -16,7 +16,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("code", metavar="LIMIT_CODE", help="rule_id of procedure_rules.csv, or rule_id#2 for part 2")
+        parser.add_argument("code", metavar="LIMIT_CODE", help="rule_id of procedure_rules.csv; rule_id#2 for part 2")
         parser.add_argument("--from", dest="start", required=True, help="2026-02-13, or 2026-02-13T23:02 for hours")
         parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object instead of text")
 
