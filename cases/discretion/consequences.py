@@ -35,9 +35,13 @@ def approvals(result: Assessment, thresholds: Thresholds) -> tuple[Note, ...]:
 
 def _approvals(result: Assessment, thresholds: Thresholds) -> Iterator[Note]:
     if result.action == "no_penalty":
-        yield Note("head_approval", "不予处罚须经负责人批准，制作不予行政处罚决定书，并对当事人进行教育。", f"{_LAW}第三十三条")
+        yield Note(
+            "head_approval", "不予处罚须经负责人批准，制作不予行政处罚决定书，并对当事人进行教育。", f"{_LAW}第三十三条"
+        )
     if result.action == "no_suggestion":
-        yield Note("legal_review", "裁量基准没有对应的档次，须写明理由并经法制审核、负责人批准。", f"{_LAW}第五条第二款")
+        yield Note(
+            "legal_review", "裁量基准没有对应的档次，须写明理由并经法制审核、负责人批准。", f"{_LAW}第五条第二款"
+        )
     if result.action not in ("penalise", "needs_minutes"):
         return
     if result.is_reduced:
@@ -52,12 +56,16 @@ def _hearing(result: Assessment, thresholds: Thresholds) -> Iterator[Note]:
     heavy = [measure for measure in result.measures if any(word in measure for word in _HEAVY_MEASURES)]
     if heavy:
         yield Note("hearing_notice", f"涉及{heavy[0]}，须告知听证权利。", f"{_LAW}第六十三条")
-        yield Note("collective_discussion", f"涉及{heavy[0]}，须经法制审核和负责人集体讨论。", f"{_LAW}第五十七条第二款")
+        yield Note(
+            "collective_discussion", f"涉及{heavy[0]}，须经法制审核和负责人集体讨论。", f"{_LAW}第五十七条第二款"
+        )
     if result.yuan_range is None:
         return
     limit = thresholds.hearing(is_person=result.facts.get("party_type") == "person")
     if limit is None:
-        yield Note("hearing_threshold_unknown", "较大数额罚款的标准待确认，请核对是否应当告知听证权利。", f"{_LAW}第六十三条")
+        yield Note(
+            "hearing_threshold_unknown", "较大数额罚款的标准待确认，请核对是否应当告知听证权利。", f"{_LAW}第六十三条"
+        )
     elif result.yuan_range.maximum >= limit:
         yield Note("hearing_notice", "罚款可能达到较大数额，达到时须告知听证权利。", f"{_LAW}第六十三条")
 

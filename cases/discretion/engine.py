@@ -11,17 +11,16 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from cases.discretion.amounts import in_yuan, reduced, suggested
-from cases.discretion.benchmark import BASES, EXEMPTIONS, ORDER_FIRST, Benchmark, BenchmarkRow
+from cases.discretion.benchmark import EXEMPTIONS, ORDER_FIRST, Benchmark, BenchmarkRow
 from cases.discretion.conditions import Comparison, Constant, Name
 from cases.discretion.consequences import Thresholds, approvals
 from cases.discretion.facts import Value, checked, complete
 from cases.discretion.lists import MissingFacts, applies_order_first, bars, check_exemptions, holds
 from cases.discretion.provisions import citation_texts, read_provisions
 from cases.discretion.request import PUNISHABLE_AGE, REDUCING, Request
-from cases.discretion.result import Action, Assessment, Note, Range
+from cases.discretion.result import Action, Assessment, Note, Range, StatutoryRange
 from cases.discretion.tiers import match_tier, place
 from cases.discretion.versions import Version, choose, statutory
 
@@ -31,6 +30,7 @@ LIMITATION_YEARS_SAFETY = 5
 _LAW = "《中华人民共和国行政处罚法》"
 _REMARK = re.compile(r"\([^()]*\)")
 _SAME_AS_LEFT = "同左"
+_PERSONS = "qual-person"
 
 
 def assess(
@@ -132,8 +132,17 @@ def _law_version(run: _Run) -> bool:
         domain=first.domain,
         breached=citation_texts(read_provisions(first.breached_provision, run.version.on, names), names),
         basis=citation_texts(read_provisions(first.penalty_provision, run.version.on, names), names),
+        statute=_statute_if_known(run),
     )
     return False
+
+
+def _statute_if_known(run: _Run) -> StatutoryRange | None:
+    """An exempted act still has a statutory range (one act under several norms needs it); no question is asked for it."""
+    try:
+        return statutory(run.version.rows, run.facts)
+    except MissingFacts:
+        return None
 
 
 def _capacity(run: _Run) -> bool:
@@ -192,14 +201,16 @@ def _exemption_reason(run: _Run) -> str:
 
 
 def _tier(run: _Run) -> bool:
-    run.note(statute=statutory(run.version.rows, run.facts))
     row = match_tier(run.version.rows, run.facts)
     if row is None:
-        return run.note(action="no_suggestion", reasons=("查明的事实不符合裁量基准任何一档的条件，须写明理由并送法制审核。",))
+        return run.note(
+            action="no_suggestion", reasons=("查明的事实不符合裁量基准任何一档的条件，须写明理由并送法制审核。",)
+        )
     if row.penalty_unit == "measure" or (row.tier_rank == 1 and row.penalty_unit == "none"):
         run.note(reasons=("该档只责令改正，不作出处罚。",))
         return run.reached(row, "order_only")
     _warn_of_boundary(run, row)
+    _warn_of_responsible_persons(run, row)
     placed = place(row, run.version.rows, run.facts, run.request.circumstances)
     run.reached(placed.row, "penalise")
     if placed.row is not row:
@@ -211,9 +222,9 @@ def _tier(run: _Run) -> bool:
 
 def _amount(run: _Run) -> bool:
     span = run.result.range
-    assert span is not None
+    assert span is not None  # the step before ends the run where there is no fine
+    run.note(statute=statutory(run.version.rows, run.facts))
     span = _reduction(run, span)
-    _require_base(run, span)
     cap = run.result.law.cap if run.result.law else None
     statute = run.result.statute
     yuan = in_yuan(span, run.facts)
@@ -221,7 +232,11 @@ def _amount(run: _Run) -> bool:
         cap = None
     if cap is not None and yuan is not None and cap < yuan.minimum:
         cap = max(cap, statute.yuan.minimum) if statute and statute.yuan else cap
-        run.warn("cap_below_tier", f"按旧规定的裁量最高为{cap.normalize():f}元，低于现档下限，须送法制审核。", f"{_LAW}第三十七条")
+        run.warn(
+            "cap_below_tier",
+            f"按旧规定的裁量最高为{cap.normalize():f}元，低于现档下限，须送法制审核。",
+            f"{_LAW}第三十七条",
+        )
     return run.note(range=span, unit=span.unit, yuan_range=yuan, suggestion=suggested(span, run.facts, cap))
 
 
@@ -238,12 +253,6 @@ def _reduction(run: _Run, span: Range) -> Range:
     return lower
 
 
-def _require_base(run: _Run, span: Range) -> None:
-    name = BASES.get(span.unit, ("", Decimal(0)))[0]
-    if name and name not in run.facts:
-        raise MissingFacts({name})
-
-
 def _warn_of_boundary(run: _Run, row: BenchmarkRow) -> None:
     node = row.branch.root
     if not isinstance(node, Comparison) or node.symbol != "<=":
@@ -251,6 +260,17 @@ def _warn_of_boundary(run: _Run, row: BenchmarkRow) -> None:
     left, right = node.left, node.right
     if isinstance(left, Name) and isinstance(right, Constant) and run.facts.get(left.name) == right.value:
         run.warn("branch_boundary", "违法所得恰好等于法条分界数额，按对当事人有利的规定计算，须送法制审核。")
+
+
+def _warn_of_responsible_persons(run: _Run, row: BenchmarkRow) -> None:
+    """建设工程质量管理条例第七十三条: the persons answer with a share of the unit's fine, by the unit's tier."""
+    if "第七十三条" not in row.other_measures:
+        return
+    shares = [other for other in run.benchmark.rows_for(_PERSONS, run.version.on) if other.tier == row.tier]
+    for share in shares:
+        span = Range(share.penalty_min, share.penalty_max, share.penalty_unit)
+        text = f"直接负责的主管人员和其他直接责任人员，{span.fine_text()}。"
+        run.warn("responsible_persons", text, "《建设工程质量管理条例》第七十三条")
 
 
 def _measures(row: BenchmarkRow, rows: tuple[BenchmarkRow, ...]) -> tuple[str, ...]:

@@ -32,9 +32,7 @@ COLUMNS = (
     "expect_action",
 )
 _DAYS = {"act_end": "act_ended_on", "discovered": "discovered_on"}
-_FLAGS = frozenset(
-    field.name for field in fields(Circumstances) if field.type == "bool"
-)
+_FLAGS = frozenset(field.name for field in fields(Circumstances) if field.type == "bool")
 _FACTORS = {"factor_M": "M", "factor_A": "A"}
 
 

@@ -85,7 +85,9 @@ TABLE: tuple[Variable, ...] = (
     _count("prior_same_vehicle_12m", "同一车辆12个月内同类违法被查处次数", "次", computed=True),
     _count("prior_same_vehicle_total", "同一车辆以往同类违法被查处次数", "次", computed=True),
     _count("violations_12m", "12个月内违法超限运输次数（含本次）", "次", computed=True, default=1),
-    Variable("party_type", "choice", "当事人类型", "当事人是公民还是单位？", choices=_PARTIES, default=ABSENT, computed=True),
+    Variable(
+        "party_type", "choice", "当事人类型", "当事人是公民还是单位？", choices=_PARTIES, default=ABSENT, computed=True
+    ),
     # What the act did and how the party behaved.
     Variable("harm", "choice", "危害后果", "造成了什么危害后果？", choices=_HARM, default="none"),
     _flag("obstruct", "有没有阻碍执法、拒不接受调查？", "阻碍执法", "配合调查，没有阻碍执法"),
@@ -119,7 +121,9 @@ TABLE: tuple[Variable, ...] = (
     _measure("length_m", "车货总长", "米"),
     _measure("fleet_violation_ratio", "违法超限车辆占本单位货车总数的比例（10%填0.1）", ""),
     _flag("minor_modification", "改装轻微、能当场恢复且不影响安全吗？", "改装轻微", "改装不属于轻微"),
-    _flag("overloaded_at_same_time", "同时存在超限超载或者超员吗？", "同时超限超载或者超员", "没有同时超限超载或者超员"),
+    _flag(
+        "overloaded_at_same_time", "同时存在超限超载或者超员吗？", "同时超限超载或者超员", "没有同时超限超载或者超员"
+    ),
     _flag("vehicle_inspection_valid", "车辆在检验有效期内吗？", "车辆在检验有效期内", "车辆不在检验有效期内"),
     _flag("rhc_fully_licensed", "网约车运输证、驾驶员证都齐全吗？", "网约车双证齐全", "网约车证件不齐全"),
     _flag("cert_valid", "能证明持有有效证件吗？", "能够证明持有有效证件", "不能证明持有有效证件"),
@@ -135,11 +139,11 @@ TABLE: tuple[Variable, ...] = (
     _flag(
         "objective_cause",
         "能证明是天气、道路、车辆故障等客观原因吗？",
-        "当事人证明了客观原因",
-        "没有证明客观原因",
+        "能够证明客观原因",
+        "未能证明客观原因",
     ),
     # Money the statute counts from.
-    _measure("illegal_income", "违法所得（扣除应退赔的）", "元"),
+    _measure("illegal_income", "违法所得", "元"),
     _measure("contract_price", "工程合同价款", "元"),
     _measure("unit_fine", "单位的罚款额", "元"),
     _measure("timber_value", "采伐林木价值", "元"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cases.discretion.result import Action, Assessment, Range
+from cases.discretion.result import Action, Assessment, Note, Range
 
 OVERLOAD_PAIR = frozenset({"ovl-dimension", "ovl-mass"})
 OVERLOAD_CAP = Decimal(30000)
@@ -31,6 +31,7 @@ class Joint:
     unit: str
     range: Range | None
     concurring: tuple[Assessment, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def tier(self) -> str:
@@ -47,7 +48,8 @@ def join(findings: Sequence[Assessment], *, same_act: bool = False) -> Joint:
         governing = max(findings, key=_statutory)
         others = tuple(finding for finding in findings if finding is not governing)
         alone = join([governing])
-        return Joint(alone.action, alone.findings, alone.unit, alone.range, others)
+        notes = _doubt(governing, others)
+        return Joint(alone.action, alone.findings, alone.unit, alone.range, others, notes)
     if len(findings) == 1:
         only = findings[0]
         return Joint(only.action, (only,), only.unit, only.range)
@@ -57,6 +59,13 @@ def join(findings: Sequence[Assessment], *, same_act: bool = False) -> Joint:
         return Joint(action, tuple(findings), "yuan", _sum(fined))
     unit = "warning" if any(finding.unit == "warning" for finding in findings) else "none"
     return Joint(action, tuple(findings), unit, None)
+
+
+def _doubt(governing: Assessment, others: tuple[Assessment, ...]) -> tuple[Note, ...]:
+    if governing.is_fine or not any(other.is_fine for other in others):
+        return ()
+    text = "罚款较高的规定下不予罚款，另一规定下可以罚款，须送法制审核。"
+    return (Note("concurrence_review", text, "《中华人民共和国行政处罚法》第二十九条"),)
 
 
 def _statutory(finding: Assessment) -> tuple[Decimal, Decimal]:

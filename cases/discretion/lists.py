@@ -113,7 +113,7 @@ def _check(row: ListRow, facts: Facts, *, can_bar: bool) -> ListCheck:
         unmet = [clause for clause in clauses if clause.met is False]
         wanted = "、".join(clause.requirement for clause in unmet)
         found = "；".join(dict.fromkeys(clause.finding for clause in unmet))
-        return ListCheck(row, "not_applied", clauses, f"该项要求{wanted}，经查{found}，不符合该项全部条件，不予适用。")
+        return ListCheck(row, "not_applied", clauses, f"该项要求{wanted}，本案{found}，不符合该项全部条件，不予适用。")
     if truth and barred:
         return ListCheck(row, "barred", clauses, f"虽符合该项列明的条件，但{bars(facts)}，不予适用。")
     if truth and barred is False:

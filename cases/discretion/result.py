@@ -41,6 +41,10 @@ class Range:
     def is_fixed(self) -> bool:
         return self.minimum == self.maximum
 
+    def fine_text(self) -> str:
+        """罚款1000元以上1600元以下; 处违法所得2倍的罚款."""
+        return f"罚款{self.text()}" if self.unit == "yuan" else f"处{self.text()}的罚款"
+
     def text(self) -> str:
         """1000元以上1600元以下; 违法所得2倍以上4.4倍以下; 30000元; 5000元以下."""
         pattern = UNIT_WORDS.get(self.unit, "{}元")

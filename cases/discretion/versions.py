@@ -101,8 +101,8 @@ def _compare(old: Version, new: Version, ranges: tuple[StatutoryRange, Statutory
     if before == after:
         return _compare_benchmarks(old, new, before, facts)
     if now >= was:
-        relation = "相同" if now == was else "更重"
-        text = f"{words}，新规定与旧规定相比{relation}，依照{_LAW_37}，适用违法行为发生时的规定。"
+        relation = "两者相同" if now == was else "新规定处罚更重"
+        text = f"{words}，{relation}，依照{_LAW_37}，适用违法行为发生时的规定。"
         return Version(old.rows, old.on, LawComparison(before, after, "old", text))
     old_tier = match_tier(old.rows, facts)
     if old_tier is not None and old_tier.tier_rank == 1 and old_tier.penalty_unit in ("none", "measure"):
@@ -134,4 +134,4 @@ def _described(statute: StatutoryRange) -> str:
     kind = _KIND_WORDS[statute.kind]
     if statute.range is None:
         return kind
-    return f"罚款{statute.range.text()}" + (f"（情节严重的可以{kind}）" if statute.kind > _FINE else "")
+    return statute.range.fine_text() + (f"（情节严重的可以{kind}）" if statute.kind > _FINE else "")

@@ -16,6 +16,12 @@ _FIRST_OFFENCE = {
     "prior_same_vehicle_total": ("该车辆首次被查处", "该车辆没有同类违法记录"),
 }
 
+_NONE = {
+    "illegal_income": "没有违法所得",
+    "damage_yuan": "没有造成路产损失",
+    "blocked_minutes": "没有造成交通堵塞",
+}
+
 
 def requirement(node: Node) -> str:
     """What a condition demands, e.g. 24个月内首次被查处 or 当场改正."""
@@ -42,6 +48,8 @@ def finding(name: str, facts: Facts) -> str:
         if not value:
             return _FIRST_OFFENCE[name][1]
         return f"{VARIABLES[name].label.removesuffix('次数')}{plain(value)}次"
+    if name in _NONE and not value:
+        return _NONE[name]
     return VARIABLES[name].phrase(value)
 
 
