@@ -14,6 +14,7 @@ from cases.discretion.result import Assessment, Note
 SIMPLE_PERSON = Decimal(200)
 SIMPLE_ORGANISATION = Decimal(3000)
 _LAW = "《中华人民共和国行政处罚法》"
+_CONDITIONS = ("情节严重", "拒不", "逾期", "造成损失的", "可以", "涉嫌", "视情形", "提请")
 _HEAVY_MEASURES = ("吊销", "停业", "停产", "停航", "暂扣", "降低资质")
 
 
@@ -31,6 +32,11 @@ class Thresholds:
 def approvals(result: Assessment, thresholds: Thresholds) -> tuple[Note, ...]:
     """Everything the procedure needs before this result may be decided."""
     return tuple(_approvals(result, thresholds))
+
+
+def is_conditional(measure: str) -> bool:
+    """Whether a side measure of the table applies only under a further condition (情节严重的吊销 …)."""
+    return any(word in measure for word in _CONDITIONS)
 
 
 def _approvals(result: Assessment, thresholds: Thresholds) -> Iterator[Note]:
@@ -53,7 +59,8 @@ def _approvals(result: Assessment, thresholds: Thresholds) -> Iterator[Note]:
 
 
 def _hearing(result: Assessment, thresholds: Thresholds) -> Iterator[Note]:
-    heavy = [measure for measure in result.measures if any(word in measure for word in _HEAVY_MEASURES)]
+    certain = [measure for measure in result.measures if not is_conditional(measure)]
+    heavy = [measure for measure in certain if any(word in measure for word in _HEAVY_MEASURES)]
     if heavy:
         yield Note("hearing_notice", f"涉及{heavy[0]}，须告知听证权利。", f"{_LAW}第六十三条")
         yield Note(

@@ -42,8 +42,8 @@ def assess(
 ) -> Assessment:
     """The outcome for one violation.
 
-    ``earlier`` is the edition in force on the act day where it is another one. Missing facts do not raise: the action is
-    then ``needs_facts`` and ``missing`` names them. Raises ``RequestError`` or ``FactError`` for impossible input.
+    ``earlier`` is the edition in force on the act day where it is another one. Missing facts do not raise: the action
+    is then ``needs_facts`` and ``missing`` names them. Raises ``RequestError`` or ``FactError`` for impossible input.
     """
     request.check()
     facts = complete(request.facts) if request.complete else checked(request.facts)
@@ -116,7 +116,8 @@ def _limitation(run: _Run) -> bool:
     years = LIMITATION_YEARS_SAFETY if circumstances.safety_harm else LIMITATION_YEARS
     if run.request.discovered_on <= _years_after(run.request.act_ended_on, years):
         return False
-    reason = f"违法行为终了后{'五' if circumstances.safety_harm else '二'}年内未被发现，依照{_LAW}第三十六条，不再给予行政处罚。"
+    period = "五年" if circumstances.safety_harm else "二年"
+    reason = f"违法行为终了后{period}内未被发现，依照{_LAW}第三十六条，不再给予行政处罚。"
     return run.note(action="limitation", reasons=(reason,))
 
 
@@ -138,7 +139,7 @@ def _law_version(run: _Run) -> bool:
 
 
 def _statute_if_known(run: _Run) -> StatutoryRange | None:
-    """An exempted act still has a statutory range (one act under several norms needs it); no question is asked for it."""
+    """An exempted act has a statutory range too (one act under several norms); no question is asked for it."""
     try:
         return statutory(run.version.rows, run.facts)
     except MissingFacts:
@@ -150,7 +151,10 @@ def _capacity(run: _Run) -> bool:
     if age is not None and age < PUNISHABLE_AGE:
         reason = f"当事人不满十四周岁，依照{_LAW}第三十条，不予行政处罚，责令监护人加以管教。"
     elif run.request.circumstances.incapable:
-        reason = f"当事人在不能辨认或者不能控制自己行为时有违法行为，依照{_LAW}第三十一条，不予行政处罚，责令监护人严加看管和治疗。"
+        reason = (
+            f"当事人在不能辨认或者不能控制自己行为时有违法行为，依照{_LAW}第三十一条，"
+            "不予行政处罚，责令监护人严加看管和治疗。"
+        )
     else:
         return False
     return run.note(action="no_penalty", tier=NO_PENALTY, tier_rank=0, reasons=(reason,))

@@ -43,7 +43,7 @@ class Joint:
 
 
 def join(findings: Sequence[Assessment], *, same_act: bool = False) -> Joint:
-    """Add separate findings, or keep only the governing norm of one act: higher ceiling, then floor, then first named."""
+    """Add separate findings, or keep only the governing norm of one act: ceiling, then floor, then first named."""
     if same_act and len(findings) > 1:
         governing = max(findings, key=_statutory)
         others = tuple(finding for finding in findings if finding is not governing)

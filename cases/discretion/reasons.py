@@ -1,7 +1,7 @@
 """The reasons in Chinese for the investigation report and the decision: why this tier and why this amount.
 
-处罚法第五条第二款 and 第三十四条 want the measure of the penalty to follow from the facts; the party must be able to check
-it against the published benchmark. The texts name edition, item, tier, its conditions and range, the facts with their
+处罚法第五条第二款 and 第三十四条 want the penalty to follow from the facts; the party must be able to check it against
+the published benchmark. The texts name edition, item, tier, its conditions and range, the facts with their
 evidence, circumstances found or not, and the exemption lists. Row ids never appear.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from cases.discretion.consequences import is_conditional
 from cases.discretion.facts import plain
 from cases.discretion.result import AppliedFactor, Assessment, ListCheck
 from cases.discretion.wording import finding
@@ -167,10 +168,19 @@ def _why(choice: Choice) -> str:
 
 
 def _penalty(assessment: Assessment, choice: Choice) -> str:
-    measures = [measure for measure in assessment.measures if measure != "警告"]
-    parts = [f"{chinese_marks(measure)}" for measure in measures]
+    parts = [text for measure in assessment.measures if (text := _measure(measure, assessment))]
     if assessment.unit == "warning" or "警告" in assessment.measures:
         parts.append("给予警告")
     if choice.amount is not None:
         parts.append(f"处罚款{plain(choice.amount)}元")
     return "，".join(parts) or "给予处罚"
+
+
+def _measure(measure: str, assessment: Assessment) -> str:
+    """A measure that is really taken: conditional ones and confiscation of nothing are left out of the sentence."""
+    if measure == "警告" or is_conditional(measure):
+        return ""
+    if measure in ("没收违法所得", "有违法所得的没收"):
+        income = assessment.facts.get("illegal_income")
+        return f"没收违法所得{plain(income)}元" if income else ""
+    return chinese_marks(measure)

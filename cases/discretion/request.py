@@ -43,8 +43,8 @@ class RequestError(ValueError):
 class Circumstances:
     """Facts of the person and the case that no benchmark row looks at.
 
-    ``factors`` are codes of ``MITIGATING`` and ``AGGRAVATING``. ``reduce``: 减轻 was chosen; ``minutes``: the minutes of
-    the collective discussion are attached. ``act_ended_on`` is the end of a continuing act.
+    ``factors`` are codes of ``MITIGATING`` and ``AGGRAVATING``. ``reduce``: 减轻 was chosen; ``minutes``: the minutes
+    of the collective discussion are attached. ``act_ended_on`` is the end of a continuing act.
     """
 
     act_ended_on: date | None = None

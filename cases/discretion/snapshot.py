@@ -1,4 +1,4 @@
-"""The frozen record of an assessment: plain JSON that still explains the amount when the tables have changed (step 15)."""
+"""The frozen record of an assessment: JSON that still explains the amount when the tables have changed (step 15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of a loaded edition that reading alone does not show: ranges outside the statute, dates that end before they begin.
+"""Faults of an edition that reading alone does not show: ranges outside the statute, dates the wrong way round.
 
 An import refuses an edition with any of these; overlaps and holes between tiers are reported by the import itself.
 """
