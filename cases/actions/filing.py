@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from cases import permissions
-from cases.actions.doing import begin, check_guards, conclude, lock_case, send_back, start_limit
+from cases.actions.doing import begin, check_guards, conclude, lock_case, send_back
 from cases.documents import contexts, numbering
 from cases.documents.issue import seal
 from cases.models import Case, CaseOfficer, CasePerson, OfficerRole, Step
@@ -20,6 +20,8 @@ from lishu_law.access import policy
 from lishu_law.access.grants import grant
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound, Refusal, Refused
+from lishu_law.registry.actions import enter_party, enter_vehicle
+from lishu_law.registry.details import PartyDetails, VehicleDetails
 from lishu_law.registry.models import Party, Unit, UnitKind, Vehicle
 
 
@@ -93,21 +95,54 @@ def register_clue_core(*, by: Any, lead: Any, assistant: Any, clue: NewClue, at:
 
 
 @transaction.atomic(durable=True)
-def register_clue(*, by: Any, lead: Any, assistant: Any, clue: NewClue, at: datetime | None = None) -> Case:
-    """Register a clue with its source (clue-register) and assign two officers."""
-    case = register_clue_core(by=by, lead=lead, assistant=assistant, clue=clue, at=at or clock.now())
+def register_clue(
+    *,
+    by: Any,
+    assistant: Any,
+    clue: NewClue,
+    party: PartyDetails | None = None,
+    vehicle: VehicleDetails | None = None,
+    at: datetime | None = None,
+) -> Case:
+    """Register a clue with its source (clue-register); the registering officer leads, ``assistant`` assists.
+
+    ``party`` and ``vehicle`` as typed: whoever is known already is reused, never entered twice.
+    """
+    policy.check(by, "case.create")
+    clue = replace(clue, **_entered(party, vehicle))
+    case = register_clue_core(by=by, lead=by, assistant=assistant, clue=clue, at=at or clock.now())
     journal.record("case.register_clue", by=by, on=("case", case.pk), details={"clue_no": case.clue_no})
     return case
 
 
+def _entered(party: PartyDetails | None, vehicle: VehicleDetails | None) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if party is not None:
+        found["party"] = enter_party(party)[0]
+    if vehicle is not None:
+        found["vehicle"] = enter_vehicle(vehicle)[0]
+    return found
+
+
+EDITABLE = frozenset({
+    "item_code", "violation", "domain", "act_at", "act_ended_at", "route", "stake", "direction", "township",
+    "is_in_county", "summary", "source_note",
+})  # fmt: skip
+
+
 @transaction.atomic(durable=True)
-def edit_facts(*, case_id: int, version: int, by: Any, changed: dict[str, Any], at: datetime | None = None) -> Case:
+def edit_facts(
+    *,
+    case_id: int,
+    version: int,
+    by: Any,
+    changed: dict[str, Any],
+    party: PartyDetails | None = None,
+    vehicle: VehicleDetails | None = None,
+    at: datetime | None = None,
+) -> Case:
     """Correct or complete the facts before the report is submitted. A sealed document never changes by it."""
-    allowed = {
-        "item_code", "violation", "domain", "act_at", "act_ended_at", "route", "stake", "direction", "township",
-        "is_in_county", "summary", "party", "vehicle", "source_note",
-    }  # fmt: skip
-    if unknown := set(changed) - allowed:
+    if unknown := set(changed) - EDITABLE:
         raise ValueError(f"not editable: {unknown}")
     lock_case(case_id, version)
     loaded = load(cases_with_parts(Case.objects.filter(pk=case_id)).get())
@@ -119,6 +154,7 @@ def edit_facts(*, case_id: int, version: int, by: Any, changed: dict[str, Any], 
         raise Refused([
             Refusal("decide-discretion", "已按原案由裁量。改案由后请重新裁量。", "行政处罚法第三十四条", "set_discretion")
         ])  # fmt: skip
+    changed = {**changed, **_entered(party, vehicle)}
     for name, value in changed.items():
         setattr(case, name, value)
     case.version += 1
@@ -188,8 +224,3 @@ def approve_filing(*, case_id: int, version: int, by: Any, agree: bool, opinion:
         details={"case_no": case.case_no},
     )
 
-
-__all__ = [
-    "NewClue", "NewPerson", "approve_filing", "declare_no_conflict", "edit_facts", "recommend_filing",
-    "register_clue", "register_clue_core", "request_filing", "start_limit", "verify_clue",
-]  # fmt: skip

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import Q
 
-from cases.documents.rendering import document_html
+from cases.documents.render import document_html
 from cases.models import Document, PdfState
 from lishu_law import clock
 from lishu_law.pdf.render import PdfError, render

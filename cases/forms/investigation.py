@@ -90,7 +90,7 @@ class OnsceneForm(TranscriptForm):
     """现场笔录."""
 
     body = NarrativeField(
-        label="现场情况", minimum=20, maximum=20000, rows=8, help_text="客观写明看到的情况，不写结论。包括车辆、货物、路面、当事人说法。"
+        label="现场情况", least=20, most=20000, rows=8, help_text="客观写明看到的情况，不写结论。包括车辆、货物、路面、当事人说法。"
     )
     fieldsets = (
         ("时间和人员", TranscriptForm.OWN_FIELDS),
@@ -111,7 +111,7 @@ class QuestioningForm(TranscriptForm):
                 label=f"问 {number}", max_length=500, required=False, initial=question
             )
             self.fields[f"answer_{number}"] = NarrativeField(
-                label=f"答 {number}", required=False, minimum=0, maximum=5000, rows=2
+                label=f"答 {number}", required=False, least=0, most=5000, rows=2
             )
             names += [f"question_{number}", f"answer_{number}"]
         self.fieldsets = (
@@ -164,8 +164,8 @@ class VerifyEvidenceForm(ActForm):
 class ReportForm(ActForm):
     """Narrative of the investigation report; the rest flows from the case."""
 
-    process = NarrativeField(label="案件调查经过", minimum=20, maximum=20000, rows=6)
+    process = NarrativeField(label="案件调查经过", least=20, most=20000, rows=6)
     facts = NarrativeField(
-        label="违法事实", minimum=20, maximum=20000, rows=8, help_text="写明时间、地点、当事人、经过、情节和后果。通知书和决定书都用这段。"
+        label="违法事实", least=20, most=20000, rows=8, help_text="写明时间、地点、当事人、经过、情节和后果。通知书和决定书都用这段。"
     )
-    opinion = NarrativeField(label="调查结论和处理意见", minimum=10, maximum=5000, rows=5)
+    opinion = NarrativeField(label="调查结论和处理意见", least=10, most=5000, rows=5)

@@ -16,14 +16,14 @@ AGREE = [("yes", "同意"), ("no", "退回")]
 class OpinionForm(ActForm):
     """One opinion, always agreeing (verification, hand-over)."""
 
-    opinion = NarrativeField(label="意见", minimum=2, maximum=2000, rows=3)
+    opinion = NarrativeField(label="意见", least=2, most=2000, rows=3)
 
 
 class ApprovalForm(ActForm):
     """Agree or return. A return needs its reason, which the officer will work from."""
 
     agree = forms.ChoiceField(label="审批结果", choices=AGREE, widget=forms.RadioSelect)
-    opinion = NarrativeField(label="意见", minimum=2, maximum=2000, rows=3, help_text="退回的，请写明要补正什么。")
+    opinion = NarrativeField(label="意见", least=2, most=2000, rows=3, help_text="退回的，请写明要补正什么。")
 
     def clean_agree(self) -> bool:
         return bool(self.cleaned_data["agree"] == "yes")
@@ -58,8 +58,8 @@ class DiscussionForm(ActForm):
     """Collective discussion (重大案件集体讨论记录)."""
 
     attendees = forms.CharField(label="参加讨论的负责人", max_length=200, help_text="用顿号隔开，例如：张某、李某、王某")
-    opinions = NarrativeField(label="每位负责人的意见", minimum=10, maximum=5000, rows=6)
-    conclusion = NarrativeField(label="讨论结论", minimum=5, maximum=1000, rows=3)
+    opinions = NarrativeField(label="每位负责人的意见", least=10, most=5000, rows=6)
+    conclusion = NarrativeField(label="讨论结论", least=5, most=1000, rows=3)
 
 
 RESULTS = [("passed", "通过"), ("problem", "有问题"), ("not_applicable", "不适用")]

@@ -46,7 +46,7 @@ class DefenceForm(ActForm):
 
     kind = forms.ChoiceField(label="当事人的表示", choices=DefenceKind.choices, widget=forms.RadioSelect)
     received_at = FlexibleDateTimeField(label="收到或者记录的时间", future=False)
-    content = NarrativeField(label="陈述申辩内容", required=False, minimum=0, maximum=20000, rows=8)
+    content = NarrativeField(label="陈述申辩内容", required=False, least=0, most=20000, rows=8)
     hearing_requested = forms.BooleanField(label="当事人要求听证", required=False)
 
 
@@ -57,7 +57,7 @@ class DefenceReviewForm(ActForm):
         label="是否采纳", choices=[("yes", "采纳"), ("no", "不采纳")], widget=forms.RadioSelect
     )
     review = NarrativeField(
-        label="复核情况和理由", minimum=10, maximum=5000, rows=6, help_text="逐项写明当事人提出的事实、理由是否成立。"
+        label="复核情况和理由", least=10, most=5000, rows=6, help_text="逐项写明当事人提出的事实、理由是否成立。"
     )
 
     def clean_is_adopted(self) -> bool:
@@ -76,8 +76,8 @@ class PaymentForm(ActForm):
 class ClosingForm(ActForm):
     """The closing report's own words; result and execution are prefilled from the case."""
 
-    result = NarrativeField(label="处理结果", minimum=5, maximum=2000, rows=4)
-    execution = NarrativeField(label="执行情况", minimum=5, maximum=2000, rows=4)
+    result = NarrativeField(label="处理结果", least=5, most=2000, rows=4)
+    execution = NarrativeField(label="执行情况", least=5, most=2000, rows=4)
 
 
 class EmptyForm(ActForm):

@@ -41,7 +41,7 @@ class Case(models.Model):
     domain = models.CharField(max_length=20)
     act_at = models.DateTimeField()
     act_ended_at = models.DateTimeField(null=True, blank=True)
-    route = models.CharField(max_length=40, blank=True)
+    route = models.CharField(max_length=200, blank=True)
     stake = models.CharField(max_length=20, blank=True)
     direction = models.CharField(max_length=20, blank=True)
     township = models.CharField(max_length=40, blank=True)

@@ -54,16 +54,18 @@ class ActForm(forms.Form):
 class Act:
     """Everything a page needs to perform one act.
 
-    ``run`` gets the cleaned data and returns whatever ``done_url`` (a URL or a function of that result) needs.
+    ``run`` gets the cleaned data (and the form itself if ``run_takes_form``) and returns whatever ``done_url`` (a URL or
+    a function of that result) needs.
     ``fixes`` turns a refusal's ``fix`` code into a URL.
     """
 
     title: str
     form_class: type[ActForm]
-    run: Callable[[dict[str, Any]], Any]
+    run: Callable[..., Any]
     done_url: str | Callable[[Any], str]
     done_message: str | Callable[[Any], str]
     submit: str
+    run_takes_form: bool = False
     template: str = "web/act.html"
     initial: dict[str, Any] = field(default_factory=dict)
     form_arguments: dict[str, Any] = field(default_factory=dict)
@@ -103,7 +105,7 @@ def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
     refusals: tuple[Refusal, ...] = ()
     if form.is_valid():
         try:
-            result = act.run(form.cleaned_data)
+            result = act.run(form.cleaned_data, form) if act.run_takes_form else act.run(form.cleaned_data)
         except Refused as refused:
             refusals = refused.refusals
         except Conflict as conflict:

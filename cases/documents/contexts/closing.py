@@ -1,0 +1,85 @@
+"""法制审核意见书, 送达回证 and 结案报告."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.documents import shapes
+from cases.documents.contexts.blocks import (
+    day,
+    day_of,
+    last_step,
+    moment,
+    officer_blocks,
+    opinion,
+    paragraphs,
+    party_block,
+)
+from cases.models import Document, LegalReview, ReceiverRelation, Serving
+from cases.queries.facts import LoadedCase
+from lishu_law import clock
+
+RESULT_WORDS = {"passed": "符合", "problem": "有问题", "not_applicable": "不涉及"}
+
+
+def legal_review_opinion(loaded: LoadedCase, row: LegalReview) -> shapes.LegalReviewData:
+    """S22, from the ticks of the reviewer's screen."""
+    case = loaded.case
+    on = clock.local(row.reviewed_at).date()  # type: ignore[arg-type]  # set before the opinion is sealed
+    verdict = "审核结论：同意。" if row.outcome == "passed" else "审核结论：退回补正。"
+    return shapes.LegalReviewData(
+        department=case.authority.name,
+        cause=case.violation,
+        handlers=officer_blocks(loaded, on),
+        proposal=paragraphs(case.report.opinion),
+        items=[
+            shapes.ReviewItem(label=item["title"], result=RESULT_WORDS[item["result"]], remark=item["note"])
+            for item in row.items
+        ],
+        conclusion=[verdict, *paragraphs(row.opinion)],
+        reviewer=row.reviewer.full_name,  # type: ignore[union-attr]  # set before the opinion is sealed
+        section="法制审核机构",
+        reviewed_on=day(on),
+    )
+
+
+def serving_receipt(loaded: LoadedCase, document: Document, serving: Serving) -> shapes.ReceiptData:
+    """M23: one document, one recipient; the servers are named, the receiver signs."""
+    case = loaded.case
+    is_party = serving.relation == ReceiverRelation.SELF
+    relation = serving.get_relation_display()
+    return shapes.ReceiptData(
+        cause=case.violation,
+        organ=case.authority.name,
+        recipient=case.party.name if case.party else "",
+        proxy="" if is_party else f"{serving.receiver_name}（{relation}）",
+        rows=[
+            shapes.ServedDocument(
+                title=document.title,
+                number=document.number or case.case_no or "",
+                receiver=serving.receiver_name,
+                place=serving.place,
+                served_at=moment(serving.served_at),
+                method=serving.get_method_display(),
+                servers=f"{serving.first_server.full_name}、{serving.second_server.full_name}",
+            )
+        ],
+        remarks=serving.refusal_reason,
+        witness=serving.witness_name,
+        issued_on=day(serving.effective_on),
+    )
+
+
+def closing_report(loaded: LoadedCase, doing: Any, head_words: str) -> shapes.ClosingData:
+    """M24."""
+    case, closure = loaded.case, loaded.case.closure
+    return shapes.ClosingData(
+        cause=case.violation,
+        party=party_block(case.party, doing.today),  # type: ignore[arg-type]  # known since filing
+        result=paragraphs(closure.result),
+        execution=paragraphs(closure.execution),
+        officers=officer_blocks(loaded, doing.today),
+        reported_on=day_of(closure.at),
+        agency_opinion=opinion(last_step(loaded, "endorse_closing")),
+        head_opinion=shapes.SignedOpinion(text=head_words, name=doing.by.full_name, signed_on=day_of(doing.at)),
+    )
