@@ -13,9 +13,9 @@ from cases.actions.filing import NewClue, NewPerson, register_clue_core
 from cases.actions.investigation import NewEvidence, add_evidence_rows
 from cases.models import Case
 from cases.queries.benchmarks import violation, violations
+from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
 from cases.queries.inbox import InboxRow, inbox
 from cases.queries.limits import LimitLine, limit_lines
-from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
 
 __all__ = [
     "Case",

@@ -33,8 +33,5 @@ urlpatterns = [
     path("<str:clue_no>/documents/<int:document_id>/", pages.document_page, name="case-document"),
     path("<str:clue_no>/documents/<int:document_id>/pdf/", pages.document_pdf, name="case-document-pdf"),
     path("<str:clue_no>/evidence/<int:evidence_id>/file/", pages.evidence_file, name="case-evidence-file"),
-    *(
-        path(f"<str:clue_no>/{code.replace('_', '-')}/", view, name=f"case-{code}")
-        for code, view in ACTS.items()
-    ),
+    *(path(f"<str:clue_no>/{code.replace('_', '-')}/", view, name=f"case-{code}") for code, view in ACTS.items()),
 ]

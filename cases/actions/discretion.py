@@ -85,7 +85,12 @@ def set_discretion(
     _store(doing, result, facts, factors, answers, answers_note, amount, reason)
     return conclude(
         doing,
-        details={"item": doing.case.item_code, "action": result.action, "tier": result.tier, "amount": f"{amount or 0:f}"},
+        details={
+            "item": doing.case.item_code,
+            "action": result.action,
+            "tier": result.tier,
+            "amount": f"{amount or 0:f}",
+        },
     )
 
 
@@ -93,11 +98,21 @@ def _answer_refusals(answers: dict[str, bool], factors: tuple[str, ...]) -> list
     refusals = []
     if answers.get("minor_act"):
         refusals.append(
-            Refusal("decide-minor-act", "轻微并及时改正、没有危害后果的，应当不予处罚，不能再提出罚款。", "行政处罚法第三十三条第一款", "minor_act")
+            Refusal(
+                "decide-minor-act",
+                "轻微并及时改正、没有危害后果的，应当不予处罚，不能再提出罚款。",
+                "行政处罚法第三十三条第一款",
+                "minor_act",
+            )
         )
     if answers.get("already_fined"):
         refusals.append(
-            Refusal("decide-double-fine", "同一违法行为不得给予两次以上罚款，不能再提出罚款。", "行政处罚法第二十九条", "already_fined")
+            Refusal(
+                "decide-double-fine",
+                "同一违法行为不得给予两次以上罚款，不能再提出罚款。",
+                "行政处罚法第二十九条",
+                "already_fined",
+            )
         )
     if answers.get("mitigation") and not any(code.startswith("M") for code in factors):
         refusals.append(

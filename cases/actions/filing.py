@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from lishu_law.registry.actions import enter_party, enter_vehicle
+from lishu_law.registry.details import PartyDetails, VehicleDetails
 
 from cases import permissions
 from cases.actions.doing import begin, check_guards, conclude, lock_case, send_back
@@ -20,8 +22,6 @@ from lishu_law.access import policy
 from lishu_law.access.grants import grant
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound, Refusal, Refused
-from lishu_law.registry.actions import enter_party, enter_vehicle
-from lishu_law.registry.details import PartyDetails, VehicleDetails
 from lishu_law.registry.models import Party, Unit, UnitKind, Vehicle
 
 
@@ -207,7 +207,9 @@ def recommend_filing(
 
 
 @transaction.atomic(durable=True)
-def approve_filing(*, case_id: int, version: int, by: Any, agree: bool, opinion: str, at: datetime | None = None) -> Case:
+def approve_filing(
+    *, case_id: int, version: int, by: Any, agree: bool, opinion: str, at: datetime | None = None
+) -> Case:
     """The head approves: the case gets its number and the ninety days start (处罚法60)."""
     doing = begin("approve_filing", case_id=case_id, version=version, by=by, at=at)
     if not agree:
@@ -223,4 +225,3 @@ def approve_filing(*, case_id: int, version: int, by: Any, agree: bool, opinion:
         changed={"case_no": case.case_no, "filed_on": case.filed_on, "returned_reason": ""},
         details={"case_no": case.case_no},
     )
-

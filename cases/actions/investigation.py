@@ -66,12 +66,20 @@ def _check_transcript(doing: Doing, new: NewTranscript) -> None:
     if not new.licence_shown:
         refusals.append(
             Refusal(
-                "gen-show-licence", "笔录必须记明已主动出示执法证。请确认后勾选。", "行政处罚法第五十五条第一款", "licence_shown"
+                "gen-show-licence",
+                "笔录必须记明已主动出示执法证。请确认后勾选。",
+                "行政处罚法第五十五条第一款",
+                "licence_shown",
             )
         )
     if new.second_officer.pk == doing.by.pk:
         refusals.append(
-            Refusal("gen-two-officers", "两名执法人员不能是同一人。请另选一名。", "行政处罚法第四十二条第一款", "second_officer")
+            Refusal(
+                "gen-two-officers",
+                "两名执法人员不能是同一人。请另选一名。",
+                "行政处罚法第四十二条第一款",
+                "second_officer",
+            )
         )
     if new.signing == Signing.REFUSED and not (new.refusal_note.strip() and new.witness_name.strip()):
         refusals.append(
@@ -84,7 +92,10 @@ def _check_transcript(doing: Doing, new: NewTranscript) -> None:
         if officer.staff_number not in {o.staff_number for o in doing.loaded.facts.officers}:
             refusals.append(
                 Refusal(
-                    "gen-two-officers", f"{officer.full_name}不是本案承办人，不能在笔录上署名。", "行政处罚法第四十二条", ""
+                    "gen-two-officers",
+                    f"{officer.full_name}不是本案承办人，不能在笔录上署名。",
+                    "行政处罚法第四十二条",
+                    "",
                 )
             )
     certified = {o.staff_number: o for o in doing.loaded.facts.officers}
@@ -94,8 +105,10 @@ def _check_transcript(doing: Doing, new: NewTranscript) -> None:
         if fact and fact.certificate_on(day) is None:
             refusals.append(
                 Refusal(
-                    "gen-licence-valid", f"{officer.full_name}的执法证在 {day:%Y-%m-%d} 无效，不能制作这份笔录。",
-                    "行政处罚法第四十二条第一款", "officers",
+                    "gen-licence-valid",
+                    f"{officer.full_name}的执法证在 {day:%Y-%m-%d} 无效，不能制作这份笔录。",
+                    "行政处罚法第四十二条第一款",
+                    "officers",
                 )  # fmt: skip
             )
     if refusals:
@@ -158,7 +171,9 @@ def record_questioning(
     """The questioning record of one person (询问笔录): rights told, questions and answers, signed (处罚法55)."""
     doing = begin("record_questioning", case_id=case_id, version=version, by=by, at=at)
     if transcript.person is None:
-        raise Refused([Refusal("inv-question-separate", "请写明被询问人。询问应当个别进行。", "行政处罚法第五十五条", "person")])
+        raise Refused(
+            [Refusal("inv-question-separate", "请写明被询问人。询问应当个别进行。", "行政处罚法第五十五条", "person")]
+        )
     if not transcript.rights_told:
         raise Refused([
             Refusal("inv-question-rights", "请先告知如实回答的义务和申请回避的权利。", "行政处罚法第四十三条、第五十五条", "rights_told")
@@ -182,10 +197,10 @@ def add_evidence_rows(case: Case, items: tuple[NewEvidence, ...], *, by: Any, at
     """The rows alone; also for a finding that hands its photos over when it opens the case."""
     for item in items:
         if item.obtained_at > at:
-            raise Refused([Refusal("evidence-future", f"“{item.title}”的取得时间晚于现在，请核对。", "", "obtained_at")])
-    Evidence.objects.bulk_create(
-        Evidence(case=case, collected_by=by, added_at=at, **vars(item)) for item in items
-    )
+            raise Refused(
+                [Refusal("evidence-future", f"“{item.title}”的取得时间晚于现在，请核对。", "", "obtained_at")]
+            )
+    Evidence.objects.bulk_create(Evidence(case=case, collected_by=by, added_at=at, **vars(item)) for item in items)
 
 
 @transaction.atomic(durable=True)
@@ -207,7 +222,9 @@ def verify_evidence(
 
 
 @transaction.atomic(durable=True)
-def void_evidence(*, case_id: int, version: int, by: Any, evidence_id: int, reason: str, at: datetime | None = None) -> Case:
+def void_evidence(
+    *, case_id: int, version: int, by: Any, evidence_id: int, reason: str, at: datetime | None = None
+) -> Case:
     """Void one item with a reason; the original stays (security.md §6.1: delete evidence — never)."""
     doing = begin("verify_evidence", case_id=case_id, version=version, by=by, at=at)
     if not reason.strip():
@@ -235,7 +252,9 @@ def submit_report(
 
 
 @transaction.atomic(durable=True)
-def endorse_report(*, case_id: int, version: int, by: Any, agree: bool, opinion: str, at: datetime | None = None) -> Case:
+def endorse_report(
+    *, case_id: int, version: int, by: Any, agree: bool, opinion: str, at: datetime | None = None
+) -> Case:
     """The squad leader's opinion on the report."""
     doing = begin("endorse_report", case_id=case_id, version=version, by=by, at=at)
     if not agree:
@@ -245,7 +264,9 @@ def endorse_report(*, case_id: int, version: int, by: Any, agree: bool, opinion:
 
 
 @transaction.atomic(durable=True)
-def approve_report(*, case_id: int, version: int, by: Any, agree: bool, opinion: str, at: datetime | None = None) -> Case:
+def approve_report(
+    *, case_id: int, version: int, by: Any, agree: bool, opinion: str, at: datetime | None = None
+) -> Case:
     """The head's instruction on the report: penalise as proposed, or back to the investigation."""
     doing = begin("approve_report", case_id=case_id, version=version, by=by, at=at)
     if not agree:

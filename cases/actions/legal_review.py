@@ -58,7 +58,9 @@ def review(
     row = doing.loaded.case.legal_review
     row.reviewer, row.reviewed_at = by, doing.at
     row.outcome = ReviewOutcome.PASSED if agree else ReviewOutcome.RETURNED
-    row.items = [{"code": i.code, "title": i.title, "result": items[i.code][0], "note": items[i.code][1]} for i in ITEMS]
+    row.items = [
+        {"code": i.code, "title": i.title, "result": items[i.code][0], "note": items[i.code][1]} for i in ITEMS
+    ]
     row.opinion = opinion
     row.save(update_fields=["reviewer", "reviewed_at", "outcome", "items", "opinion"])
     seal(doing.case, "legal_review_opinion", contexts.legal_review_opinion(doing.loaded, row), by=by, at=doing.at)
@@ -86,15 +88,27 @@ def _complete(items: dict[str, tuple[str, str]], agree: bool, opinion: str) -> l
     missing = [item.title for item in ITEMS if items.get(item.code, ("", ""))[0] == ""]
     if missing:
         refusals.append(
-            Refusal("review-contents", f"还有 {len(missing)} 项没有审核（{missing[0]}等），请逐项选择。", "行政处罚法第五十八条", "")
+            Refusal(
+                "review-contents",
+                f"还有 {len(missing)} 项没有审核（{missing[0]}等），请逐项选择。",
+                "行政处罚法第五十八条",
+                "",
+            )
         )
     problems = [item.title for item in ITEMS if items.get(item.code, ("", ""))[0] == "problem"]
     if agree and problems:
         refusals.append(
-            Refusal("review-contents", f"“{problems[0]}”有问题，不能同意。请退回补正或者改选。", "行政处罚法第五十八条", "")
+            Refusal(
+                "review-contents", f"“{problems[0]}”有问题，不能同意。请退回补正或者改选。", "行政处罚法第五十八条", ""
+            )
         )
     if len(opinion.strip()) < 10:
         refusals.append(
-            Refusal("review-contents", "审核意见不能只写“同意”，请写明审核情况（至少 10 字）。", "行政处罚法第五十八条", "opinion")
+            Refusal(
+                "review-contents",
+                "审核意见不能只写“同意”，请写明审核情况（至少 10 字）。",
+                "行政处罚法第五十八条",
+                "opinion",
+            )
         )
     return refusals

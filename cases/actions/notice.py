@@ -84,7 +84,9 @@ def _defence_refusals(
             )
         )
     if kind in {DefenceKind.WRITTEN, DefenceKind.ORAL} and not content.strip():
-        refusals.append(Refusal("defence-record", "请记下当事人陈述申辩的内容。", "行政处罚法第四十五条第一款", "content"))
+        refusals.append(
+            Refusal("defence-record", "请记下当事人陈述申辩的内容。", "行政处罚法第四十五条第一款", "content")
+        )
     if received_at > doing.at:
         refusals.append(Refusal("defence-future", "收到时间不能晚于现在，请核对。", "", "received_at"))
     if served and clock.local(received_at).date() < served:

@@ -35,7 +35,12 @@ def record_payment(
     refusals = []
     if amount > open_amount:
         refusals.append(
-            Refusal("pay-amount", f"缴款 {amount:f} 元多于未缴的 {open_amount:f} 元，请核对票据。", "行政处罚法第六十七条", "amount")
+            Refusal(
+                "pay-amount",
+                f"缴款 {amount:f} 元多于未缴的 {open_amount:f} 元，请核对票据。",
+                "行政处罚法第六十七条",
+                "amount",
+            )
         )
     if paid_on > doing.today:
         refusals.append(Refusal("pay-date", "缴款日期不能晚于今天，请核对票据。", "", "paid_on"))
@@ -52,7 +57,9 @@ def record_payment(
                 recorded_at=doing.at,
             )  # fmt: skip
     except IntegrityError as error:
-        raise Refused([Refusal("collect-receipt", f"票据 {receipt_no} 已经登记过，请核对票据号。", "", "receipt_no")]) from error
+        raise Refused(
+            [Refusal("collect-receipt", f"票据 {receipt_no} 已经登记过，请核对票据号。", "", "receipt_no")]
+        ) from error
     complete = amount == open_amount
     conclude(
         doing,

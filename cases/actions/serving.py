@@ -45,18 +45,32 @@ def _check(doing: Doing, document: Document, new: NewServing) -> None:
         )
     elif new.second_server.staff_number not in {o.staff_number for o in doing.loaded.facts.officers}:
         refusals.append(
-            Refusal("gen-two-officers", f"{new.second_server.full_name}不是本案承办人，请另选。", "行政处罚法第四十二条", "second_server")
+            Refusal(
+                "gen-two-officers",
+                f"{new.second_server.full_name}不是本案承办人，请另选。",
+                "行政处罚法第四十二条",
+                "second_server",
+            )
         )
     if new.served_at > doing.at:
         refusals.append(Refusal("serve-future", "送达时间不能晚于现在，请核对。", "", "served_at"))
     if new.served_at < document.sealed_at:
-        refusals.append(Refusal("serve-order", "送达时间早于文书作出的时间，请核对。", "行政处罚法第六十一条", "served_at"))
+        refusals.append(
+            Refusal("serve-order", "送达时间早于文书作出的时间，请核对。", "行政处罚法第六十一条", "served_at")
+        )
     if new.method == ServingMethod.LEFT:
         if not new.refusal_reason.strip():
-            refusals.append(Refusal("serve-refuse", "留置送达要记明拒收事由和日期。", "民事诉讼法第八十九条", "refusal_reason"))
+            refusals.append(
+                Refusal("serve-refuse", "留置送达要记明拒收事由和日期。", "民事诉讼法第八十九条", "refusal_reason")
+            )
         if not new.witness_name.strip() and new.proof is None:
             refusals.append(
-                Refusal("serve-refuse", "留置送达要有见证人签名，或者上传拍照、录像。", "民事诉讼法第八十九条", "witness_name")
+                Refusal(
+                    "serve-refuse",
+                    "留置送达要有见证人签名，或者上传拍照、录像。",
+                    "民事诉讼法第八十九条",
+                    "witness_name",
+                )
             )
     if refusals:
         raise Refused(refusals)
@@ -65,7 +79,9 @@ def _check(doing: Doing, document: Document, new: NewServing) -> None:
 def _newest(doing: Doing, code: str) -> Document:
     found = [document for document in doing.loaded.documents if document.code == code]
     if not found:
-        raise Refused([Refusal("notice-served", "还没有可以送达的文书。请先制作。", "行政处罚法第四十四条", "issue_notice")])
+        raise Refused(
+            [Refusal("notice-served", "还没有可以送达的文书。请先制作。", "行政处罚法第四十四条", "issue_notice")]
+        )
     return found[-1]
 
 

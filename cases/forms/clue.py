@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from lishu_law.web.party_fields import PartyFields, VehicleFields
 
 from cases.models import ClueSource
 from cases.queries.benchmarks import violations
@@ -17,7 +18,6 @@ from lishu_law.web.fields import (
     PlaceField,
     ShortTextField,
 )
-from lishu_law.web.party_fields import PartyFields, VehicleFields
 
 DIRECTIONS = [("上行", "上行"), ("下行", "下行")]
 
@@ -71,7 +71,9 @@ class ClueForm(FactFields):
     """A clue from outside an inspection; a finding on patrol carries its facts over by itself."""
 
     source = OneChoiceField(label="案件来源", choices=ClueSource.choices)
-    source_note = ShortTextField(label="来源说明", required=False, most=100, help_text="交办、移送的，写明机关名称和文号。")
+    source_note = ShortTextField(
+        label="来源说明", required=False, most=100, help_text="交办、移送的，写明机关名称和文号。"
+    )
     received_at = FlexibleDateTimeField(label="发现（收到）时间", future=False)
     assistant = OfficerChoiceField(label="协办人", help_text="主办人是您本人。协办人要有有效的执法证。")
     fieldsets = (

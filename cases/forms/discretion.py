@@ -40,14 +40,20 @@ class DiscretionForm(ActForm):
         for code, text in QUESTIONS.items():
             self.fields[f"ask_{code}"] = forms.ChoiceField(label=f"{text}？", choices=YES_NO, widget=forms.RadioSelect)
         self.fields["answers_note"] = NarrativeField(
-            label="上述回答的理由", least=5, most=2000, rows=3, help_text="写明依据的证据。首违不罚没有适用的，写明为什么。"
+            label="上述回答的理由",
+            least=5,
+            most=2000,
+            rows=3,
+            help_text="写明依据的证据。首违不罚没有适用的，写明为什么。",
         )
         choices = [(code, text) for code, (text, _place) in (*MITIGATING.items(), *AGGRAVATING.items())]
         self.fields["factors"] = forms.MultipleChoiceField(
             label="从轻、减轻或者从重情节", choices=choices, required=False, widget=forms.CheckboxSelectMultiple,
             help_text="已经用来确定档次的情形不要重复勾选。",
         )  # fmt: skip
-        self.fields["amount"] = AmountField(label="拟罚款（元）", required=False, help_text="填写整数或者两位小数。例如：1000")
+        self.fields["amount"] = AmountField(
+            label="拟罚款（元）", required=False, help_text="填写整数或者两位小数。例如：1000"
+        )
         self.fields["reason"] = NarrativeField(label="确定数额的理由", required=False, least=0, most=2000, rows=3)
         self.fieldsets = (
             ("本案的事实", tuple(f"fact_{v.name}" for v in variables)),

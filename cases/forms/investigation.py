@@ -38,7 +38,10 @@ class PersonPart(ActForm):
     """Who was met on the scene or questioned. An already known person is chosen, not typed again."""
 
     person = forms.ModelChoiceField(
-        label="被询问人（现场人员）", queryset=CasePerson.objects.none(), required=False, empty_label="新登记一人（填写下面各项）"
+        label="被询问人（现场人员）",
+        queryset=CasePerson.objects.none(),
+        required=False,
+        empty_label="新登记一人（填写下面各项）",
     )
     person_role = forms.ChoiceField(label="与案件关系", choices=PersonRole.choices, required=False)
     person_name = PersonNameField(label="姓名", required=False)
@@ -71,7 +74,9 @@ class TranscriptForm(PersonPart):
     second_officer = AssistantField(label="另一名执法人员")
     licence_shown = forms.BooleanField(label="已主动出示执法证件")
     rights_told = forms.BooleanField(label="已告知如实回答的义务、申请回避的权利")
-    signing = forms.ChoiceField(label="核对签名", choices=Signing.choices, widget=forms.RadioSelect, initial=Signing.SIGNED)
+    signing = forms.ChoiceField(
+        label="核对签名", choices=Signing.choices, widget=forms.RadioSelect, initial=Signing.SIGNED
+    )
     refusal_note = forms.CharField(label="拒签情况", max_length=300, required=False, help_text="拒绝签名时填写。")
     witness_name = PersonNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
     file = EvidenceFileField(label="签名后的笔录照片", required=False)
@@ -90,7 +95,11 @@ class OnsceneForm(TranscriptForm):
     """现场笔录."""
 
     body = NarrativeField(
-        label="现场情况", least=20, most=20000, rows=8, help_text="客观写明看到的情况，不写结论。包括车辆、货物、路面、当事人说法。"
+        label="现场情况",
+        least=20,
+        most=20000,
+        rows=8,
+        help_text="客观写明看到的情况，不写结论。包括车辆、货物、路面、当事人说法。",
     )
     fieldsets = (
         ("时间和人员", TranscriptForm.OWN_FIELDS),
@@ -166,6 +175,10 @@ class ReportForm(ActForm):
 
     process = NarrativeField(label="案件调查经过", least=20, most=20000, rows=6)
     facts = NarrativeField(
-        label="违法事实", least=20, most=20000, rows=8, help_text="写明时间、地点、当事人、经过、情节和后果。通知书和决定书都用这段。"
+        label="违法事实",
+        least=20,
+        most=20000,
+        rows=8,
+        help_text="写明时间、地点、当事人、经过、情节和后果。通知书和决定书都用这段。",
     )
     opinion = NarrativeField(label="调查结论和处理意见", least=10, most=5000, rows=5)

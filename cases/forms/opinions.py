@@ -57,7 +57,9 @@ class DecisionApprovalForm(ApprovalForm):
 class DiscussionForm(ActForm):
     """Collective discussion (重大案件集体讨论记录)."""
 
-    attendees = forms.CharField(label="参加讨论的负责人", max_length=200, help_text="用顿号隔开，例如：张某、李某、王某")
+    attendees = forms.CharField(
+        label="参加讨论的负责人", max_length=200, help_text="用顿号隔开，例如：张某、李某、王某"
+    )
     opinions = NarrativeField(label="每位负责人的意见", least=10, most=5000, rows=6)
     conclusion = NarrativeField(label="讨论结论", least=5, most=1000, rows=3)
 
@@ -74,7 +76,9 @@ class LegalReviewForm(ApprovalForm):
             self.fields[f"item_{item.code}"] = forms.ChoiceField(
                 label=item.title, help_text=item.question, choices=RESULTS, widget=forms.RadioSelect
             )
-            self.fields[f"note_{item.code}"] = forms.CharField(label=f"{item.title}：说明", max_length=300, required=False)
+            self.fields[f"note_{item.code}"] = forms.CharField(
+                label=f"{item.title}：说明", max_length=300, required=False
+            )
         names = tuple(name for item in ITEMS for name in (f"item_{item.code}", f"note_{item.code}"))
         self.fieldsets = (("逐项审核", names), ("审核结论", ("agree", "opinion")))
 

@@ -110,7 +110,10 @@ def filing_recommended(facts: CaseFacts, today: date) -> Refusal | None:
     if recommended and requested and recommended >= requested:
         return None
     return Refusal(
-        "file-approval", "经办机构负责人还没有签署立案意见。请先由中队长签署。", "执法程序规定第六十三条", "recommend_filing"
+        "file-approval",
+        "经办机构负责人还没有签署立案意见。请先由中队长签署。",
+        "执法程序规定第六十三条",
+        "recommend_filing",
     )
 
 
@@ -237,7 +240,10 @@ def report_endorsed(facts: CaseFacts, today: date) -> Refusal | None:
     if submitted and endorsed and endorsed >= submitted:
         return None
     return Refusal(
-        "inv-report", "经办机构负责人还没有签署调查报告意见。请先由中队长签署。", "行政处罚法第五十七条", "endorse_report"
+        "inv-report",
+        "经办机构负责人还没有签署调查报告意见。请先由中队长签署。",
+        "行政处罚法第五十七条",
+        "endorse_report",
     )
 
 
@@ -291,7 +297,10 @@ def review_passed(facts: CaseFacts, today: date) -> Refusal | None:
     if facts.review and facts.review.outcome == "passed":
         return None
     return Refusal(
-        "review-no-pass-no-decision", "法制审核还没有通过，不能作出决定。请等审核意见。", "行政处罚法第五十八条", "review"
+        "review-no-pass-no-decision",
+        "法制审核还没有通过，不能作出决定。请等审核意见。",
+        "行政处罚法第五十八条",
+        "review",
     )
 
 
@@ -381,7 +390,10 @@ def closing_endorsed(facts: CaseFacts, today: date) -> Refusal | None:
     if proposed and endorsed and endorsed >= proposed:
         return None
     return Refusal(
-        "close-approval", "经办机构负责人还没有签署结案意见。请先由中队长签署。", "行政处罚法第五十七条", "endorse_closing"
+        "close-approval",
+        "经办机构负责人还没有签署结案意见。请先由中队长签署。",
+        "行政处罚法第五十七条",
+        "endorse_closing",
     )
 
 

@@ -16,7 +16,18 @@ from django.db.models import OuterRef, Sum
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.query import QuerySet
 
-from cases.models import Case, CaseOfficer, Deadline, Document, Evidence, OfficerRole, Payment, Serving, Step, Transcript
+from cases.models import (
+    Case,
+    CaseOfficer,
+    Deadline,
+    Document,
+    Evidence,
+    OfficerRole,
+    Payment,
+    Serving,
+    Step,
+    Transcript,
+)
 from cases.procedure import facts as f
 from cases.procedure.states import State
 from cases.queries.thresholds import discussion_is_due

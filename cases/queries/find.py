@@ -50,9 +50,7 @@ class CasePage:
     count_text: str
 
 
-def list_cases(
-    user: Any, *, text: str = "", stage: str = "", mine: bool = False, after: int | None = None
-) -> CasePage:
+def list_cases(user: Any, *, text: str = "", stage: str = "", mine: bool = False, after: int | None = None) -> CasePage:
     """The cases this person may read, newest first, 20 a page."""
     cases = permissions.visible_cases(user)
     if mine:

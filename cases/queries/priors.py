@@ -36,7 +36,9 @@ def prior_record(case: Case) -> PriorRecord:
         "prior_same_vehicle_12m": _within(by_vehicle, act_on, years=1),
         "prior_same_vehicle_total": by_vehicle.count(),
     }
-    related = decided.filter(Q(party=case.party) | Q(vehicle=case.vehicle, vehicle__isnull=False)).order_by("-decided_on")
+    related = decided.filter(Q(party=case.party) | Q(vehicle=case.vehicle, vehicle__isnull=False)).order_by(
+        "-decided_on"
+    )
     hits = tuple(f"{row.case_no} {row.decided_on:%Y-%m-%d}" for row in related[:10])
     return PriorRecord(counts, f"{clock.local(clock.now()):%Y-%m-%d %H:%M}", hits)
 

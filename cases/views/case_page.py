@@ -55,7 +55,9 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
         "officers": loaded.current_officers,
         "groups": [(group, list(rows)) for group, rows in groupby(lines, key=lambda line: _group_of(line, found))],
         "next": next((line for line in lines if highlighted and line.code == highlighted.step.code), None),
-        "gaps": [(refusal, fix_url(case.clue_no)(refusal)) for refusal in (_gaps(found) if highlighted is None else ())],
+        "gaps": [
+            (refusal, fix_url(case.clue_no)(refusal)) for refusal in (_gaps(found) if highlighted is None else ())
+        ],
         "limits": limit_lines(sorted(running, key=lambda limit: limit.due)),
         "documents": loaded.documents,
         "evidence": loaded.evidence,

@@ -18,7 +18,13 @@ from lishu_law.errors import Refusal
 from lishu_law.web.acts import Act, ActForm, act_page
 
 # Where a refusal's ``fix`` leads: a step of the table, or one of these pages.
-PAGES = {"edit": "case-edit", "conflict": "case", "officers": "case", "evidence": "case-verify_evidence", "case": "case"}
+PAGES = {
+    "edit": "case-edit",
+    "conflict": "case",
+    "officers": "case",
+    "evidence": "case-verify_evidence",
+    "case": "case",
+}
 
 
 def fix_url(clue_no: str) -> Callable[[Refusal], str]:
@@ -66,7 +72,11 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
     def run(data: dict[str, Any]) -> Any:
         version = data.pop("version")
         return act.run(
-            case_id=case.pk, version=version if version is not None else case.version, by=request.user, **act.fixed, **data
+            case_id=case.pk,
+            version=version if version is not None else case.version,
+            by=request.user,
+            **act.fixed,
+            **data,
         )
 
     page = Act(

@@ -39,7 +39,9 @@ def stored(file: Any, by: Any) -> StoredFile | None:
     return store_upload(file, by) if file else None
 
 
-def _record(request: HttpRequest, clue_no: str, code: str, form_class: Any, action: Any, **initial: Any) -> HttpResponse:
+def _record(
+    request: HttpRequest, clue_no: str, code: str, form_class: Any, action: Any, **initial: Any
+) -> HttpResponse:
     found = opened(request, clue_no)
 
     def run(*, case_id: int, version: int, by: Any, **data: Any) -> Any:
@@ -143,7 +145,10 @@ def _stored_answers(found: OpenedCase) -> dict[str, Any]:
     if row is None:
         return {}
     words = {True: "yes", False: "no"}
-    facts = {f"fact_{name}": words.get(value, value) if isinstance(value, bool) else value for name, value in row.facts["facts"].items()}
+    facts = {
+        f"fact_{name}": words.get(value, value) if isinstance(value, bool) else value
+        for name, value in row.facts["facts"].items()
+    }
     asked = {f"ask_{code}": words[value] for code, value in row.answers.items() if isinstance(value, bool)}
     return {
         **facts, **asked, "factors": row.facts["factors"], "answers_note": row.answers.get("note", ""),

@@ -49,7 +49,9 @@ def endorse_report(request: HttpRequest, clue_no: str) -> HttpResponse:
 
 @requires("case.approve_report")
 def approve_report(request: HttpRequest, clue_no: str) -> HttpResponse:
-    act = CaseAct("approve_report", forms.ApprovalForm, investigation.approve_report, "签署审批意见", "调查报告审批已签署。")
+    act = CaseAct(
+        "approve_report", forms.ApprovalForm, investigation.approve_report, "签署审批意见", "调查报告审批已签署。"
+    )
     return perform(request, opened(request, clue_no), act)
 
 
@@ -74,7 +76,9 @@ def review(request: HttpRequest, clue_no: str) -> HttpResponse:
 
 @requires("case.record_discussion")
 def record_discussion(request: HttpRequest, clue_no: str) -> HttpResponse:
-    act = CaseAct("record_discussion", forms.DiscussionForm, decision.record_discussion, "保存集体讨论记录", "已记录集体讨论。")
+    act = CaseAct(
+        "record_discussion", forms.DiscussionForm, decision.record_discussion, "保存集体讨论记录", "已记录集体讨论。"
+    )
     return perform(request, opened(request, clue_no), act)
 
 

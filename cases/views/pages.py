@@ -92,7 +92,10 @@ def deadline(request: HttpRequest, clue_no: str, limit_id: int) -> HttpResponse:
         request,
         "cases/deadline.html",
         {
-            "case": opened.case, "limit": limit, "due": due, "line": limit_lines([limit])[0],
+            "case": opened.case,
+            "limit": limit,
+            "due": due,
+            "line": limit_lines([limit])[0],
             "citations": [for_staff(cite) for cite in LIMITS[limit.code].citation],
         },
     )

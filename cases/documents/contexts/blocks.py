@@ -68,7 +68,9 @@ def party_block(party: Party, on: date) -> shapes.PartyBlock:
             phone=party.phone, credit_code=party.uscc,
         )  # fmt: skip
     pronoun = "你" if is_person else "你单位"
-    return shapes.PartyBlock(kind=party.kind, name=party.name, pronoun=pronoun, person=person, organisation=organisation)
+    return shapes.PartyBlock(
+        kind=party.kind, name=party.name, pronoun=pronoun, person=person, organisation=organisation
+    )
 
 
 def officer_block(user: User, loaded: LoadedCase, on: date) -> shapes.Officer:

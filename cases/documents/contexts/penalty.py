@@ -107,4 +107,7 @@ def defence_words(loaded: LoadedCase) -> list[str]:
     if defence.kind == DefenceKind.WAIVER:
         return [f"{told}当事人书面放弃陈述、申辩的权利。"]
     verdict = "经复核，本机关予以采纳" if defence.is_adopted else "经复核，本机关不予采纳"
-    return [f"{told}当事人{defence.get_kind_display()[:2]}提出：{defence.content}", f"{verdict}。理由：{defence.review}"]
+    return [
+        f"{told}当事人{defence.get_kind_display()[:2]}提出：{defence.content}",
+        f"{verdict}。理由：{defence.review}",
+    ]

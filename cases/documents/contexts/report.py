@@ -55,9 +55,7 @@ def discretion_lines(loaded: LoadedCase) -> list[shapes.Labelled]:
     prior, answers = row.result["prior"], row.answers
     counts = prior["counts"]
     hits = "；".join(prior["hits"]) or "无"
-    lines = [
-        shapes.Labelled(label="裁量基准适用", text=text) for text in row.result["report_text"]
-    ]
+    lines = [shapes.Labelled(label="裁量基准适用", text=text) for text in row.result["report_text"]]
     lines.append(
         shapes.Labelled(
             label="以往违法记录查询",
