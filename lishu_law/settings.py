@@ -79,7 +79,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "lishu_law.web.context.page",
             ],
-            "builtins": ["lishu_law.web.templatetags.components"],
+            "builtins": ["django.templatetags.static", "lishu_law.web.templatetags.components"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

@@ -11,12 +11,14 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
 from django.db import connection
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +27,7 @@ from lishu_law import clock
 from lishu_law.errors import Conflict, Refusal, Refused
 from lishu_law.web import drafts
 from lishu_law.web.models import Operation
+from lishu_law.web.wording import reword
 
 SEE_OTHER = 303
 
@@ -37,6 +40,10 @@ class ActForm(forms.Form):
 
     fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self)
 
     @property
     def has_files(self) -> bool:
@@ -83,21 +90,35 @@ def act_page(request: HttpRequest, act: Act) -> HttpResponse:
     form = act.form_class(initial=initial, **act.form_arguments)
     if draft:
         form.initial.update(_from_draft(form, draft.payload))
-    return _show(request, act, form, draft_saved_at=draft.saved_at if draft else None)
+    return _show(request, act, form, draft_saved_at=draft.saved_at if draft else None, is_restored=draft is not None)
 
 
 def _submit(request: HttpRequest, act: Act) -> HttpResponse:
     if "_save_draft" in request.POST:
-        drafts.save(request.user, request.path, request.POST, title=act.title)
-        messages.success(request, f"草稿已保存 {clock.local(clock.now()):%H:%M:%S}。您可以离开，回来再接着填。")
+        return _keep_draft(request, act)
+    if "_drop_draft" in request.POST:
+        drafts.drop(request.user, request.path)
+        messages.success(request, "草稿已丢弃，现在是空白的表。")
         return HttpResponseRedirect(request.get_full_path(), status=SEE_OTHER)
-    op_id = request.POST.get("op_id", "")[:40]
+    op_id = request.POST.get("op_id", "").replace("\x00", "")[:40]
     with _one_at_a_time(f"{request.user.pk}:{op_id or request.path}"):
         first = Operation.objects.filter(user=request.user, op_id=op_id).first() if op_id else None
         if first:
             messages.info(request, "这份内容刚才已经提交成功，没有重复提交。")
             return HttpResponseRedirect(first.url, status=SEE_OTHER)
         return _perform(request, act, op_id)
+
+
+def _keep_draft(request: HttpRequest, act: Act) -> HttpResponse:
+    """The button 保存草稿: the way without a script. A text too long for a draft stays on the page."""
+    try:
+        drafts.save(request.user, request.path, request.POST, title=act.title)
+    except drafts.DraftTooLong as error:
+        form = act.form_class(initial=act.initial, **act.form_arguments)
+        form.initial.update(_typed(form, request.POST))
+        return _show(request, act, form, refusals=(Refusal("draft.too_long", str(error)),), status=413)
+    messages.success(request, f"草稿已保存 {clock.local(clock.now()):%H:%M:%S}。您可以离开，回来再接着填。")
+    return HttpResponseRedirect(request.get_full_path(), status=SEE_OTHER)
 
 
 def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
@@ -109,14 +130,7 @@ def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
         except Refused as refused:
             refusals = refused.refusals
         except Conflict as conflict:
-            drafts.save(request.user, request.path, request.POST, title=act.title)
-            typed = [(field.label, field.value()) for field in form.visible_fields() if field.value()]
-            return render(
-                request,
-                "errors/409.html",
-                {"error": conflict, "typed": typed, "again_url": request.get_full_path(), "report_no": request.id},  # type: ignore[attr-defined]
-                status=409,
-            )
+            return _conflict(request, act, form, conflict)
         else:
             url = act.done_url(result) if callable(act.done_url) else act.done_url
             if op_id:
@@ -124,8 +138,40 @@ def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
             drafts.drop(request.user, request.path)
             messages.success(request, act.done_message(result) if callable(act.done_message) else act.done_message)
             return HttpResponseRedirect(url, status=SEE_OTHER)
-    saved_at = drafts.save(request.user, request.path, request.POST, title=act.title)
+    saved_at = _save_quietly(request, act)
     return _show(request, act, form, refusals=refusals, draft_saved_at=saved_at, op_id=op_id, status=422)
+
+
+def _save_quietly(request: HttpRequest, act: Act) -> datetime | None:
+    """Keep what was typed; None when it is too long to keep (the page shows it all the same)."""
+    try:
+        return drafts.save(request.user, request.path, request.POST, title=act.title)
+    except drafts.DraftTooLong:
+        return None
+
+
+def _conflict(request: HttpRequest, act: Act, form: ActForm, conflict: Conflict) -> HttpResponse:
+    """Somebody was faster: show every word that was typed, and the way to the page as it is now."""
+    context = {
+        "error": conflict,
+        "typed": [(bound.label, text) for bound in form.visible_fields() if (text := _words(bound))],
+        "is_kept": _save_quietly(request, act) is not None,
+        "again_url": request.get_full_path(),
+        "report_no": request.id,  # type: ignore[attr-defined]
+    }
+    return render(request, "errors/409.html", context, status=409)
+
+
+def _words(bound: BoundField) -> str:
+    """What was entered, as a person reads it: the label of a choice, the names of files, never a secret."""
+    if isinstance(bound.field.widget, forms.PasswordInput):
+        return ""
+    value = bound.value()
+    values = value if isinstance(value, list | tuple) else [value]
+    if isinstance(bound.field, forms.ChoiceField):
+        labels = {str(key): str(label) for key, label in bound.field.choices if not isinstance(label, list | tuple)}
+        return "、".join(labels.get(str(one), str(one)) for one in values if one)
+    return "、".join(str(getattr(one, "name", one)) for one in values if one not in (None, ""))
 
 
 def _show(
@@ -137,6 +183,7 @@ def _show(
     draft_saved_at: Any = None,
     op_id: str = "",
     status: int = 200,
+    is_restored: bool = False,
 ) -> HttpResponse:
     context = {
         **act.context,
@@ -148,6 +195,7 @@ def _show(
         "op_id": op_id or uuid4().hex,
         "refusals": [(refusal, act.fixes(refusal)) for refusal in refusals],
         "has_errors": bool(form.errors or refusals),
+        "is_restored": is_restored,
         "draft_saved_at": clock.local(draft_saved_at) if draft_saved_at else None,
         "draft_url": reverse("draft-save"),
         "draft_key": request.path,
@@ -159,9 +207,16 @@ def _from_draft(form: ActForm, payload: dict[str, list[str]]) -> dict[str, Any]:
     data = QueryDict(mutable=True)
     for name, values in payload.items():
         data.setlist(name, values)
+    return _typed(form, data)
+
+
+def _typed(form: ActForm, data: QueryDict) -> dict[str, Any]:
+    """What stands in ``data`` for each field, to be shown again as initial values."""
     found = {}
     for name, form_field in form.fields.items():
-        if name == "version" or isinstance(form_field, forms.FileField) or form.add_prefix(name) not in payload:
+        if name == "version" or isinstance(form_field, forms.FileField):
+            continue
+        if form_field.widget.value_omitted_from_data(data, QueryDict(), form.add_prefix(name)):
             continue
         found[name] = form_field.widget.value_from_datadict(data, QueryDict(), form.add_prefix(name))
     return found

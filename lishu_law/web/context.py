@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from lishu_law import clock
-from lishu_law.web.navigation import entries_for
+from lishu_law.access.policy import may_ever
+from lishu_law.law.parameters import DEFAULT_PARAMETERS
+from lishu_law.web.navigation import desk_url, entries_for, tabs_for
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Navigation, demo banner and reading aids. Costs no query."""
-    context: dict[str, Any] = {
-        "demo_now": clock.local(clock.now()) if settings.DEMO else None,
+    """Bureau, reading aids, demo banner; on staff pages the navigation. Costs no query, touches no session."""
+    context = {**bureau(), **reading_aids(request)}
+    context["demo_now"] = clock.local(clock.now()) if settings.DEMO else None
+    if getattr(request, "is_staff_page", False):
+        context["desk_url"] = desk_url()
+        context["navigation"] = entries_for(request)
+        context["tabs"] = tabs_for(request)
+        context["can_move_clock"] = settings.DEMO and may_ever(request.user, "clock.move")
+    return context
+
+
+def bureau() -> dict[str, str]:
+    """Name, phone and address of the bureau; a value nobody has confirmed says 待确认 by itself."""
+    today = clock.today()
+    return {
+        "bureau_name": DEFAULT_PARAMETERS.value("bureau.name", today),
+        "bureau_phone": DEFAULT_PARAMETERS.value("bureau.phone", today),
+        "bureau_address": DEFAULT_PARAMETERS.value("bureau.address", today),
+        "site_domain": urlsplit(settings.PUBLIC_BASE_URL).netloc,
+    }
+
+
+def reading_aids(request: HttpRequest) -> dict[str, bool]:
+    """大字版 and 高对比, kept in cookies, also ``?v=big``."""
+    return {
         "big_type": request.COOKIES.get("big") == "1" or request.GET.get("v") == "big",
         "high_contrast": request.COOKIES.get("contrast") == "1",
     }
-    if getattr(request, "is_staff_page", False):
-        context["navigation"] = entries_for(request)
-    return context

@@ -12,18 +12,40 @@ from lishu_law.web.models import Draft
 
 KEPT = timedelta(days=30)
 # Never part of a draft: control fields and anything secret.
-NOT_SAVED = {"csrfmiddlewaretoken", "op_id", "version", "password", "_save_draft", "_draft_key"}
+NOT_SAVED = {
+    "csrfmiddlewaretoken",
+    "op_id",
+    "version",
+    "password",
+    "_save_draft",
+    "_drop_draft",
+    "_draft_key",
+    "_draft_title",
+}
 MOST_CHARACTERS = 200_000
 
 
+class DraftTooLong(ValueError):
+    """More text than a draft holds; the message says how to go on."""
+
+
 def save(user: Any, key: str, typed: QueryDict, *, title: str = "") -> datetime:
-    """Store what stands in the form; the last writer wins. Returns the time shown as 已自动保存."""
-    payload = {name: typed.getlist(name) for name in typed if name not in NOT_SAVED}
+    """Store what stands in the form; the last writer wins. Returns the time shown as 已自动保存.
+
+    Raises ``DraftTooLong``. NUL characters are left out: PostgreSQL cannot store them, and no form accepts them.
+    """
+    payload = {
+        name.replace("\x00", ""): [text.replace("\x00", "") for text in typed.getlist(name)]
+        for name in typed
+        if name not in NOT_SAVED
+    }
     if sum(len(text) for texts in payload.values() for text in texts) > MOST_CHARACTERS:
-        raise ValueError("草稿太长，未能自动保存。请先精简内容或分次填写。")
+        raise DraftTooLong("草稿太长，未能自动保存。请先精简内容或分次填写。")
     saved_at = clock.now()
     Draft.objects.update_or_create(
-        user=user, key=key[:200], defaults={"payload": payload, "saved_at": saved_at, "title": title[:100]}
+        user=user,
+        key=key[:200],
+        defaults={"payload": payload, "saved_at": saved_at, "title": title.replace("\x00", "")[:100]},
     )
     return saved_at
 

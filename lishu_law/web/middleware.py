@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from lishu_law.access.doors import PUBLIC, SIGNED_IN
 from lishu_law.access.matrix import RULES
@@ -43,6 +44,9 @@ class PolicyMiddleware:
         response = self.get_response(request)
         if getattr(request, "is_staff_page", False) and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
+        elif response.get("Content-Type", "").startswith("text/html"):
+            # A public page looks different by the reading aids' cookies (大字版, 高对比): caches must know.
+            patch_vary_headers(response, ["Cookie"])
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -15,6 +15,7 @@ class Entry:
     title: str
     url: str
     is_current: bool
+    icon: str = ""
 
 
 # (title, url name, action that opens it)
@@ -28,16 +29,43 @@ ENTRIES = (
     ("我的", "profile", "profile.edit"),
 )
 
+# The bottom tabs of the phone pages: (title, url name, action, icon); at most five.
+TABS = (
+    ("外勤", "mobile-home", "inspection.read", "scan"),
+    ("待办", "desk", "desk.read", "list"),
+    ("案件", "case-list", "case.list", "document"),
+    ("检查", "inspection-home", "inspection.read", "truck"),
+    ("我的", "profile", "profile.edit", "user"),
+)
+
 
 def entries_for(request: HttpRequest) -> list[Entry]:
     """The entries this person may open."""
+    return _open_to(request, tuple((title, name, action, "") for title, name, action in ENTRIES))
+
+
+def tabs_for(request: HttpRequest) -> list[Entry]:
+    """The phone's tabs this person may open."""
+    return _open_to(request, TABS)
+
+
+def address_of(name: str) -> str:
+    """The address of a named page, or nothing where this process does not serve it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def desk_url() -> str:
+    """Where a signed-in person starts; the profile while there is no desk in this process."""
+    return address_of("desk") or reverse("profile")
+
+
+def _open_to(request: HttpRequest, table: tuple[tuple[str, str, str, str], ...]) -> list[Entry]:
     found = []
-    for title, name, action in ENTRIES:
-        if not may_ever(request.user, action):
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        found.append(Entry(title, url, request.path.startswith(url)))
+    for title, name, action, icon in table:
+        url = address_of(name)
+        if url and may_ever(request.user, action):
+            found.append(Entry(title, url, request.path.startswith(url), icon))
     return found

@@ -15,17 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lishu_law.access.doors import public, signed_in
 from lishu_law.audit import journal
+from lishu_law.web.navigation import desk_url
+from lishu_law.web.reading_aids import remember
 
 
 class SignInForm(forms.Form):
     username = forms.CharField(
         label="用户名",
         max_length=40,
+        error_messages={"required": "请填写用户名。"},
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
         label="口令",
         max_length=200,
+        error_messages={"required": "请填写口令。"},
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -35,7 +39,7 @@ def _next_url(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
         return wanted
-    return reverse("desk")
+    return desk_url()
 
 
 @public
@@ -50,13 +54,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if user is not None:
             login(request, user)
             journal.record("sign_in.ok", by=user, on=("user", user.pk))
-            return HttpResponseRedirect(_next_url(request), status=303)
+            response = HttpResponseRedirect(_next_url(request), status=303)
+            if user.big_type:
+                remember(response, "big", True)
+            return response
         failed = True
         journal.record("sign_in.failed", by=None, on=("user", form.cleaned_data["username"]), result="denied")
-    status = 422 if failed or form.errors else 200
-    return render(
-        request, "web/sign_in.html", {"form": form, "failed": failed, "next": _next_url(request)}, status=status
-    )
+    wrong = bool(failed or form.errors)
+    context = {"title": "登录", "form": form, "failed": failed, "next": _next_url(request), "has_errors": wrong}
+    return render(request, "web/sign_in.html", context, status=422 if wrong else 200)
 
 
 @signed_in

@@ -5,11 +5,21 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from lishu_law import clock
 from lishu_law.access.doors import public, signed_in
 from lishu_law.web import drafts
+from lishu_law.web.navigation import address_of
+
+# The public's four questions: (title, one sentence, names of the page that answers it). Without a page: 准备中.
+HOME_ENTRIES = (
+    ("查处罚决定", "谁因为什么受到什么处罚，全部可以查。", ("penalty-list", "public-penalties")),
+    ("查检查是否真实", "扫检查码或输入编号，核对检查是不是已经备案。", ("inspection-check-entry",)),
+    ("裁量标准", "这种行为一般罚多少，依据哪一条。", ("public-benchmarks",)),
+    ("下载公示数据", "全部公示数据，可以下载、订阅和核验。", ("open-data", "penalty-csv")),
+)
 
 
 @signed_in
@@ -21,7 +31,7 @@ def save_draft(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": "缺少草稿位置。"}, status=400)
     try:
         saved_at = drafts.save(request.user, key, request.POST, title=request.POST.get("_draft_title", ""))
-    except ValueError as error:
+    except drafts.DraftTooLong as error:
         return JsonResponse({"error": str(error)}, status=413)
     return JsonResponse({"saved_at": f"{clock.local(saved_at):%H:%M:%S}"})
 
@@ -39,4 +49,13 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: what the public may look up, and the way in for staff."""
-    return render(request, "web/home.html")
+    entries = [(title, text, next(filter(None, map(address_of, names)), "")) for title, text, names in HOME_ENTRIES]
+    context = {"entries": entries, "search_url": f"{reverse('home')}penalties/"}
+    return render(request, "web/home.html", context)
+
+
+@public
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How do I go on, and whom do I ask?"""
+    return render(request, "web/help.html", {"title": "帮助与无障碍说明"})
