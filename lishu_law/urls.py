@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from lishu_law.web import sign_in
 from lishu_law.web import views as web
@@ -16,5 +16,6 @@ urlpatterns = [
     path("healthz", web.health, name="health"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("registry/", include("lishu_law.desk.registry.urls")),
     path("drafts/save/", web.save_draft, name="draft-save"),
 ]
