@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from lishu_law.web import demo_clock, profile, reading_aids, sign_in, style_guide
 from lishu_law.web import views as web
@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", web.health, name="health"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("registry/", include("lishu_law.desk.registry.urls")),
     path("drafts/save/", web.save_draft, name="draft-save"),
     path("view-mode/", reading_aids.view_mode, name="view-mode"),
     path("help/", web.help_page, name="help"),

@@ -59,7 +59,10 @@ class Party(models.Model):
         indexes = [models.Index(fields=["name_key", "id"], name="party_by_name")]
         constraints = [
             models.UniqueConstraint(fields=["uscc"], condition=~Q(uscc=""), name="party_uscc_once"),
-            models.UniqueConstraint(fields=["id_index"], condition=~Q(id_index=""), name="party_id_once"),
+            # An operator of a shop may be a party in person too: only citizens are one per number.
+            models.UniqueConstraint(
+                fields=["id_index"], condition=Q(kind="citizen") & ~Q(id_index=""), name="party_id_once"
+            ),
             models.CheckConstraint(condition=~Q(kind="organisation") | ~Q(uscc=""), name="party_organisation_has_uscc"),
         ]
 
