@@ -17,6 +17,8 @@ urlpatterns = [
     path("healthz", web.health, name="health"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("desk/", include("lishu_law.desk.urls")),
+    path("cases/", include("cases.urls")),
     path("registry/", include("lishu_law.desk.registry.urls")),
     path("drafts/save/", web.save_draft, name="draft-save"),
     path("view-mode/", reading_aids.view_mode, name="view-mode"),

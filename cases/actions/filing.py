@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from lishu_law.registry.actions import enter_party, enter_vehicle
-from lishu_law.registry.details import PartyDetails, VehicleDetails
 
 from cases import permissions
 from cases.actions.doing import begin, check_guards, conclude, lock_case, send_back
@@ -22,6 +20,8 @@ from lishu_law.access import policy
 from lishu_law.access.grants import grant
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound, Refusal, Refused
+from lishu_law.registry.actions import enter_party, enter_vehicle
+from lishu_law.registry.details import PartyDetails, VehicleDetails
 from lishu_law.registry.models import Party, Unit, UnitKind, Vehicle
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from lishu_law.web.party_fields import PartyFields, VehicleFields
 
 from cases.models import ClueSource
 from cases.queries.benchmarks import violations
@@ -18,6 +17,7 @@ from lishu_law.web.fields import (
     PlaceField,
     ShortTextField,
 )
+from lishu_law.web.party_fields import PartyFields, VehicleFields
 
 DIRECTIONS = [("上行", "上行"), ("下行", "下行")]
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from lishu_law.web.party_fields import party_initial, vehicle_initial
 
 from cases import permissions
 from cases.actions.filing import NewClue, edit_facts, register_clue
@@ -18,6 +17,7 @@ from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.registry.identity import Place
 from lishu_law.web.acts import Act, act_page
+from lishu_law.web.party_fields import party_initial, vehicle_initial
 
 
 @requires("case.create")

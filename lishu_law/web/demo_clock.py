@@ -85,7 +85,7 @@ def _backwards(now: datetime) -> str:
 def demo_clock(request: HttpRequest) -> HttpResponse:
     """What time is it in the demo, and what shall it be?"""
     if not settings.DEMO:
-        raise NotFound()
+        raise NotFound
     now = clock.now()
     act = Act(
         title="演示时钟",

@@ -57,7 +57,7 @@ class SampleForm(ActForm):
 def components(request: HttpRequest) -> HttpResponse:
     """Which parts are there, and how do they look?"""
     if not (settings.DEBUG or settings.DEMO):
-        raise NotFound()
+        raise NotFound
     context = {"title": "界面部件", **_forms(), **_lists()}
     return render(request, "web/components.html", context)
 
