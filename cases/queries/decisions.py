@@ -6,6 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from cases.models import Case, CaseOfficer, CasePerson, Decision, LegalReview, Step
+from cases.permissions import SQUAD_STEPS
+from cases.queries.thresholds import is_major
+from lishu_law import clock
+from lishu_law.registry.models import Party
+
+# ClueSource → case_source of feed_api.md §12.
+SOURCE_CODES = {
+    "inspection": "01", "report": "02", "superior": "03", "subordinate": "03", "department": "04", "other": "06",
+}  # fmt: skip
+NO_CHECK = "无"
+
 
 @dataclass(frozen=True)
 class DecisionFacts:
@@ -61,3 +73,95 @@ class DecisionFacts:
     other_values: tuple[str, ...] = ()  # every other personal value of the case, never public
     paid_amount: Decimal | None = None
     closed_on: date | None = None
+
+
+def sealed_decision_ids(after_id: int = 0, *, limit: int = 500) -> list[int]:
+    """Ids of sealed decisions newer than ``after_id``, in order."""
+    return list(Decision.objects.filter(pk__gt=after_id).order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def decision_facts(decision_id: int) -> DecisionFacts:
+    """Everything disclosure needs of one sealed decision. Raises ``Decision.DoesNotExist``."""
+    decision = Decision.objects.select_related(
+        "case__party", "case__vehicle", "case__authority", "case__discretion", "case__legal_review", "case__defence"
+    ).get(pk=decision_id)
+    case, party = decision.case, decision.case.party
+    if party is None or case.filed_on is None or case.case_no is None:
+        raise ValueError(f"decision {decision_id} has no party or filing")  # the guards made this impossible
+    officers = list(CaseOfficer.objects.filter(case=case).select_related("user").order_by("-role", "id"))
+    persons = list(CasePerson.objects.filter(case=case))
+    review = case.legal_review if hasattr(case, "legal_review") else None
+    return DecisionFacts(
+        decision_id=decision.pk,
+        case_id=case.pk,
+        case_no=case.case_no,
+        number=decision.number,
+        decided_on=decision.decided_on,
+        filed_on=case.filed_on,
+        served_on=case.decision_served_on,
+        procedure="ordinary",
+        organ_name=case.authority.name,
+        organ_uscc=case.authority.uscc,
+        area_code=case.authority.area_code,
+        party_kind=party.kind,
+        party_name=party.name,
+        party_uscc=party.uscc,
+        party_person_name=party.person_name,
+        party_id_kind=party.id_kind,
+        party_id_number=party.id_number,
+        party_phone=party.phone,
+        party_address=party.address,
+        birth_on=_birth(party),
+        item_code=case.item_code,
+        violation=case.violation,
+        domain=case.domain,
+        facts_text=decision.facts,
+        act_on=clock.local(case.act_at).date(),
+        place="".join(part for part in (case.township, case.route) if part),
+        breached=decision.breached,
+        basis=decision.basis,
+        tier=case.discretion.tier,
+        discretion_text=decision.discretion_text,
+        penalty_types=tuple(decision.penalty_types),
+        fine=decision.amount,
+        confiscated=None,
+        licence_action="",
+        result_text=decision.result_text,
+        case_source=SOURCE_CODES[case.source] if case.source != "inspection" or case.check_action_code else "06",
+        check_action_code=case.check_action_code or NO_CHECK,
+        is_hearing=False,
+        is_major=is_major(party.kind, decision.amount, decision.decided_on),
+        handlers=_handlers(case, officers),
+        handler_name=officers[0].user.full_name if officers else "",
+        other_people=tuple(person.name for person in persons if person.name != party.name),
+        plates=(case.vehicle.plate,) if case.vehicle and case.vehicle.plate else (),
+        other_values=tuple(
+            value for person in persons for value in (person.id_number, person.phone, person.address) if value
+        ),
+        closed_on=case.closed_on,
+        **_reviewed(case, review),
+    )
+
+
+def _birth(party: Party) -> date | None:
+    if party.id_kind not in {"111", "112"} or len(party.id_number) != 18:
+        return None
+    number = party.id_number
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
+def _handlers(case: Case, officers: list[CaseOfficer]) -> frozenset[str]:
+    leaders = Step.objects.filter(case=case, code__in=SQUAD_STEPS).values_list("by__staff_number", flat=True)
+    return frozenset({officer.user.staff_number for officer in officers} | set(leaders))
+
+
+def _reviewed(case: Case, review: LegalReview | None) -> dict[str, object]:
+    """Dates and words of the legal review and the collective discussion."""
+    discussed = Step.objects.filter(case=case, code="record_discussion", outcome="done").order_by("-id").first()
+    is_passed = review is not None and review.outcome == "passed" and review.reviewed_at is not None
+    return {
+        "legal_reviewed_on": clock.local(review.reviewed_at).date() if is_passed else None,
+        "legal_opinion": "同意" if is_passed else "",
+        "discussed_on": clock.local(discussed.at).date() if discussed else None,
+        "discussion_conclusion": discussed.opinion.rpartition("结论：")[2][:1000] if discussed else "",
+    }
