@@ -148,6 +148,11 @@ class Benchmark:
         """The item codes, in the order of the table."""
         return tuple(self._by_item)
 
+    def violations(self, on: date) -> tuple[tuple[str, str, str], ...]:
+        """(item code, domain, violation) of every violation with rows in force on that day."""
+        current = {row.item_code: (row.item_code, row.domain, row.violation) for row in self.rows if row.in_force(on)}
+        return tuple(current.values())
+
     def item_rows(self, item: str) -> tuple[BenchmarkRow, ...]:
         return self._by_item.get(item, ())
 

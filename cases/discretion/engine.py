@@ -58,9 +58,7 @@ def assess(
     )
     run = _Run(request, benchmark, earlier, facts, blank)
     try:
-        for step in _STEPS:
-            if step(run):
-                break
+        any(step(run) for step in _STEPS)  # the first step that ends the run is the last
     except MissingFacts as missing:
         run.note(action="needs_facts", missing=tuple(sorted(missing.names)))
     return run.finished(thresholds or Thresholds())

@@ -52,6 +52,14 @@ def test_rows_by_day(shipped: Benchmark) -> None:
     assert shipped.rows_for("nonsense", date(2025, 1, 1)) == ()
 
 
+def test_violations_to_pick_from(shipped: Benchmark) -> None:
+    assert ("frt-scatter", "道路货运", "货运经营者没有采取必要措施防止货物脱落、扬撒") in shipped.violations(
+        date(2026, 3, 4)
+    )
+    assert len(shipped.violations(date(2026, 3, 4))) == 138
+    assert "bus-suspend" not in {code for code, _, _ in shipped.violations(date(2024, 11, 30))}
+
+
 def test_questions_are_only_what_the_item_needs(shipped: Benchmark) -> None:
     assert [variable.name for variable in shipped.questions_for("frt-scatter")] == [
         "harm",
@@ -80,7 +88,7 @@ def test_rows_from_memory_need_confirmation(shipped: Benchmark) -> None:
     assert len(shipped.needs_confirmation(rows)) == 3
     confirmed = replace(shipped, confirmed=frozenset(row.row_id for row in rows))
     assert confirmed.needs_confirmation(rows) == ()
-    assert shipped.needs_confirmation(shipped.rows_for("taxi-refuse", date(2025, 1, 1))) == ()
+    assert shipped.needs_confirmation(shipped.rows_for("road-dig", date(2025, 1, 1))) == ()
     remark = shipped.rows_for("taxi-meter", date(2025, 1, 1))
     assert "项次凭记忆" in remark[0].penalty_provision
     assert shipped.needs_confirmation(remark) == remark
@@ -175,6 +183,12 @@ def test_a_heavier_law_does_not_reach_back(shipped: Benchmark) -> None:
     result = assess(request, edition_with(shipped, heavier), earlier=shipped)
     assert result.law is not None
     assert (result.law.governs, "新规定处罚更重" in result.law.text) == ("old", True)
+
+
+def test_an_order_is_due_even_where_no_tier_says_so(shipped: Benchmark) -> None:
+    edition = replace(shipped, rows=tuple(row for row in shipped.rows if row.row_id != "bus-suspend-01"))
+    result = assess(Request("bus-suspend", date(2025, 6, 20), date(2025, 7, 10), complete=True), edition)
+    assert (result.action, result.tier, result.rows) == ("order_only", "", ())
 
 
 def test_an_item_gone_by_the_decision_day_has_no_suggestion(shipped: Benchmark) -> None:
