@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -134,6 +135,19 @@ def test_a_listed_exemption_without_benchmark_row(run: Any) -> None:
     assert codes(result.approvals) == ["head_approval"]
     result = run("pax-stops", {"objective_cause": True})
     assert "违法行为轻微并及时改正" in result.reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("item", "facts", "said"),
+    [
+        ("frt-modify", {"minor_modification": True, "restored": True}, "初次违法"),
+        ("road-pile", {}, "违法行为轻微并及时改正"),
+    ],
+)
+def test_an_exemption_tier_without_a_list_names_its_limb(shipped: Benchmark, item: str, facts: Any, said: str) -> None:
+    bare = replace(shipped, lists=())
+    result = assess(Request(item, date(2025, 6, 20), date(2025, 7, 10), facts, complete=True), bare)
+    assert (result.action, said in result.reasons[0]) == ("no_penalty", True)
 
 
 def test_what_bars_an_exemption_is_said(run: Any) -> None:

@@ -133,10 +133,11 @@ def test_answering_what_is_asked_comes_to_an_end(request: Request) -> None:
 
 @pytest.mark.parametrize("item", EDITION.items)
 def test_more_aggravation_never_lowers_the_tier(item: str) -> None:
-    base = {"party_type": "org", "road_class": "county_or_lower", "unit_tier": "一般", "over_kg": Decimal(1500)}
+    base: dict[str, Any] = {"party_type": "org", "road_class": "county_or_lower", "unit_tier": "一般"}
+    base["over_kg"] = Decimal(1500)
     ranks: dict[tuple[int, int, int], int | None] = {}
     for harm, prior, obstruct in itertools.product(range(3), range(4), range(2)):
-        facts = base | {"harm": HARMS[harm], "prior_same_12m": prior, "obstruct": bool(obstruct)}
+        facts: dict[str, Any] = base | {"harm": HARMS[harm], "prior_same_12m": prior, "obstruct": bool(obstruct)}
         ranks[harm, prior, obstruct] = assess(Request(item, LAST, LAST, facts, complete=True), EDITION).tier_rank
     assert item in HOLES or None not in ranks.values()
     for (harm, prior, obstruct), rank in ranks.items():

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cases.discretion.conditions import parse
-from cases.discretion.reasons import Choice, decision_paragraph, report_paragraphs
+from cases.discretion.reasons import Choice, decision_paragraph, notice_paragraph, report_paragraphs
 from cases.discretion.snapshot import snapshot
 from cases.discretion.wording import finding, requirement
 
@@ -45,6 +45,7 @@ def test_the_demo_story_word_for_word(run: Any) -> None:
     )
     assert decision.endswith("依照《中华人民共和国道路运输条例》第六十八条第二款，决定责令改正，处罚款1000元。")
     assert "".join(PARAGRAPHS[1:4]) in decision
+    assert notice_paragraph(result, CHOICE) == decision.replace("，决定责令改正", "，拟责令改正")
 
 
 @pytest.mark.parametrize(
