@@ -132,7 +132,9 @@ def test_w01_turns_into_a_fine_when_one_condition_fails(name: str, value: str, s
         ("pax-stops", "competent=False", "no_jurisdiction", "none", "", ""),
     ],
 )
-def test_boundaries(items: str, inputs: str, action: str, unit: str, low: str, high: str, shipped: Benchmark) -> None:
+def test_boundaries(
+    *, items: str, inputs: str, action: str, unit: str, low: str, high: str, shipped: Benchmark
+) -> None:
     row = EXAMPLES[0] | {"items": items, "inputs": inputs, "act_date": "2025-05-10", "decision_date": "2025-05-20"}
     computed = assess_row(row, shipped).computed
     assert (computed["action"], computed["unit"], computed["min"], computed["max"]) == (action, unit, low, high)

@@ -171,7 +171,7 @@ def test_what_bars_an_exemption_is_said(run: Any) -> None:
     ],
 )
 def test_the_lighter_law_governs(
-    run: Any, item: str, facts: Any, act: str, decision: str, governs: str, row: str | None
+    *, run: Any, item: str, facts: Any, act: str, decision: str, governs: str, row: str | None
 ) -> None:
     result = run(item, facts, act=act, decision=decision)
     assert result.law.governs == governs
@@ -221,7 +221,9 @@ def test_exactly_on_the_boundary_goes_to_legal_review(run: Any) -> None:
         ({}, {"limited_capacity": True}, "较轻", "1000", "1090"),
     ],
 )
-def test_circumstances_move_the_range(run: Any, facts: Any, circumstances: Any, tier: str, low: str, high: str) -> None:
+def test_circumstances_move_the_range(
+    *, run: Any, facts: Any, circumstances: Any, tier: str, low: str, high: str
+) -> None:
     result = run("pax-stops", facts, **circumstances)
     assert (result.tier, str(result.range.minimum), str(result.range.maximum)) == (tier, low, high)
 
@@ -248,7 +250,7 @@ def test_a_fixed_amount_is_not_narrowed_and_a_warning_can_rise(run: Any) -> None
         ("pax-unlicensed", {"illegal_income": Decimal(30000)}, {"factors": ("M4",)}, True, "6000.00", "59999.00"),
     ],
 )
-def test_reduction(run: Any, item: str, facts: Any, circumstances: Any, reduced: bool, low: str, high: str) -> None:
+def test_reduction(*, run: Any, item: str, facts: Any, circumstances: Any, reduced: bool, low: str, high: str) -> None:
     result = run(item, facts, reduce=True, **circumstances)
     assert result.is_reduced is reduced
     assert (Decimal(low), Decimal(high)) == (result.range.minimum, result.range.maximum)
