@@ -19,6 +19,7 @@ from typing import TypeVar
 from cases.discretion.conditions import Condition, ConditionError, parse
 from cases.discretion.facts import Variable, in_order
 from cases.discretion.provisions import StatuteNames, is_unchecked
+from lishu_law.law.tables import read_table
 
 ORDER_FIRST = "先行责令改正"
 EXEMPTIONS = ("首违不罚", "不予处罚")
@@ -147,6 +148,11 @@ class Benchmark:
         """The item codes, in the order of the table."""
         return tuple(self._by_item)
 
+    def violations(self, on: date) -> tuple[tuple[str, str, str], ...]:
+        """(item code, domain, violation) of every violation with rows in force on that day."""
+        current = {row.item_code: (row.item_code, row.domain, row.violation) for row in self.rows if row.in_force(on)}
+        return tuple(current.values())
+
     def item_rows(self, item: str) -> tuple[BenchmarkRow, ...]:
         return self._by_item.get(item, ())
 
@@ -198,17 +204,16 @@ def load(rows_text: str, lists_text: str, *, name: str, edition: str, names: Sta
         seen.add(row.row_id)
     if faults:
         raise LoadError(faults)
-    return Benchmark(name, edition, tuple(rows), tuple(lists), names=names or StatuteNames())
+    return Benchmark(name, edition, tuple(rows), tuple(lists), names=names or StatuteNames.read(read_table("statutes")))
 
 
-def load_shipped(statutes_text: str = "") -> Benchmark:
-    """The starter edition shipped with the system; ``statutes_text`` is statutes.csv, for full names of statutes."""
+def load_shipped() -> Benchmark:
+    """The starter edition shipped with the system."""
     return load(
         (_DATA / "discretion_benchmarks.csv").read_text(encoding="utf-8"),
         (_DATA / "four_lists.csv").read_text(encoding="utf-8"),
         name="交通运输行政处罚裁量基准",
         edition="试行数据第1版",
-        names=StatuteNames.read(statutes_text) if statutes_text else None,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cases.discretion.amounts import in_yuan, reduced, suggested
@@ -58,9 +58,7 @@ def assess(
     )
     run = _Run(request, benchmark, earlier, facts, blank)
     try:
-        for step in _STEPS:
-            if step(run):
-                break
+        any(step(run) for step in _STEPS)  # the first step that ends the run is the last
     except MissingFacts as missing:
         run.note(action="needs_facts", missing=tuple(sorted(missing.names)))
     return run.finished(thresholds or Thresholds())
@@ -68,18 +66,26 @@ def assess(
 
 @dataclass
 class _Run:
-    """One run of the steps; ``result`` grows from step to step."""
+    """One run of the steps; ``result`` grows from step to step (changes are gathered, copying is what costs time)."""
 
     request: Request
     benchmark: Benchmark
     earlier: Benchmark | None
     facts: dict[str, Value]
-    result: Assessment
+    grown: Assessment
     version: Version = Version((), date.min)
+    changes: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def result(self) -> Assessment:
+        if self.changes:
+            self.grown = replace(self.grown, **self.changes)  # type: ignore[arg-type]  # replace checks the names
+            self.changes.clear()
+        return self.grown
 
     def note(self, **changes: object) -> bool:
         """Set fields of the result; True, so that a step can end with it."""
-        self.result = replace(self.result, **changes)  # type: ignore[arg-type]  # field names are checked by replace
+        self.changes.update(changes)
         return True
 
     def warn(self, code: str, text: str, citation: str = "") -> None:
@@ -178,7 +184,7 @@ def _exemption(run: _Run) -> bool:
     gate = check_exemptions(listed, run.version.rows, run.facts)
     run.note(lists=gate.checks)
     if gate.is_exempt:
-        reason = _exemption_reason(run)
+        reason = _exemption_reason(run, gate.row)
         if gate.row is not None:
             run.reached(gate.row, "no_penalty")
         else:
@@ -195,11 +201,14 @@ def _exemption(run: _Run) -> bool:
     return False
 
 
-def _exemption_reason(run: _Run) -> str:
-    applied = run.result.applied_list
-    if all(row.tier_rank == 0 for row in run.version.rows):
+def _exemption_reason(run: _Run, row: BenchmarkRow | None) -> str:
+    """Which limb of 处罚法第三十三条第一款: as the list says; else whether the tier asks for a first offence."""
+    if all(other.tier_rank == 0 for other in run.version.rows):
         return "现行规定对该行为已没有罚则，不予处罚，责令改正。"
-    if applied is None or applied.row.list_type == "首违不罚":
+    applied = run.result.applied_list
+    names = row.condition.names if row else frozenset()
+    is_first = any(name.startswith("prior_") for name in names)
+    if applied.row.list_type == "首违不罚" if applied else is_first:
         return f"初次违法且危害后果轻微并及时改正，依照{_LAW}第三十三条第一款，不予行政处罚，并对当事人进行教育。"
     return f"违法行为轻微并及时改正，没有造成危害后果，依照{_LAW}第三十三条第一款，不予行政处罚，并对当事人进行教育。"
 

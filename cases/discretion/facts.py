@@ -153,6 +153,7 @@ TABLE: tuple[Variable, ...] = (
 VARIABLES: dict[str, Variable] = {variable.name: variable for variable in TABLE}
 _ORDER = {variable.name: place for place, variable in enumerate(TABLE)}
 
+_DEFAULTS: dict[str, Value] = {variable.name: variable.default for variable in TABLE}
 _NESTED = (
     ("prior_same_calendar_year", "prior_same_12m"),
     ("prior_same_12m", "prior_same_24m"),
@@ -168,20 +169,19 @@ def in_order(names: frozenset[str] | set[str]) -> tuple[Variable, ...]:
 
 def checked(facts: Facts) -> dict[str, Value]:
     """Facts with their types and sizes checked. Raises ``FactError``; wider counters are raised to narrower ones."""
-    result = {name: _checked_value(name, value) for name, value in facts.items()}
-    for narrow, wide in _NESTED:
-        if narrow in result and wide in result and _number(result[wide]) < _number(result[narrow]):
-            result[wide] = result[narrow]
-    return result
+    return _nested({name: _checked_value(name, value) for name, value in facts.items()})
 
 
 def complete(facts: Facts) -> dict[str, Value]:
     """Facts of a completely answered questionnaire: what is absent takes its documented default."""
-    given = checked(facts)
+    return _nested(_DEFAULTS | checked(facts))
+
+
+def _nested(facts: dict[str, Value]) -> dict[str, Value]:
     for narrow, wide in _NESTED:
-        if narrow in given:
-            given.setdefault(wide, given[narrow])
-    return checked({variable.name: variable.default for variable in TABLE} | given)
+        if narrow in facts and wide in facts and _number(facts[wide]) < _number(facts[narrow]):
+            facts[wide] = facts[narrow]
+    return facts
 
 
 def read_value(name: str, text: str) -> Value:

@@ -6,8 +6,6 @@ a document: the remark is dropped and remembered, and the article that was in fo
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -45,11 +43,11 @@ class StatuteNames:
     begun_on: Mapping[tuple[str, str], date] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, text: str) -> StatuteNames:
-        """From the text of statutes.csv (columns short_name, full_name, version_label, effective_from)."""
+    def read(cls, rows: Iterable[Mapping[str, str]]) -> StatuteNames:
+        """From rows of statutes.csv (columns short_name, full_name, version_label, effective_from)."""
         names: dict[str, str] = {}
         begun: dict[tuple[str, str], date] = {}
-        for row in csv.DictReader(io.StringIO(text)):
+        for row in rows:
             names[row["short_name"]] = row["full_name"]
             if row["effective_from"]:
                 begun[row["short_name"], row["version_label"]] = date.fromisoformat(row["effective_from"])

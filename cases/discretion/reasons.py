@@ -39,10 +39,19 @@ def report_paragraphs(assessment: Assessment, choice: Choice) -> tuple[str, ...]
 
 def decision_paragraph(assessment: Assessment, choice: Choice) -> str:
     """The discretion paragraph of the 行政处罚决定书, one paragraph without heading."""
+    return _paragraph(assessment, choice, "决定")
+
+
+def _paragraph(assessment: Assessment, choice: Choice, verb: str) -> str:
     if not assessment.violation or not assessment.tier or assessment.action == "needs_facts":
         return "".join(assessment.reasons)
-    parts = [_placed(assessment), _law(assessment), *_grounds(assessment, choice), _decision(assessment, choice)]
+    parts = [_placed(assessment), _law(assessment), *_grounds(assessment, choice), _decision(assessment, choice, verb)]
     return "".join(part for part in parts if part)
+
+
+def notice_paragraph(assessment: Assessment, choice: Choice) -> str:
+    """The same reasons for the 违法行为通知书, ending in what is planned: 拟责令改正，处罚款1000元。"""
+    return _paragraph(assessment, choice, "拟")
 
 
 def chinese_marks(text: str) -> str:
@@ -154,12 +163,12 @@ def _proposal(assessment: Assessment, choice: Choice) -> str:
     return f"综合违法行为的事实、性质、情节以及社会危害程度，{_why(choice)}建议{_penalty(assessment, choice)}。"
 
 
-def _decision(assessment: Assessment, choice: Choice) -> str:
+def _decision(assessment: Assessment, choice: Choice, verb: str) -> str:
     basis = "、".join(assessment.basis)
     if assessment.action not in ("penalise", "needs_minutes"):
         return ""
     weighed = f"综合违法行为的事实、性质、情节以及社会危害程度，{_why(choice)}"
-    return f"{weighed}依照{basis}，决定{_penalty(assessment, choice)}。"
+    return f"{weighed}依照{basis}，{verb}{_penalty(assessment, choice)}。"
 
 
 def _why(choice: Choice) -> str:
