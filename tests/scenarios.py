@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -53,6 +54,23 @@ class Walk:
 
 def case_at(state: str, cast: Cast, *, amount: str = "1000", party: PartyDetails = PARTY) -> Walk:
     """A case of the demo story walked to ``state`` (a word of ``ROAD``)."""
+    walk = _clue(cast, party)
+    for word in ROAD[1 : ROAD.index(state) + 1]:
+        STAGES[word](walk, amount)
+    return walk
+
+
+def visit_road(cast: Cast, visit: Callable[[str, Walk], None]) -> Walk:
+    """Walk the whole road once and call ``visit`` at every state: what many tests would each walk again."""
+    walk = _clue(cast, PARTY)
+    visit(ROAD[0], walk)
+    for word in ROAD[1:]:
+        STAGES[word](walk, "1000")
+        visit(word, walk)
+    return walk
+
+
+def _clue(cast: Cast, party: PartyDetails) -> Walk:
     at = ACT_AT + timedelta(minutes=30)
     clue = filing.NewClue(
         source="inspection", item_code="frt-scatter", violation="货运经营者没有采取必要措施防止货物脱落、扬撒",
@@ -60,10 +78,7 @@ def case_at(state: str, cast: Cast, *, amount: str = "1000", party: PartyDetails
         township="梨树镇", persons=(filing.NewPerson(role="driver", name="示例司机"),),
     )  # fmt: skip
     case = filing.register_clue(by=cast.lead, assistant=cast.assistant, clue=clue, party=party, vehicle=VEHICLE, at=at)
-    walk = Walk(cast, case, at)
-    for word in ROAD[1 : ROAD.index(state) + 1]:
-        STAGES[word](walk, amount)
-    return walk
+    return Walk(cast, case, at)
 
 
 def _recorded(walk: Walk, amount: str) -> None:

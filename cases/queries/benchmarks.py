@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cases.discretion.benchmark import Benchmark, load_shipped
-from lishu_law.law.tables import DATA_FOLDER
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Violation:
 @lru_cache(maxsize=1)
 def benchmark() -> Benchmark:
     """The shipped starter edition (imports of real editions follow)."""
-    return load_shipped((DATA_FOLDER / "statutes.csv").read_text(encoding="utf-8-sig"))
+    return load_shipped()
 
 
 @lru_cache(maxsize=1)

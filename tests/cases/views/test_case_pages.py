@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cases.procedure.steps import STEPS
 from tests.cast import Cast, make_cast
-from tests.scenarios import ROAD, case_at
+from tests.scenarios import ROAD, Walk, case_at, visit_road
 
 SESSION_AND_USER = 2
 CASE_PAGE, LIST, OTHER = 8, 12, 25
@@ -29,40 +29,42 @@ def client_of(user: Any) -> Client:
     return client
 
 
-@pytest.mark.parametrize("word", ROAD)
-def test_case_page_costs_at_most_eight_statements_in_every_state(cast: Cast, word: str) -> None:
-    case = case_at(word, cast).case
+def cost(client: Client, url: str) -> tuple[int, int]:
+    """Status and statements of a page, session and user not counted."""
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+    return response.status_code, len(queries) - SESSION_AND_USER
+
+
+def test_case_page_costs_at_most_eight_statements_in_every_state(cast: Cast) -> None:
     client = client_of(cast.lead)
-    client.get(reverse("case", args=[case.clue_no]))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        response = client.get(reverse("case", args=[case.clue_no]))
-    assert response.status_code == 200
-    assert len(queries) - SESSION_AND_USER <= CASE_PAGE, [query["sql"][:120] for query in queries]
+    found: dict[str, tuple[int, int]] = {}
+
+    def visit(word: str, walk: Walk) -> None:
+        if word == ROAD[0]:
+            client.get(reverse("case", args=[walk.case.clue_no]))  # the first page of a process fills its caches
+        found[word] = cost(client, reverse("case", args=[walk.case.clue_no]))
+
+    visit_road(cast, visit)
+    assert set(found) == set(ROAD)
+    assert {word: page for word, page in found.items() if page[0] != 200 or page[1] > CASE_PAGE} == {}
 
 
-@pytest.mark.parametrize("who", ["lead", "assistant", "squad_leader", "reviewer", "deputy", "head", "archivist"])
-def test_lists_and_desk_cost_at_most_twelve_statements(cast: Cast, who: str) -> None:
-    for word in ("clue", "filing_requested", "report_endorsed", "review_requested", "closed"):
-        walk_away_from_overlap(case_at, word, cast)
-    client = client_of(getattr(cast, who))
-    for name in ("case-list", "desk"):
-        client.get(reverse(name))
-        with CaptureQueriesContext(connection) as queries:
-            response = client.get(reverse(name))
-        assert response.status_code == 200
-        assert len(queries) - SESSION_AND_USER <= LIST, [query["sql"][:120] for query in queries]
+def test_lists_and_desk_cost_at_most_twelve_statements_for_everybody(cast: Cast) -> None:
+    clients = {name: client_of(user) for name, user in cast.everybody().items()}
+    dear: dict[str, tuple[int, int]] = {}
 
+    def visit(word: str, walk: Walk) -> None:
+        if word not in {"clue", "filing_requested", "report_endorsed", "review_requested", "closed"}:
+            return
+        for name, client in clients.items():
+            for page in ("case-list", "desk"):
+                status, statements = cost(client, reverse(page))
+                if status not in (200, 403) or statements > LIST:
+                    dear[f"{word} {name} {page}"] = (status, statements)
 
-def walk_away_from_overlap(walk: Any, word: str, cast: Cast) -> Any:
-    """A second case of the same officers would overlap in time; one transcript per story is enough here."""
-    if word in ("clue", "filing_requested"):
-        return walk(word, cast)
-    from cases.models import Transcript
-
-    Transcript.objects.all().delete()
-    return walk(word, cast)
+    visit_road(cast, visit)
+    assert dear == {}
 
 
 @pytest.mark.parametrize("who", ["outsider", "system_admin", "audit_admin", "checker"])
@@ -70,7 +72,7 @@ def test_outside_ones_scope_a_case_looks_missing(cast: Cast, who: str) -> None:
     case = case_at("filed", cast).case
     response = client_of(getattr(cast, who)).get(reverse("case", args=[case.clue_no]))
     assert response.status_code in (403, 404)
-    assert case.case_no not in response.content.decode()
+    assert str(case.case_no) not in response.content.decode()
 
 
 PERFORMERS = {
@@ -94,24 +96,25 @@ def test_every_step_but_the_first_has_a_page() -> None:
     assert set(PERFORMERS) == {step.code for step in STEPS} - {"register_clue"}
 
 
-@pytest.mark.parametrize("code", PERFORMERS)
-def test_every_act_page_opens_for_its_actor_within_its_cost(cast: Cast, code: str) -> None:
-    word, who = PERFORMERS[code]
-    case = case_at(word, cast).case
-    client = client_of(getattr(cast, who))
-    url = reverse(f"case-{code}", args=[case.clue_no])
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(url)
-    assert response.status_code == 200, response.content.decode()[:2000]
-    assert len(queries) - SESSION_AND_USER <= OTHER
-    assert 'name="op_id"' in response.content.decode()
+def test_every_act_page_opens_for_its_actor_only(cast: Cast) -> None:
+    clients = {name: client_of(user) for name, user in cast.everybody().items()}
+    faults: list[str] = []
+    seen: set[str] = set()
 
+    def visit(word: str, walk: Walk) -> None:
+        for code in [code for code, (at, _who) in PERFORMERS.items() if at == word]:
+            seen.add(code)
+            url, who = reverse(f"case-{code}", args=[walk.case.clue_no]), PERFORMERS[code][1]
+            status, statements = cost(clients[who], url)
+            if status != 200 or statements > OTHER:
+                faults.append(f"{code} for {who}: {status}, {statements} statements")
+            strangers = (clients["outsider"], clients["system_admin"])
+            answers = {reply.status_code for one in strangers for reply in (one.get(url), one.post(url, {}))}
+            if answers - {403, 404}:
+                faults.append(f"{code} opens for a stranger: {answers}")
+            if Client().get(url).status_code != 302:
+                faults.append(f"{code} opens without sign-in")
 
-@pytest.mark.parametrize("code", PERFORMERS)
-def test_no_act_page_for_a_person_outside(cast: Cast, code: str) -> None:
-    word, _who = PERFORMERS[code]
-    case = case_at(word, cast).case
-    url = reverse(f"case-{code}", args=[case.clue_no])
-    assert client_of(cast.outsider).get(url).status_code in (403, 404)
-    assert client_of(cast.outsider).post(url, {}).status_code in (403, 404)
-    assert Client().get(url).status_code == 302
+    visit_road(cast, visit)
+    assert seen == set(PERFORMERS)
+    assert faults == []
