@@ -1,0 +1,108 @@
+"""What is checked on every finished PDF before anybody gets it (security.md §9, stack.md): it is self-contained,
+every font is embedded, expected and able to say its text, no glyph is missing, nothing is attached or linked."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pikepdf
+from fontTools.ttLib import TTFont
+
+from lishu_law.pdf import fonts
+from lishu_law.pdf.errors import PdfError
+
+_MAPPING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
+
+
+def examine(content: bytes, *, must_contain: tuple[str, ...] = (), variant: str = "") -> int:
+    """The number of pages. Raises ``PdfError`` when the file is not what an official document must be."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        _is_self_contained(pdf, variant)
+        maps = {str(name): _text_map(font) for name, font in _fonts(pdf)}
+        found = _squeezed("".join(_text(page, maps) for page in pdf.pages))
+        for text in must_contain:
+            if _squeezed(text) not in found:
+                raise PdfError(f"生成的文书里找不到“{text}”，没有保存。请联系系统管理员。")
+        return len(pdf.pages)
+
+
+def text_of(content: bytes) -> str:
+    """The text layer, page after page, in drawing order."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        maps = {str(name): _text_map(font) for name, font in _fonts(pdf)}
+        return "\f".join(_text(page, maps) for page in pdf.pages)
+
+
+def _squeezed(text: str) -> str:
+    """Without white space: lines break anywhere in Chinese text."""
+    return re.sub(r"\s", "", text)
+
+
+def _is_self_contained(pdf: pikepdf.Pdf, variant: str) -> None:
+    root = pdf.Root
+    if "/EmbeddedFiles" in root.get("/Names", {}) or "/AF" in root or "/OpenAction" in root or "/AA" in root:
+        raise PdfError("文书里夹带了附件或者动作，没有保存。请联系系统管理员。")
+    if any("/Annots" in page for page in pdf.pages):
+        raise PdfError("文书里夹带了链接或者批注，没有保存。请联系系统管理员。")
+    if not variant.startswith("pdf/a"):
+        return
+    has_intent = any("/DestOutputProfile" in intent for intent in root.get("/OutputIntents", []))
+    marked = "/Metadata" in root and f'pdfaid:part="{variant[6]}"'.encode() in root.Metadata.read_bytes()
+    if not (has_intent and marked and "/ID" in pdf.trailer):
+        raise PdfError("文书不符合长期保存格式，没有保存。请联系系统管理员。")
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
+    """The fonts by resource name; the engine writes one shared dictionary for all pages."""
+    seen = set()
+    for page in pdf.pages:
+        for name, font in page.Resources.get("/Font", {}).items():
+            if name not in seen:
+                seen.add(name)
+                yield name, font
+
+
+def _text_map(font: pikepdf.Object) -> dict[int, str]:
+    """Glyph → text of one font, after making sure that it is embedded, expected and complete."""
+    name = str(font.get("/BaseFont", ""))
+    if "/ToUnicode" not in font or "/DescendantFonts" not in font:
+        raise PdfError(f"字体 {name} 没有完整嵌入，文书没有保存。请联系系统管理员。")
+    mappings = font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2]
+    found = {int(glyph, 16): _utf16(text) for glyph, text in _MAPPING.findall(mappings)}
+    if not fonts.is_expected(name):
+        characters = "".join(sorted(set("".join(found.values()))))[:10]
+        raise PdfError(f"“{characters}”要用名单以外的字体 {name} 才能打印，文书没有保存。请核对用字。")
+    descriptor = font.DescendantFonts[0].FontDescriptor
+    embedded = descriptor.get("/FontFile3", descriptor.get("/FontFile2"))
+    if embedded is None:
+        raise PdfError(f"字体 {name} 没有嵌入，文书没有保存。请联系系统管理员。")
+    with TTFont(io.BytesIO(embedded.read_bytes()), lazy=True) as face:
+        glyphs = face["maxp"].numGlyphs
+    missing = "".join(sorted({text for glyph, text in found.items() if glyph == 0 or glyph >= glyphs}))
+    if missing:
+        raise PdfError(f"字体 {name} 里没有“{missing[:10]}”，文书没有保存。请核对用字。")
+    return found
+
+
+def _utf16(text: bytes) -> str:
+    return bytes.fromhex(text.decode("ascii")).decode("utf-16-be", errors="replace")
+
+
+def _text(page: pikepdf.Page, maps: dict[str, dict[int, str]]) -> str:
+    parts: list[str] = []
+    current: dict[int, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page, "Tf TJ Tj Tm"):
+        if str(operator) == "Tf":
+            current = maps.get(str(operands[0]), {})
+        elif str(operator) == "Tm":
+            parts.append("\n")
+        else:
+            items = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+            parts.extend(_shown(bytes(item), current) for item in items if isinstance(item, pikepdf.String))
+    return "".join(parts)
+
+
+def _shown(glyphs: bytes, current: dict[int, str]) -> str:
+    return "".join(current.get(int.from_bytes(glyphs[i : i + 2], "big"), "") for i in range(0, len(glyphs), 2))
