@@ -120,7 +120,7 @@ def test_demo_numbers_only_in_demo_mode(settings) -> None:
         (fields.MobileField(), {"inputmode": "tel", "autocomplete": "off"}),
         (fields.AmountField(), {"inputmode": "decimal", "autocomplete": "off"}),
         (fields.UsccField(), {"autocapitalize": "characters"}),
-        (fields.NarrativeField(rows=9), {"rows": "9", "data-count": "20000"}),
+        (fields.NarrativeField(rows=9), {"rows": "9", "data-counter": "20000"}),
         (fields.EvidenceFileField(kinds=PHOTO), {"accept": ".jpg,.jpeg,.png,.heic,.heif"}),
     ],
 )
