@@ -26,7 +26,8 @@ def parties(request: HttpRequest) -> HttpResponse:
     """All parties by pinyin, fifty a page."""
     page = reading.page_of_parties(request.GET.get("after", ""))
     can_edit = policy.can(request.user, "party.edit").allowed
-    return render(request, "registry/parties.html", {"page": page, "can_edit": can_edit})
+    context = {"title": "当事人", "page": page, "can_edit": can_edit}
+    return render(request, "registry/parties.html", context)
 
 
 @requires("party.search")
@@ -37,7 +38,8 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(typed, by=request.user)
     template = "registry/_found.html" if request.headers.get("HX-Request") else "registry/search.html"
     can_edit = policy.can(request.user, "party.edit").allowed
-    return render(request, template, {"typed": typed, "found": found, "can_edit": can_edit})
+    context = {"title": "查当事人和车辆", "typed": typed, "found": found, "can_edit": can_edit}
+    return render(request, template, context)
 
 
 @requires("party.search")
@@ -59,7 +61,8 @@ def reveal_party(request: HttpRequest, reference: str) -> HttpResponse:
 def _party_page(request: HttpRequest, shown: Party, *, is_revealed: bool) -> HttpResponse:
     context = {
         "party": shown,
-        "rows": reading.full_rows(shown) if is_revealed else reading.masked_rows(shown),
+        "title": shown.name,
+        "rows": reading.rows_of(shown, is_revealed=is_revealed),
         "vehicles": list(shown.vehicles.order_by("plate")[:50]),
         "is_revealed": is_revealed,
         "can_edit": policy.can(request.user, "party.edit").allowed,
