@@ -35,6 +35,10 @@ def find(text: str, *, by: Any) -> Found:
     ``?`` and □ stand for one unknown character of a name.
     """
     typed = normalise.trimmed(text)[:MOST_CHARACTERS]
+    try:
+        normalise.refuse_hidden(typed)
+    except InvalidValue:
+        typed = ""
     if not typed:
         return Found("")
     for search in (_by_plate, _by_code):

@@ -47,7 +47,6 @@ class PartyFields(ActForm):
     """
 
     identity_required = True
-    kept: Mapping[str, str] = {}
     party_fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("当事人", ("party_kind", "party_name", "party_uscc", "party_person_name", "party_person_post")),
         ("证件和联系方式", ("party_id_kind", "party_id_number", "party_gender", "party_phone", "party_address")),
@@ -59,35 +58,40 @@ class PartyFields(ActForm):
         label="名称或姓名", most=200, used_in="法律文书", help_text="单位、个体工商户照营业执照填写；个人照证件填写。"
     )
     party_uscc = AsTyped(
-        label="统一社会信用代码（选填）",
+        label="统一社会信用代码",
         required=False,
         most=24,
         for_kind=BUSINESS,
         help_text="单位必填，18 位。例如：91220322MA17ABCD2L",
     )
     party_person_name = AsTyped(
-        label="法定代表人、负责人或经营者（选填）",
+        label="法定代表人、负责人或经营者",
         required=False,
         for_kind=BUSINESS,
         help_text="单位填法定代表人或负责人；个体工商户必填经营者。",
     )
-    party_person_post = AsTyped(
-        label="职务（选填）", required=False, most=30, for_kind=BUSINESS, help_text="例如：总经理"
-    )
-    party_id_kind = OneChoiceField(label="证件类型（选填）", choices=IdKind.choices, required=False)
+    party_person_post = AsTyped(label="职务", required=False, most=30, for_kind=BUSINESS, help_text="例如：总经理")
+    party_id_kind = OneChoiceField(label="证件类型", choices=IdKind.choices, required=False)
     party_id_number = AsTyped(
-        label="证件号码（选填）",
+        label="证件号码",
         required=False,
         most=24,
         help_text="个人必填。个体工商户填经营者的，单位填法定代表人的。",
     )
     party_gender = OneChoiceField(
-        label="性别（选填）", choices=Gender.choices, required=False, help_text="填了身份证号的不用选。"
+        label="性别", choices=Gender.choices, required=False, help_text="填了身份证号的不用选。"
     )
     party_phone = AsTyped(
-        label="联系电话（选填）", required=False, most=30, help_text="手机 11 位；座机带区号，例如：0434-5222222"
+        label="联系电话", required=False, most=30, help_text="手机 11 位；座机带区号，例如：0434-5222222"
     )
-    party_address = AsTyped(label="住所或住址（选填）", required=False, most=200)
+    party_address = AsTyped(label="住所或住址", required=False, most=200)
+
+    def __init__(self, *args: Any, kept: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept or {}
+        for name, value in self.kept.items():
+            if value:
+                self.fields[f"party_{name}"].help_text = "已登记，不显示。不改请留空；要改请填新的。"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -111,10 +115,6 @@ class PartyFields(ActForm):
                 self.add_error(name, forms.ValidationError(message, code=code))
 
 
-class PartyForm(PartyFields):
-    """A party alone, for the registry's own pages."""
-
-
 class VehicleFields(ActForm):
     """Which vehicle. ``vehicle_required`` False lets all be left empty: then ``vehicle_details`` is None."""
 
@@ -135,13 +135,13 @@ class VehicleFields(ActForm):
 
     vehicle_plate_kind = forms.ChoiceField(label="号牌情况", choices=PLATE_CHOICES, required=False)
     vehicle_plate = AsTyped(
-        label="车牌号（选填）", required=False, most=24, help_text="例如：吉C12345。点和空格可以不写。无牌的不填。"
+        label="车牌号", required=False, most=24, help_text="例如：吉C12345。点和空格可以不写。无牌的不填。"
     )
     vehicle_plate_reason = AsTyped(
-        label="无牌或临牌的原因（选填）", required=False, for_kind="temporary none", help_text="例如：新车未上牌"
+        label="无牌或临牌的原因", required=False, for_kind="temporary none", help_text="例如：新车未上牌"
     )
-    vehicle_type_name = AsTyped(label="车型（选填）", required=False, most=40, help_text="例如：重型半挂牵引车")
-    vehicle_transport_certificate_no = AsTyped(label="道路运输证号（选填）", required=False, most=40)
+    vehicle_type_name = AsTyped(label="车型", required=False, most=40, help_text="例如：重型半挂牵引车")
+    vehicle_transport_certificate_no = AsTyped(label="道路运输证号", required=False, most=40)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -17,7 +17,7 @@ PAGE = 50
 @dataclass(frozen=True)
 class Page:
     parties: list[Party]
-    after: str = ""  # reference of the last one when there are more
+    next_url: str = ""  # empty on the last page
 
 
 def party_by(reference: str) -> Party:
@@ -36,7 +36,7 @@ def page_of_parties(after: str = "") -> Page:
         rows = rows.filter(Q(name_key__gt=last[0]) | Q(name_key=last[0], id__gt=last[1]))
     parties = list(rows[: PAGE + 1])
     more = len(parties) > PAGE
-    return Page(parties[:PAGE], parties[PAGE - 1].reference if more else "")
+    return Page(parties[:PAGE], f"?after={parties[PAGE - 1].reference}" if more else "")
 
 
 def subject_of(party: Party, user: Any) -> Subject:
@@ -49,16 +49,32 @@ def subject_of(party: Party, user: Any) -> Subject:
     )
 
 
-def masked_rows(party: Party) -> list[tuple[str, str]]:
-    """What the page shows of the personal data before somebody asks for all."""
-    phone = f"{party.phone[:3]}****{party.phone[-4:]}" if len(party.phone) >= 11 else "*" * len(party.phone)
-    return [
-        ("证件号码", masked_id_number(party.id_number)),
-        ("联系电话", phone),
-        ("住所或住址", party.address[:6] + "…" if len(party.address) > 6 else "*" * len(party.address)),
+def rows_of(party: Party, *, is_revealed: bool) -> list[tuple[str, str]]:
+    """What the page shows, label and value; the sensitive values masked until somebody asked for them."""
+    person = f"{party.person_name}（{party.person_post}）" if party.person_post else party.person_name
+    open_rows = [
+        ("类型", party.get_kind_display()),
+        ("统一社会信用代码", party.uscc),
+        ("法定代表人、负责人或经营者", person),
+        ("性别", party.get_gender_display()),
+        ("证件类型", party.get_id_kind_display()),
     ]
+    sensitive = (
+        [("证件号码", party.id_number), ("联系电话", party.phone), ("住所或住址", party.address)]
+        if is_revealed
+        else [
+            ("证件号码", masked_id_number(party.id_number)),
+            ("联系电话", _masked_phone(party.phone)),
+            ("住所或住址", _masked_address(party.address)),
+        ]
+    )
+    checked = party.checked_on.isoformat() if party.checked_on else ""
+    return [(label, value) for label, value in [*open_rows, *sensitive, ("上次核对", checked)] if value]
 
 
-def full_rows(party: Party) -> list[tuple[str, str]]:
-    """The personal data in full."""
-    return [("证件号码", party.id_number), ("联系电话", party.phone), ("住所或住址", party.address)]
+def _masked_phone(phone: str) -> str:
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else "*" * len(phone)
+
+
+def _masked_address(address: str) -> str:
+    return f"{address[:6]}…" if len(address) > 6 else "*" * len(address)

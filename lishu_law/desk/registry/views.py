@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lishu_law.access import policy
 from lishu_law.access.doors import requires
 from lishu_law.desk.registry import reading
-from lishu_law.desk.registry.forms import PartyPage, VehiclePage
 from lishu_law.registry import actions
+from lishu_law.registry.details import VehicleDetails
 from lishu_law.registry.models import Party, Vehicle
 from lishu_law.registry.search import MOST_CHARACTERS, find
 from lishu_law.web.acts import Act, act_page
-from lishu_law.web.party_fields import party_initial, party_kept
+from lishu_law.web.party_fields import PartyFields, VehicleFields, party_initial, party_kept
 
 
 @requires("party.search")
@@ -24,7 +26,8 @@ def parties(request: HttpRequest) -> HttpResponse:
     """All parties by pinyin, fifty a page."""
     page = reading.page_of_parties(request.GET.get("after", ""))
     can_edit = policy.can(request.user, "party.edit").allowed
-    return render(request, "registry/parties.html", {"page": page, "can_edit": can_edit})
+    context = {"title": "当事人", "page": page, "can_edit": can_edit}
+    return render(request, "registry/parties.html", context)
 
 
 @requires("party.search")
@@ -35,7 +38,8 @@ def search(request: HttpRequest) -> HttpResponse:
     found = find(typed, by=request.user)
     template = "registry/_found.html" if request.headers.get("HX-Request") else "registry/search.html"
     can_edit = policy.can(request.user, "party.edit").allowed
-    return render(request, template, {"typed": typed, "found": found, "can_edit": can_edit})
+    context = {"title": "查当事人和车辆", "typed": typed, "found": found, "can_edit": can_edit}
+    return render(request, template, context)
 
 
 @requires("party.search")
@@ -57,7 +61,8 @@ def reveal_party(request: HttpRequest, reference: str) -> HttpResponse:
 def _party_page(request: HttpRequest, shown: Party, *, is_revealed: bool) -> HttpResponse:
     context = {
         "party": shown,
-        "rows": reading.full_rows(shown) if is_revealed else reading.masked_rows(shown),
+        "title": shown.name,
+        "rows": reading.rows_of(shown, is_revealed=is_revealed),
         "vehicles": list(shown.vehicles.order_by("plate")[:50]),
         "is_revealed": is_revealed,
         "can_edit": policy.can(request.user, "party.edit").allowed,
@@ -69,15 +74,16 @@ def _party_page(request: HttpRequest, shown: Party, *, is_revealed: bool) -> Htt
 @requires("party.edit")
 @require_http_methods(["GET", "POST"])
 def new_party(request: HttpRequest) -> HttpResponse:
-    def run(cleaned: dict[str, object]) -> Party:
-        return actions.register_party(by=request.user, details=cleaned["party"])  # type: ignore[arg-type]
+    def run(cleaned: dict[str, Any], form: PartyFields) -> Party:
+        return actions.register_party(by=request.user, details=form.party_details)
 
     return act_page(
         request,
         Act(
             title="登记当事人",
-            form_class=PartyPage,
+            form_class=PartyFields,
             run=run,
+            run_takes_form=True,
             done_url=lambda party: reverse("party", args=[party.reference]),
             done_message=_done_message,
             submit="登记当事人",
@@ -97,15 +103,16 @@ def _done_message(party: Party) -> str:
 def edit_party(request: HttpRequest, reference: str) -> HttpResponse:
     shown = reading.party_by(reference)
 
-    def run(cleaned: dict[str, object]) -> Party:
-        return actions.update_party(by=request.user, party_id=shown.pk, details=cleaned["party"])  # type: ignore[arg-type]
+    def run(cleaned: dict[str, Any], form: PartyFields) -> Party:
+        return actions.update_party(by=request.user, party_id=shown.pk, details=form.party_details)
 
     return act_page(
         request,
         Act(
             title=f"修改当事人：{shown.name}",
-            form_class=PartyPage,
+            form_class=PartyFields,
             run=run,
+            run_takes_form=True,
             initial=party_initial(shown),
             form_arguments={"kept": party_kept(shown)},
             done_url=reverse("party", args=[shown.reference]),
@@ -119,15 +126,16 @@ def edit_party(request: HttpRequest, reference: str) -> HttpResponse:
 @requires("party.edit")
 @require_http_methods(["GET", "POST"])
 def new_vehicle(request: HttpRequest) -> HttpResponse:
-    def run(cleaned: dict[str, object]) -> Vehicle:
-        return actions.register_vehicle(by=request.user, details=cleaned["vehicle"])  # type: ignore[arg-type]
+    def run(cleaned: dict[str, Any], form: VehicleFields) -> Vehicle:
+        return actions.register_vehicle(by=request.user, details=form.vehicle_details or VehicleDetails())
 
     return act_page(
         request,
         Act(
             title="登记车辆",
-            form_class=VehiclePage,
+            form_class=VehicleFields,
             run=run,
+            run_takes_form=True,
             done_url=lambda vehicle: f"{reverse('registry-search')}?q={vehicle.plate}",
             done_message=lambda vehicle: f"已登记车辆{vehicle}。如果早已登记过，用的是原来的记录。",
             submit="登记车辆",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from lishu_law.registry.identity import InvalidValue
 from lishu_law.web.fields.typed import required_text
-from lishu_law.web.uploads.checks import AUDIO, EVERYTHING, PDF, PHOTO, VIDEO, CheckedUpload, check_upload
+from lishu_law.web.uploads.checks import AUDIO, EVERYTHING, MOST_BYTES, PDF, PHOTO, VIDEO, CheckedUpload, check_upload
 
 MOST_FILES = 60
 _ACCEPT = (
@@ -34,7 +34,10 @@ class EvidenceFileField(forms.Field):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
-        return {"accept": ",".join(extensions for types, extensions in _ACCEPT if types & self.kinds)}
+        return {
+            "accept": ",".join(extensions for types, extensions in _ACCEPT if types & self.kinds),
+            "data-max-bytes": str(max(MOST_BYTES[kind] for kind in self.kinds)),
+        }
 
     def clean(self, value: Any) -> CheckedUpload | None:
         if value is None:

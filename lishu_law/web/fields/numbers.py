@@ -99,7 +99,7 @@ class AmountField(TypedField):
     """An amount in yuan as Decimal with two places. ``least`` and ``most`` bound the shape, never the law."""
 
     empty = None
-    attributes = {"inputmode": "decimal", "maxlength": "24", "data-amount": "yuan"}
+    attributes = {"inputmode": "decimal", "maxlength": "24", "data-yuan": "1"}
 
     def __init__(self, *, least: Decimal = Decimal("0"), most: Decimal = amounts.MAXIMUM, **kwargs: Any) -> None:
         self.least, self.most = least, most

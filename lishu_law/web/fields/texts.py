@@ -87,7 +87,7 @@ class NarrativeField(TypedField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
         # No maxlength: a browser would cut a pasted text without a word.
-        return {**super().widget_attrs(widget), "rows": str(self.rows), "data-count": str(self.most)}
+        return {**super().widget_attrs(widget), "rows": str(self.rows), "data-counter": str(self.most)}
 
     def parse(self, text: str) -> str:
         value = text.replace("\r\n", "\n")

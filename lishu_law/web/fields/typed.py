@@ -13,7 +13,7 @@ from lishu_law.registry.identity.normalise import trimmed
 
 def required_text(label: Any, used_in: str = "", *, verb: str = "填写") -> str:
     """err.required: 请填写{字段}。后面的{文书}要用到它。"""
-    name = str(label or "这一项").removesuffix("（选填）")
+    name = str(label or "这一项")
     return f"请{verb}{name}。" + (f"后面的{used_in}要用到它。" if used_in else "")
 
 
