@@ -15,6 +15,7 @@ from lishu_law.access.matrix import RULES
 from lishu_law.access.policy import may_ever
 from lishu_law.audit.journal import REQUEST
 from lishu_law.errors import NotAllowed
+from lishu_law.web.errors import error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -53,14 +54,14 @@ class PolicyMiddleware:
         policy = getattr(view, "policy", None)
         if policy == PUBLIC:
             return None
+        # Refusals are answered here, not raised: process_exception hears of views' exceptions only.
         request.is_staff_page = True  # type: ignore[attr-defined]
         if policy is None:
-            raise NotAllowed("这个页面没有登记权限，不能打开。", reason="no_policy")
+            return error_page(request, NotAllowed("这个页面没有登记权限，不能打开。", reason="no_policy"))
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if policy != SIGNED_IN and not may_ever(request.user, policy):
             rule = RULES[policy]
-            raise NotAllowed(
-                f"您没有“{rule.title}”的权限。如工作需要，请找{rule.who}办理。", reason="denied", who_may=rule.who
-            )
+            words = f"您没有“{rule.title}”的权限。如工作需要，请找{rule.who}办理。"
+            return error_page(request, NotAllowed(words, reason="denied", who_may=rule.who))
         return None
