@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test.testcases import TransactionTestCase
 
@@ -33,3 +34,9 @@ TransactionTestCase._fixture_teardown = _teardown_with_append_only_tables
 def _quick_passwords(settings) -> Iterator[None]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_root(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """WhiteNoise warns about a missing directory, and warnings are errors; sources are served by the finders."""
+    django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")

@@ -101,8 +101,9 @@ def _submit(request: HttpRequest, act: Act) -> HttpResponse:
         messages.success(request, "草稿已丢弃，现在是空白的表。")
         return HttpResponseRedirect(request.get_full_path(), status=SEE_OTHER)
     op_id = request.POST.get("op_id", "").replace("\x00", "")[:40]
-    with _one_at_a_time(f"{request.user.pk}:{op_id or request.path}"):
-        first = Operation.objects.filter(user=request.user, op_id=op_id).first() if op_id else None
+    person: Any = request.user
+    with _one_at_a_time(f"{person.pk}:{op_id or request.path}"):
+        first = Operation.objects.filter(user=person, op_id=op_id).first() if op_id else None
         if first:
             messages.info(request, "这份内容刚才已经提交成功，没有重复提交。")
             return HttpResponseRedirect(first.url, status=SEE_OTHER)
@@ -122,6 +123,7 @@ def _keep_draft(request: HttpRequest, act: Act) -> HttpResponse:
 
 
 def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
+    person: Any = request.user
     form = act.form_class(request.POST, request.FILES, **act.form_arguments)
     refusals: tuple[Refusal, ...] = ()
     if form.is_valid():
@@ -134,7 +136,7 @@ def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
         else:
             url = act.done_url(result) if callable(act.done_url) else act.done_url
             if op_id:
-                Operation.objects.create(user=request.user, op_id=op_id, url=url[:300], done_at=clock.now())
+                Operation.objects.create(user=person, op_id=op_id, url=url[:300], done_at=clock.now())
             drafts.drop(request.user, request.path)
             messages.success(request, act.done_message(result) if callable(act.done_message) else act.done_message)
             return HttpResponseRedirect(url, status=SEE_OTHER)
@@ -168,8 +170,8 @@ def _words(bound: BoundField) -> str:
         return ""
     value = bound.value()
     values = value if isinstance(value, list | tuple) else [value]
-    if isinstance(bound.field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in bound.field.choices if not isinstance(label, list | tuple)}
+    if isinstance(bound.field.widget, forms.Select | forms.RadioSelect):
+        labels = {str(key): str(label) for key, label in _flat(bound.field.widget.choices)}
         return "、".join(labels.get(str(one), str(one)) for one in values if one)
     return "、".join(str(getattr(one, "name", one)) for one in values if one not in (None, ""))
 
@@ -220,6 +222,12 @@ def _typed(form: ActForm, data: QueryDict) -> dict[str, Any]:
             continue
         found[name] = form_field.widget.value_from_datadict(data, QueryDict(), form.add_prefix(name))
     return found
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    """The choices of a widget without their groups."""
+    for key, label in choices:
+        yield from label if isinstance(label, list | tuple) else [(key, label)]
 
 
 @contextmanager

@@ -46,7 +46,10 @@ class ClockForm(ActForm):
 
 
 def after_step(step: str, now: datetime) -> datetime:
-    """The moment ``step`` after ``now``: 3h, 5d, 2wd (working days, same time of day), 30m. ``ValueError`` otherwise."""
+    """The moment ``step`` after ``now``: 3h, 5d, 2wd (working days, same time of day) or 30m.
+
+    Raises ``ValueError`` for anything else.
+    """
     match = _STEP.fullmatch(step)
     if match is None:
         raise ValueError("步长请写成 3h（小时）、5d（天）、2wd（工作日）或 30m（分钟）。")

@@ -54,6 +54,7 @@ class PolicyMiddleware:
         policy = getattr(view, "policy", None)
         if policy == PUBLIC:
             return None
+        # Refusals are answered here, not raised: process_exception hears of views' exceptions only.
         request.is_staff_page = True  # type: ignore[attr-defined]
         if policy is None:
             return error_page(request, NotAllowed("这个页面没有登记权限，不能打开。", reason="no_policy"))
@@ -61,7 +62,6 @@ class PolicyMiddleware:
             return redirect_to_login(request.get_full_path())
         if policy != SIGNED_IN and not may_ever(request.user, policy):
             rule = RULES[policy]
-            message = f"您没有“{rule.title}”的权限。如工作需要，请找{rule.who}办理。"
-            # An exception raised here would pass the error middleware by: process_exception sees views only.
-            return error_page(request, NotAllowed(message, reason="denied", who_may=rule.who))
+            words = f"您没有“{rule.title}”的权限。如工作需要，请找{rule.who}办理。"
+            return error_page(request, NotAllowed(words, reason="denied", who_may=rule.who))
         return None

@@ -38,7 +38,8 @@ def set_type_size(*, by: User, is_big: bool) -> None:
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """What does the system know of me?"""
-    user = User.objects.select_related("unit").get(pk=request.user.pk)
+    person: Any = request.user
+    user = User.objects.select_related("unit").get(pk=person.pk)
     certificates = list(user.certificates.order_by("-valid_until"))
     today = clock.today()
     act = Act(

@@ -1,4 +1,4 @@
-"""大字版 and 高对比: plain links that set a cookie, so that they work before sign-in and without a script (ux.md §17)."""
+"""大字版 and 高对比: plain links that set a cookie; they work before sign-in and without a script (ux.md §17)."""
 
 from __future__ import annotations
 

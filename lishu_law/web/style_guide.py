@@ -16,6 +16,7 @@ from lishu_law import clock
 from lishu_law.access.doors import signed_in
 from lishu_law.errors import NotFound, Refusal
 from lishu_law.web.acts import ActForm
+from lishu_law.web.fields import AmountField
 from lishu_law.web.templatetags.components import LIGHTS, STATUSES
 from lishu_law.web.view_models import Link, SummaryRow, TaskRow, TimelineEntry
 
@@ -38,14 +39,12 @@ class SampleForm(ActForm):
     )
     seen_on = forms.DateField(label="发现日期", widget=forms.DateInput(attrs={"type": "date"}))
     facts = forms.CharField(
-        label="违法事实", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4, "data-counter": ""})
+        label="违法事实",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": "2000"}),
     )
-    fine = forms.DecimalField(
-        label="罚款（元）",
-        max_digits=12,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-yuan": ""}),
-    )
+    fine = AmountField(label="罚款（元）")
     photo = forms.FileField(
         label="现场照片", required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"})
     )

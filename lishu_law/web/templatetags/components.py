@@ -137,7 +137,8 @@ def act_bar(context: template.Context, submit: str = "", danger: bool = False, d
 @register.inclusion_tag("components/act_form.html", takes_context=True)
 def act_form(context: template.Context, submit: str = "", danger: bool = False, draft: bool = True) -> dict[str, Any]:
     """The whole form of an act: hidden parts, fields and bar (what ``web/act.html`` shows)."""
-    return {**context.flatten(), "submit": submit or context.get("submit"), "danger": danger, "draft": draft}
+    page: dict[str, Any] = {str(key): value for key, value in context.flatten().items()}
+    return {**page, "submit": submit or context.get("submit"), "danger": danger, "draft": draft}
 
 
 @register.inclusion_tag("components/status_tag.html")
