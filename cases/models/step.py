@@ -1,0 +1,59 @@
+"""Steps taken and limits running: what was done when by whom, and until when the next thing is due."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from cases.models.case import Case
+
+
+class Step(models.Model):
+    """One act of the procedure (a row of ``cases.procedure.steps``) that was done."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
+    code = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    from_state = models.CharField(max_length=3)
+    to_state = models.CharField(max_length=3)
+    outcome = models.CharField(max_length=20, default="done")  # done | returned
+    opinion = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="step_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.code}"
+
+
+class DeadlineState(models.TextChoices):
+    RUNNING = "running", "计时中"
+    MET = "met", "按期完成"
+    MET_LATE = "met_late", "逾期完成"
+    CANCELLED = "cancelled", "已取消"
+
+
+class Deadline(models.Model):
+    """A running limit. Both readings are stored where the law allows two (shared decision 10)."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines")
+    code = models.CharField(max_length=40)  # rule_id of procedure_rules.csv
+    started_on = models.DateField()
+    due = models.DateField()
+    due_strict = models.DateField()
+    due_lenient = models.DateField()
+    provisional = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=DeadlineState.choices, default=DeadlineState.RUNNING)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "due"], name="deadline_running")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "code"], condition=models.Q(state="running"), name="deadline_runs_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.due}"
