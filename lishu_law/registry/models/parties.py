@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
+
 from django.db import models
 from django.db.models import Q
 
@@ -26,12 +29,20 @@ class Gender(models.TextChoices):
     FEMALE = "female", "女"
 
 
+def new_reference() -> str:
+    """Ten random lower-case base32 characters: what addresses show instead of a primary key."""
+    return base64.b32encode(secrets.token_bytes(7)).decode("ascii")[:10].lower()
+
+
 class Party(models.Model):
     """Whoever may become 当事人. For 个体工商户 ``name`` is the registered trade name, ``person_name`` the operator."""
 
+    reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
     kind = models.CharField(max_length=20, choices=PartyKind.choices)
     name = models.CharField(max_length=100)
     name_key = models.CharField(max_length=200, blank=True, editable=False)  # pinyin, sorts Chinese names
+    name_initials = models.CharField(max_length=100, blank=True, editable=False)  # 梨树示例 → lssl
+    name_needs_check = models.BooleanField(default=False)  # holds a character without a standard code point
     uscc = models.CharField(max_length=18, blank=True)
     person_name = models.CharField(max_length=50, blank=True)  # legal representative or operator
     person_post = models.CharField(max_length=30, blank=True)
@@ -62,17 +73,24 @@ class Party(models.Model):
 
 
 class Vehicle(models.Model):
-    """A vehicle by its plate."""
+    """A vehicle by its plate. One without a plate (无牌) says why and is never merged with another."""
 
-    plate = models.CharField(max_length=10, unique=True)
-    plate_kind = models.CharField(max_length=20, blank=True)
+    plate = models.CharField(max_length=20, blank=True)
+    plate_kind = models.CharField(max_length=20, blank=True)  # a name of identity.PlateKind in lower case
+    plate_reason = models.CharField(max_length=100, blank=True)  # why 无牌 or 临牌
     type_name = models.CharField(max_length=40, blank=True)  # 车型, e.g. 重型半挂牵引车
     owner = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="vehicles")
     transport_certificate_no = models.CharField(max_length=40, blank=True)
     rated_tonnes = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plate"], condition=~Q(plate=""), name="vehicle_plate_once"),
+            models.CheckConstraint(condition=~Q(plate="") | ~Q(plate_reason=""), name="vehicle_without_plate_says_why"),
+        ]
+
     def __str__(self) -> str:
-        return self.plate
+        return self.plate or "无牌"
 
 
 def masked_id_number(value: str) -> str:
