@@ -1,19 +1,30 @@
-"""The only module of this package that others may import."""
+"""What other packages may use of the cases: nothing deeper than this page.
 
-from __future__ import annotations
+* ``register_clue_core`` with ``NewClue`` and ``NewPerson``: a finding opens a case inside its own transaction; the
+  caller writes its one journal entry.
+* ``add_evidence_rows`` with ``NewEvidence``: hands photos and records over to the case just opened.
+* ``DecisionFacts``, ``decision_facts``, ``sealed_decision_ids``: sealed decisions, for disclosure.
+* ``mark_disclosed_core``: the decision became public.
+* ``violations``: the catalogue of 案由 (code, title, domain) for pickers.
+"""
 
-from cases.queries.decisions import DecisionFacts
-from lishu_law.errors import NotFound
+from cases.actions.closure import mark_disclosed_core
+from cases.actions.filing import NewClue, NewPerson, register_clue_core
+from cases.actions.investigation import NewEvidence, add_evidence_rows
+from cases.models import Case
+from cases.queries.benchmarks import violations
+from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
 
-
-def decision_facts(decision_id: int) -> DecisionFacts:
-    """The facts of a sealed decision. Raises ``NotFound``."""
-    raise NotFound
-
-
-def sealed_decision_ids(after_id: int = 0) -> list[int]:
-    """Ids of sealed decisions above ``after_id``, ascending."""
-    return []
-
-
-__all__ = ["DecisionFacts", "decision_facts", "sealed_decision_ids"]
+__all__ = [
+    "Case",
+    "DecisionFacts",
+    "NewClue",
+    "NewEvidence",
+    "NewPerson",
+    "add_evidence_rows",
+    "decision_facts",
+    "mark_disclosed_core",
+    "register_clue_core",
+    "sealed_decision_ids",
+    "violations",
+]

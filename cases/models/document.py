@@ -40,6 +40,8 @@ class Document(models.Model):
     title = models.CharField(max_length=60)
     number = models.CharField(max_length=60, blank=True)
     data = models.JSONField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # the fine it names
+    hearing_offered = models.BooleanField(default=False)
     template_version = models.CharField(max_length=20)
     sealed_at = models.DateTimeField()
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -112,7 +112,10 @@ def count_months(start: date, months: int, calendar: WorkCalendar, pauses: Itera
     lines = [f"{describe(start, calendar)}：起算日", f"{describe(named, calendar)}：{span}后的对应日"]
     if named.day != start.day:
         lines.append(f"{named.year} 年 {named.month} 月没有 {start.day} 日，取当月最后一日")
-    moved = count_days(start, (named - start).days, calendar, pauses)
+    stops = tuple(pauses)
+    if not stops:
+        return Count(named, named, (), tuple(lines))
+    moved = count_days(start, (named - start).days, calendar, stops)
     if moved.excluded:
         lines.append(f"停止计时 {len(moved.excluded)} 日，顺推到 {describe(moved.end, calendar)}")
     return Count(moved.end, moved.unrolled, moved.excluded, tuple(lines))

@@ -9,7 +9,7 @@ from math import ceil
 
 from lishu_law.law.calendar import DEFAULT_CALENDAR, ONE_DAY, WorkCalendar, weekday_name
 from lishu_law.law.counting import Pause
-from lishu_law.law.limits import Due, LimitError, Reckoning, shanghai_date
+from lishu_law.law.limits import Due, LimitError, Reckoning, shanghai_date, shanghai_time
 
 _NOTICE_WORKING_DAYS = 3
 _NOTICE_FRACTION = 5  # one fifth, 20 %
@@ -141,7 +141,7 @@ def _hours_light(due: datetime, now: date) -> Light:
 
 
 def _shown(moment: datetime) -> str:
-    return f"{moment:%m-%d %H:%M}"
+    return f"{shanghai_time(moment):%m-%d %H:%M}"
 
 
 def _duration(span: timedelta) -> str:

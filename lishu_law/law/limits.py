@@ -262,10 +262,11 @@ def compute(
 
 def shanghai_date(moment: date) -> date:
     """The calendar date in Asia/Shanghai of a date (itself) or a datetime (naive: already Shanghai time)."""
-    return _shanghai(moment).date() if isinstance(moment, datetime) else moment
+    return shanghai_time(moment).date() if isinstance(moment, datetime) else moment
 
 
-def _shanghai(moment: datetime) -> datetime:
+def shanghai_time(moment: datetime) -> datetime:
+    """The same instant on the clock of Asia/Shanghai (naive: already Shanghai time)."""
     return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
 
 
@@ -282,7 +283,7 @@ def _hours_start(limit: TimeLimit, start: date, pauses: Sequence[Pause], extensi
         raise LimitError(f"{limit.code} 按小时计算，请写明起算的日期和时间，如 2026-02-13 09:30。")
     if pauses or extensions:
         raise LimitError(f"{limit.code} 按小时连续计算，不能暂停或者延长。")
-    return _shanghai(start)
+    return shanghai_time(start)
 
 
 def _extension_days(limit: TimeLimit, extensions: Sequence[Extension]) -> int:

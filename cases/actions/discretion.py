@@ -1,0 +1,165 @@
+"""Applying the benchmark (处罚法5、34): facts in, tier and range out, amount chosen inside, everything frozen."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from cases.actions.doing import Doing, begin, check_guards, conclude
+from cases.discretion.engine import assess, check_amount
+from cases.discretion.reasons import decision_text, report_text
+from cases.discretion.request import Circumstances, Request, RequestError
+from cases.discretion.result import Assessment
+from cases.models import Case, Discretion
+from cases.queries.benchmarks import benchmark
+from cases.queries.facts import LoadedCase
+from cases.queries.priors import prior_record
+from lishu_law.errors import Refusal, Refused
+
+# Questions that silence would block (decide-minor-act, -no-fault, -double-fine, -mitigate-must): code → what "yes" means.
+QUESTIONS: dict[str, str] = {
+    "minor_act": "违法行为轻微并及时改正，没有造成危害后果",
+    "no_fault": "当事人有证据足以证明没有主观过错",
+    "already_fined": "同一违法行为已经被罚款",
+    "mitigation": "有法定从轻或者减轻情节",
+}
+
+
+def request_for(
+    loaded: LoadedCase, today: date, facts: dict[str, Any], factors: tuple[str, ...], answers: dict[str, bool]
+) -> Request:
+    """The engine's request for this case: typed answers, counters from the register, party and dates from the case."""
+    case, known = loaded.case, loaded.facts
+    computed = {
+        **prior_record(case).counts,
+        "party_type": "person" if case.party and case.party.kind == "citizen" else "org",
+    }
+    circumstances = Circumstances(
+        act_ended_on=known.act_ended_on,
+        discovered_on=known.discovered_on,
+        party_age=known.party.age_at_act if known.party else None,
+        no_fault=answers.get("no_fault", False),
+        factors=factors,
+    )
+    act_on = known.act_on or today
+    return Request(case.item_code, act_on, today, {**facts, **computed}, circumstances)
+
+
+def assess_case(
+    loaded: LoadedCase, today: date, facts: dict[str, Any], factors: tuple[str, ...], answers: dict[str, bool]
+) -> Assessment:
+    """What the benchmark says on these facts. Raises ``Refused`` when the request contradicts itself."""
+    try:
+        return assess(request_for(loaded, today, facts, factors, answers), benchmark())
+    except RequestError as error:
+        raise Refused([Refusal("decide-discretion", str(error), "行政处罚法第三十四条", "set_discretion")]) from error
+
+
+@transaction.atomic(durable=True)
+def set_discretion(
+    *,
+    case_id: int,
+    version: int,
+    by: Any,
+    facts: dict[str, Any],
+    factors: tuple[str, ...],
+    answers: dict[str, bool],
+    answers_note: str,
+    amount: Decimal | None,
+    reason: str,
+    at: datetime | None = None,
+) -> Case:
+    """Freeze inputs, matched rows, range, suggestion, amount and reasons. An amount outside the range is refused."""
+    doing = begin("set_discretion", case_id=case_id, version=version, by=by, at=at)
+    check_guards(doing)
+    result = assess_case(doing.loaded, doing.today, facts, factors, answers)
+    refusals = [*_answer_refusals(answers, factors), *_missing(result)]
+    if not refusals and result.action == "penalise":
+        refusals += check_amount(result, amount, reason=reason)
+    if refusals:
+        raise Refused(refusals)
+    _store(doing, result, facts, factors, answers, answers_note, amount, reason)
+    return conclude(
+        doing,
+        details={"item": doing.case.item_code, "action": result.action, "tier": result.tier, "amount": f"{amount or 0:f}"},
+    )
+
+
+def _answer_refusals(answers: dict[str, bool], factors: tuple[str, ...]) -> list[Refusal]:
+    refusals = []
+    if answers.get("minor_act"):
+        refusals.append(
+            Refusal("decide-minor-act", "轻微并及时改正、没有危害后果的，应当不予处罚，不能再提出罚款。", "行政处罚法第三十三条第一款", "minor_act")
+        )
+    if answers.get("already_fined"):
+        refusals.append(
+            Refusal("decide-double-fine", "同一违法行为不得给予两次以上罚款，不能再提出罚款。", "行政处罚法第二十九条", "already_fined")
+        )
+    if answers.get("mitigation") and not any(code.startswith("M") for code in factors):
+        refusals.append(
+            Refusal("decide-mitigate-must", "您选了有从轻减轻情节，请勾选是哪一项。", "行政处罚法第三十二条", "factors")
+        )
+    return refusals
+
+
+def _missing(result: Assessment) -> list[Refusal]:
+    if not result.missing:
+        return []
+    return [
+        Refusal(
+            "decide-discretion", f"还有 {len(result.missing)} 个问题没有回答，不能确定档次。请逐项回答。", "行政处罚法第三十四条", "facts"
+        )
+    ]
+
+
+def _store(
+    doing: Doing,
+    result: Assessment,
+    facts: dict[str, Any],
+    factors: tuple[str, ...],
+    answers: dict[str, bool],
+    note: str,
+    amount: Decimal | None,
+    reason: str,
+) -> None:
+    span = result.yuan_range
+    Discretion.objects.update_or_create(
+        case=doing.case,
+        defaults={
+            "edition": f"{result.benchmark_name}（{result.edition}）",
+            "facts": plain({"facts": facts, "factors": list(factors)}),
+            "result": {
+                "assessment": plain(asdict(result)),
+                "prior": plain(asdict(prior_record(doing.case))),
+                "report_text": list(report_text(result, amount, reason)),
+                "decision_text": list(decision_text(result, amount, reason)),
+            },
+            "action": result.action,
+            "tier": result.tier,
+            "minimum": span.minimum if span else None,
+            "maximum": span.maximum if span else None,
+            "amount": amount if result.action == "penalise" else None,
+            "reason": reason,
+            "answers": {**answers, "note": note, "complete": set(QUESTIONS) <= set(answers)},
+            "needs_confirmation": bool(result.unconfirmed),
+            "by": doing.by,
+            "at": doing.at,
+        },
+    )
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it: decimals and dates as text, tuples as lists."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)

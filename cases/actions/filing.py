@@ -1,0 +1,195 @@
+"""From clue to filing (立案): register, verify, request, recommend, approve (处罚法54; 执法程序规定62–63)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cases import permissions
+from cases.actions.doing import begin, check_guards, conclude, lock_case, send_back, start_limit
+from cases.documents import contexts, numbering
+from cases.documents.issue import seal
+from cases.models import Case, CaseOfficer, CasePerson, OfficerRole, Step
+from cases.procedure.states import State
+from cases.queries.facts import cases_with_parts, load
+from lishu_law import clock
+from lishu_law.access import policy
+from lishu_law.access.grants import grant
+from lishu_law.audit import journal
+from lishu_law.errors import NotFound, Refusal, Refused
+from lishu_law.registry.models import Party, Unit, UnitKind, Vehicle
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person met on the scene (driver, agent …)."""
+
+    role: str
+    name: str
+    gender: str = ""
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    employer: str = ""
+
+
+@dataclass(frozen=True)
+class NewClue:
+    """Everything known when a clue is registered. Typed once; every later document takes it from here."""
+
+    source: str
+    item_code: str
+    violation: str
+    domain: str
+    act_at: datetime
+    summary: str
+    received_at: datetime
+    route: str = ""
+    stake: str = ""
+    direction: str = ""
+    township: str = ""
+    is_in_county: bool = True
+    source_note: str = ""
+    check_action_code: str = ""
+    act_ended_at: datetime | None = None
+    party: Party | None = None
+    vehicle: Vehicle | None = None
+    persons: tuple[NewPerson, ...] = ()
+
+
+def register_clue_core(*, by: Any, lead: Any, assistant: Any, clue: NewClue, at: datetime) -> Case:
+    """The undecorated core, for the one caller that composes it: a finding that opens a case in its own transaction."""
+    policy.check(by, "case.create")
+    if lead.pk == assistant.pk:
+        raise Refused([
+            Refusal("gen-two-officers", "主办和协办不能是同一人。请另选一名协办。", "行政处罚法第四十二条第一款", "officers")
+        ])  # fmt: skip
+    if clue.received_at < clue.act_at:
+        raise Refused([Refusal("clue-dates", "发现时间早于违法时间，请核对这两个时间。", "", "edit")])
+    authority = Unit.objects.filter(kind=UnitKind.AUTHORITY).first()
+    if authority is None:
+        raise NotFound("还没有登记执法机关，请联系系统管理员。")
+    case = Case.objects.create(
+        clue_no=numbering.clue_number(authority, clock.local(at).date()),
+        state=State.CLUE,
+        unit=lead.unit,
+        authority=authority,
+        created_at=at,
+        updated_at=at,
+        updated_by=by,
+        **{name: getattr(clue, name) for name in clue.__dataclass_fields__ if name != "persons"},
+    )
+    for user, role in ((lead, OfficerRole.LEAD), (assistant, OfficerRole.ASSISTANT)):
+        CaseOfficer.objects.create(case=case, user=user, role=role, assigned_at=at)
+        grant(permissions.HANDLE, user, case)
+    CasePerson.objects.bulk_create(CasePerson(case=case, **vars(person)) for person in clue.persons)
+    Step.objects.create(
+        case=case, code="register_clue", by=by, at=at, from_state=State.CLUE, to_state=State.CLUE, opinion=""
+    )
+    return case
+
+
+@transaction.atomic(durable=True)
+def register_clue(*, by: Any, lead: Any, assistant: Any, clue: NewClue, at: datetime | None = None) -> Case:
+    """Register a clue with its source (clue-register) and assign two officers."""
+    case = register_clue_core(by=by, lead=lead, assistant=assistant, clue=clue, at=at or clock.now())
+    journal.record("case.register_clue", by=by, on=("case", case.pk), details={"clue_no": case.clue_no})
+    return case
+
+
+@transaction.atomic(durable=True)
+def edit_facts(*, case_id: int, version: int, by: Any, changed: dict[str, Any], at: datetime | None = None) -> Case:
+    """Correct or complete the facts before the report is submitted. A sealed document never changes by it."""
+    allowed = {
+        "item_code", "violation", "domain", "act_at", "act_ended_at", "route", "stake", "direction", "township",
+        "is_in_county", "summary", "party", "vehicle", "source_note",
+    }  # fmt: skip
+    if unknown := set(changed) - allowed:
+        raise ValueError(f"not editable: {unknown}")
+    lock_case(case_id, version)
+    loaded = load(cases_with_parts(Case.objects.filter(pk=case_id)).get())
+    subject = permissions.subject_of(loaded.case, loaded.officers, loaded.steps)
+    permissions.check_visible(by, subject)
+    permissions.check(by, "case.edit", subject)
+    case, moment = loaded.case, at or clock.now()
+    if changed.get("item_code", case.item_code) != case.item_code and getattr(case, "discretion", None):
+        raise Refused([
+            Refusal("decide-discretion", "已按原案由裁量。改案由后请重新裁量。", "行政处罚法第三十四条", "set_discretion")
+        ])  # fmt: skip
+    for name, value in changed.items():
+        setattr(case, name, value)
+    case.version += 1
+    case.updated_at, case.updated_by = moment, by
+    case.save(update_fields=sorted({*changed, "version", "updated_at", "updated_by"}))
+    journal.record("case.edit", by=by, on=("case", case.pk), details={"fields": sorted(changed)})
+    return case
+
+
+@transaction.atomic(durable=True)
+def declare_no_conflict(*, case_id: int, version: int | None = None, by: Any, at: datetime | None = None) -> Case:
+    """Each officer declares for this case that nothing may affect fairness (处罚法43)."""
+    case = lock_case(case_id, version)
+    mine = CaseOfficer.objects.filter(case=case, user=by, ended_at__isnull=True).first()
+    if mine is None:
+        raise NotFound
+    if mine.conflict_declared_at is None:
+        mine.conflict_declared_at = at or clock.now()
+        mine.save(update_fields=["conflict_declared_at"])
+    journal.record("case.declare_no_conflict", by=by, on=("case", case.pk))
+    return case
+
+
+@transaction.atomic(durable=True)
+def verify_clue(*, case_id: int, version: int, by: Any, opinion: str, at: datetime | None = None) -> Case:
+    """The clue was checked and seems founded; the filing limit starts (file-timely)."""
+    doing = begin("verify_clue", case_id=case_id, version=version, by=by, at=at)
+    check_guards(doing)
+    return conclude(doing, opinion=opinion)
+
+
+@transaction.atomic(durable=True)
+def request_filing(*, case_id: int, version: int, by: Any, opinion: str, at: datetime | None = None) -> Case:
+    """Submit the filing form for approval (file-criteria)."""
+    doing = begin("request_filing", case_id=case_id, version=version, by=by, at=at)
+    check_guards(doing)
+    return conclude(doing, opinion=opinion, changed={"returned_reason": ""})
+
+
+@transaction.atomic(durable=True)
+def recommend_filing(
+    *, case_id: int, version: int, by: Any, agree: bool, opinion: str, at: datetime | None = None
+) -> Case:
+    """The squad leader's opinion on the filing form (经办机构负责人意见)."""
+    doing = begin("recommend_filing", case_id=case_id, version=version, by=by, at=at)
+    if not agree:
+        return send_back(doing, opinion)
+    check_guards(doing)
+    return conclude(doing, opinion=opinion)
+
+
+@transaction.atomic(durable=True)
+def approve_filing(*, case_id: int, version: int, by: Any, agree: bool, opinion: str, at: datetime | None = None) -> Case:
+    """The head approves: the case gets its number and the ninety days start (处罚法60)."""
+    doing = begin("approve_filing", case_id=case_id, version=version, by=by, at=at)
+    if not agree:
+        return send_back(doing, opinion)
+    check_guards(doing)
+    case = doing.case
+    case.case_no = numbering.case_number(case.authority, doing.today)
+    case.filed_on = doing.today
+    seal(case, "filing_form", contexts.filing_form(doing.loaded, doing, opinion), by=by, at=doing.at)
+    return conclude(
+        doing,
+        opinion=opinion,
+        changed={"case_no": case.case_no, "filed_on": case.filed_on, "returned_reason": ""},
+        details={"case_no": case.case_no},
+    )
+
+
+__all__ = [
+    "NewClue", "NewPerson", "approve_filing", "declare_no_conflict", "edit_facts", "recommend_filing",
+    "register_clue", "register_clue_core", "request_filing", "start_limit", "verify_clue",
+]  # fmt: skip

@@ -1,0 +1,171 @@
+"""Forms of the investigation: transcripts, evidence, report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from cases.forms.people import AssistantField
+from cases.models import EvidenceKind, PersonRole, Signing
+from cases.models.case import CasePerson
+from lishu_law.registry.models.parties import Gender
+from lishu_law.web.acts import ActForm
+from lishu_law.web.fields import (
+    EvidenceFileField,
+    FlexibleDateTimeField,
+    IdNumberField,
+    MobileField,
+    MultipleFileField,
+    NarrativeField,
+    PersonNameField,
+)
+
+# What an officer usually has to ask; the words are prefilled and may be changed.
+QUESTIONS = (
+    "请说一下您的姓名、身份证件号码、住址、联系电话和工作单位。",
+    "您和当事人是什么关系？",
+    "请说一下当时的时间、地点和经过。",
+    "车辆装载的是什么货物？采取了哪些防护措施？",
+    "为什么没有采取必要的防护措施？",
+    "此前一年内有没有因为同类行为被处理过？",
+    "您对我们认定的事实有什么意见？",
+    "您还有什么要补充的吗？",
+)
+
+
+class PersonPart(ActForm):
+    """Who was met on the scene or questioned. An already known person is chosen, not typed again."""
+
+    person = forms.ModelChoiceField(
+        label="被询问人（现场人员）", queryset=CasePerson.objects.none(), required=False, empty_label="新登记一人（填写下面各项）"
+    )
+    person_role = forms.ChoiceField(label="与案件关系", choices=PersonRole.choices, required=False)
+    person_name = PersonNameField(label="姓名", required=False)
+    person_gender = forms.ChoiceField(label="性别", choices=[("", "—"), *Gender.choices], required=False)
+    person_id_number = IdNumberField(label="身份证件号码", required=False)
+    person_phone = MobileField(label="联系电话", required=False)
+    person_employer = forms.CharField(label="工作单位及职务", max_length=100, required=False)
+    PERSON_FIELDS = (
+        "person", "person_role", "person_name", "person_gender", "person_id_number", "person_phone", "person_employer",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, persons: Any, assistants: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = persons
+        self.fields["second_officer"].queryset = assistants
+        if not persons:
+            self.fields["person"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("person") and not cleaned.get("person_name") and "person_name" not in self.errors:
+            self.add_error("person_name", "请填写姓名，或者从上面选已登记的人。笔录后面要用到它。")
+        return cleaned
+
+
+class TranscriptForm(PersonPart):
+    started_at = FlexibleDateTimeField(label="开始时间", future=False)
+    ended_at = FlexibleDateTimeField(label="结束时间", future=False)
+    place = forms.CharField(label="地点", max_length=200)
+    second_officer = AssistantField(label="另一名执法人员")
+    licence_shown = forms.BooleanField(label="已主动出示执法证件")
+    rights_told = forms.BooleanField(label="已告知如实回答的义务、申请回避的权利")
+    signing = forms.ChoiceField(label="核对签名", choices=Signing.choices, widget=forms.RadioSelect, initial=Signing.SIGNED)
+    refusal_note = forms.CharField(label="拒签情况", max_length=300, required=False, help_text="拒绝签名时填写。")
+    witness_name = PersonNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
+    file = EvidenceFileField(label="签名后的笔录照片", required=False)
+    OWN_FIELDS = ("started_at", "ended_at", "place", "second_officer", "licence_shown", "rights_told")
+    SIGN_FIELDS = ("signing", "refusal_note", "witness_name", "file")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        start, end = cleaned.get("started_at"), cleaned.get("ended_at")
+        if start and end and end <= start:
+            self.add_error("ended_at", "结束时间要晚于开始时间，请核对。跨过零点的请写明日期。")
+        return cleaned
+
+
+class OnsceneForm(TranscriptForm):
+    """现场笔录."""
+
+    body = NarrativeField(
+        label="现场情况", minimum=20, maximum=20000, rows=8, help_text="客观写明看到的情况，不写结论。包括车辆、货物、路面、当事人说法。"
+    )
+    fieldsets = (
+        ("时间和人员", TranscriptForm.OWN_FIELDS),
+        ("现场人员", PersonPart.PERSON_FIELDS),
+        ("现场情况", ("body",)),
+        ("核对签名", TranscriptForm.SIGN_FIELDS),
+    )
+
+
+class QuestioningForm(TranscriptForm):
+    """询问笔录: one row per question and answer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names: list[str] = []
+        for number, question in enumerate((*QUESTIONS, "", ""), start=1):
+            self.fields[f"question_{number}"] = forms.CharField(
+                label=f"问 {number}", max_length=500, required=False, initial=question
+            )
+            self.fields[f"answer_{number}"] = NarrativeField(
+                label=f"答 {number}", required=False, minimum=0, maximum=5000, rows=2
+            )
+            names += [f"question_{number}", f"answer_{number}"]
+        self.fieldsets = (
+            ("时间和人员", self.OWN_FIELDS),
+            ("被询问人", self.PERSON_FIELDS),
+            ("问答", tuple(names)),
+            ("核对签名", self.SIGN_FIELDS),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        answers = []
+        for number in range(1, len(QUESTIONS) + 3):
+            question = (cleaned.pop(f"question_{number}", "") or "").strip()
+            answer = (cleaned.pop(f"answer_{number}", "") or "").strip()
+            if answer and not question:
+                self.add_error(f"question_{number}", f"第 {number} 项有答没有问，请补上问题。")
+            if answer:
+                answers.append((question, answer))
+        if not answers:
+            self.add_error("answer_1", "还没有记录任何回答。请至少记录一问一答。")
+        cleaned["answers"] = tuple(answers)
+        return cleaned
+
+
+class EvidenceForm(ActForm):
+    """Several files of one kind and purpose at once; each becomes an item."""
+
+    kind = forms.ChoiceField(label="证据种类", choices=EvidenceKind.choices, initial=EvidenceKind.AUDIOVISUAL)
+    title = forms.CharField(label="证据名称", max_length=90, help_text="例如：现场照片、道路运输证复印件")
+    purpose = forms.CharField(label="证明目的", max_length=300, help_text="这份证据要证明什么。例如：证明货物未苫盖")
+    obtained_at = FlexibleDateTimeField(label="取得时间", future=False)
+    obtained_place = forms.CharField(label="取得地点", max_length=200)
+    files = MultipleFileField(label="文件", help_text="照片（JPG、PNG、HEIC）、视频（MP4）、PDF。可以一次选多个。")
+
+
+class VerifyEvidenceForm(ActForm):
+    """Tick what was checked against its origin."""
+
+    evidence_ids = forms.MultipleChoiceField(label="已经核对过的证据", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, items: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence_ids"].choices = [(str(item.pk), f"{item.title}：{item.purpose}") for item in items]
+
+    def clean_evidence_ids(self) -> tuple[int, ...]:
+        return tuple(int(pk) for pk in self.cleaned_data["evidence_ids"])
+
+
+class ReportForm(ActForm):
+    """Narrative of the investigation report; the rest flows from the case."""
+
+    process = NarrativeField(label="案件调查经过", minimum=20, maximum=20000, rows=6)
+    facts = NarrativeField(
+        label="违法事实", minimum=20, maximum=20000, rows=8, help_text="写明时间、地点、当事人、经过、情节和后果。通知书和决定书都用这段。"
+    )
+    opinion = NarrativeField(label="调查结论和处理意见", minimum=10, maximum=5000, rows=5)

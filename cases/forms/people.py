@@ -1,0 +1,21 @@
+"""Fields that pick people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from lishu_law.registry.models import User
+
+
+class AssistantField(forms.ModelChoiceField):
+    """Another officer, shown with certificate number where known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("queryset", User.objects.none())
+        kwargs.setdefault("empty_label", "请选择")
+        super().__init__(**kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.full_name}（{obj.staff_number}）"

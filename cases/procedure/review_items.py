@@ -1,0 +1,28 @@
+"""What a legal review must cover (review-contents; fields of documents.csv S22)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReviewItem:
+    code: str
+    title: str
+    question: str
+
+
+ITEMS: tuple[ReviewItem, ...] = (
+    ReviewItem("scope", "属于审核范围", "本案是否属于应当法制审核的范围？"),
+    ReviewItem("body", "执法主体合法", "执法机关是否有管辖权，是否以机关名义作出？"),
+    ReviewItem("officers", "执法人员资格", "是否两人以上，证件在每次执法当日是否有效？"),
+    ReviewItem("procedure", "程序合法", "立案、告知、送达、期限是否合法，顺序是否正确？"),
+    ReviewItem("facts", "事实清楚", "时间、地点、当事人、经过是否查清？"),
+    ReviewItem("evidence", "证据充分", "每项事实是否有证据，证据是否经过核对？"),
+    ReviewItem("law", "适用法律准确", "违反条款和处罚依据是否准确、现行有效？"),
+    ReviewItem("discretion", "裁量适当", "裁量档次是否正确，理由是否写明？"),
+    ReviewItem("powers", "未超越权限", "是否在法定职权和处罚幅度之内？"),
+    ReviewItem("documents", "文书规范", "文书是否完备、规范、前后一致？"),
+    ReviewItem("crime", "是否涉嫌犯罪", "是否存在应当移送司法机关的情形？（不涉嫌选“通过”）"),
+    ReviewItem("rights", "当事人权利保障", "陈述申辩、听证、回避等权利是否告知和保障？"),
+)

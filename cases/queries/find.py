@@ -1,0 +1,99 @@
+"""Finding cases: one case by its address, and lists with filters, newest first, paged by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from cases import permissions
+from cases.models import Case, Deadline, DeadlineState
+from cases.procedure.states import STAGES, State
+from cases.queries.facts import LoadedCase, cases_with_parts, load
+from lishu_law.access.policy import Subject
+from lishu_law.errors import NotFound
+
+PAGE = 20
+COUNT_CAP = 1000
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """A case somebody may read: its rows, facts and what the policy knows of it."""
+
+    loaded: LoadedCase
+    subject: Subject
+
+    @property
+    def case(self) -> Case:
+        return self.loaded.case
+
+
+def open_case(user: Any, clue_no: str) -> OpenedCase:
+    """The case behind an address; ``NotFound`` when it does not exist or lies outside the person's scope."""
+    case = cases_with_parts(Case.objects.filter(clue_no=clue_no)).first()
+    if case is None:
+        raise NotFound
+    loaded = load(case)
+    subject = permissions.subject_of(case, loaded.officers, loaded.steps)
+    permissions.check_visible(user, subject)
+    return OpenedCase(loaded, subject)
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page of a list. ``next_key`` is the id after which the next page starts."""
+
+    rows: list[Case]
+    next_key: int | None
+    count_text: str
+
+
+def list_cases(
+    user: Any, *, text: str = "", stage: str = "", mine: bool = False, after: int | None = None
+) -> CasePage:
+    """The cases this person may read, newest first, 20 a page."""
+    cases = permissions.visible_cases(user)
+    if mine:
+        cases = cases.filter(officers__user=user, officers__ended_at__isnull=True)
+    if stage:
+        cases = cases.filter(state__in=[state for state, group in STAGES.items() if group == stage])
+    if text:
+        cases = cases.filter(_matches(text))
+    return _page(cases, after)
+
+
+def _matches(text: str) -> Q:
+    return (
+        Q(case_no__icontains=text)
+        | Q(clue_no__iexact=text)
+        | Q(party__name__icontains=text)
+        | Q(vehicle__plate__iexact=text)
+        | Q(violation__icontains=text)
+        | Q(decision__number__iexact=text)
+    )
+
+
+def _page(cases: QuerySet[Case], after: int | None) -> CasePage:
+    counted = cases.order_by().values("pk")[: COUNT_CAP + 1].count()
+    count_text = f"{COUNT_CAP}+ 件" if counted > COUNT_CAP else f"共 {counted} 件"
+    rows = cases.select_related("party", "vehicle", "unit").order_by("-id")
+    if after:
+        rows = rows.filter(id__lt=after)
+    found = list(rows[: PAGE + 1])
+    return CasePage(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None, count_text)
+
+
+def nearest_deadlines(cases: list[Case]) -> dict[int, Deadline]:
+    """The next running limit of each case of a page, in one statement."""
+    found: dict[int, Deadline] = {}
+    running = Deadline.objects.filter(case__in=cases, state=DeadlineState.RUNNING).order_by("due")
+    for limit in running:
+        found.setdefault(limit.case_id, limit)
+    return found
+
+
+def open_states() -> tuple[State, ...]:
+    """States in which somebody still has to do something."""
+    return tuple(state for state in State if state not in {State.CLOSED, State.ARCHIVED})

@@ -1,0 +1,97 @@
+"""The frame of every page that performs an act on a case: identity bar, checks shown before typing, cures linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from cases import permissions
+from cases.procedure.states import TITLES, State
+from cases.procedure.steps import BY_CODE
+from cases.queries.find import OpenedCase, open_case
+from lishu_law import clock
+from lishu_law.errors import Refusal
+from lishu_law.web.acts import Act, ActForm, act_page
+
+# Where a refusal's ``fix`` leads: a step of the table, or one of these pages.
+PAGES = {"edit": "case-edit", "conflict": "case", "officers": "case", "evidence": "case-verify_evidence", "case": "case"}
+
+
+def fix_url(clue_no: str) -> Callable[[Refusal], str]:
+    """The function that turns a refusal's fix into a link of this case."""
+
+    def link(refusal: Refusal) -> str:
+        if refusal.fix in PAGES:
+            return reverse(PAGES[refusal.fix], args=[clue_no])
+        if refusal.fix in BY_CODE and refusal.fix != "register_clue":
+            return reverse(f"case-{refusal.fix}", args=[clue_no])
+        return ""
+
+    return link
+
+
+@dataclass
+class CaseAct:
+    """What differs between the act pages."""
+
+    code: str
+    form_class: type[ActForm]
+    run: Callable[..., Any]
+    submit: str
+    done: str
+    template: str = "cases/act.html"
+    initial: dict[str, Any] = field(default_factory=dict)
+    form_arguments: dict[str, Any] = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
+    fixed: dict[str, Any] = field(default_factory=dict)
+
+
+def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpResponse:
+    """Serve one act page of the case: permission first, then what the law still asks for, then the form."""
+    case, step = opened.case, BY_CODE[act.code]
+    facts, today = opened.loaded.facts, clock.today()
+    if State(case.state) in step.from_states:
+        permissions.check(request.user, step.action, opened.subject)
+        missing = [r for guard in step.guards if (r := guard(facts, today))]
+    else:
+        wanted = "、".join(TITLES[state] for state in step.from_states)
+        text = f"案件现在处于“{TITLES[State(case.state)]}”，{step.title}在“{wanted}”阶段办理。"
+        missing = [Refusal("wrong-stage", text, step.citation, "case")]
+    link = fix_url(case.clue_no)
+
+    def run(data: dict[str, Any]) -> Any:
+        version = data.pop("version")
+        return act.run(
+            case_id=case.pk, version=version if version is not None else case.version, by=request.user, **act.fixed, **data
+        )
+
+    page = Act(
+        title=step.title,
+        form_class=act.form_class,
+        run=run,
+        done_url=reverse("case", args=[case.clue_no]),
+        done_message=act.done,
+        submit=act.submit,
+        template=act.template,
+        initial={"version": case.version, **act.initial},
+        form_arguments=act.form_arguments,
+        context={
+            "case": case,
+            "loaded": opened.loaded,
+            "step": step,
+            "missing": [(refusal, link(refusal)) for refusal in missing],
+            **act.context,
+        },
+        fixes=link,
+        back_url=reverse("case", args=[case.clue_no]),
+    )
+    return act_page(request, page)
+
+
+def opened(request: HttpRequest, clue_no: str) -> OpenedCase:
+    """The case of an address for this person."""
+    return open_case(request.user, clue_no)

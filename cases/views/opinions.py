@@ -1,0 +1,106 @@
+"""Pages of opinions, approvals and legal review."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from cases.actions import closure, decision, filing, investigation, legal_review
+from cases.forms import opinions as forms
+from cases.forms.serving import EmptyForm
+from cases.views.frame import CaseAct, opened, perform
+from lishu_law.access.doors import requires
+
+
+@requires("case.verify_clue")
+def verify_clue(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct(
+        "verify_clue", forms.OpinionForm, filing.verify_clue, "完成核查", "线索核查已完成，可以提请立案。",
+        initial={"opinion": "经核查，线索反映的情况基本属实。"},
+    )  # fmt: skip
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.request_filing")
+def request_filing(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct(
+        "request_filing", forms.OpinionForm, filing.request_filing, "提请立案审批", "已提交中队长签署立案意见。",
+        initial={"opinion": "符合立案标准，建议立案调查。"},
+    )  # fmt: skip
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.recommend_filing")
+def recommend_filing(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct("recommend_filing", forms.ApprovalForm, filing.recommend_filing, "签署意见", "立案意见已签署。")
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.approve_filing")
+def approve_filing(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct("approve_filing", forms.ApprovalForm, filing.approve_filing, "签署审批意见", "立案审批已签署。")
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.endorse_report")
+def endorse_report(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct("endorse_report", forms.ApprovalForm, investigation.endorse_report, "签署意见", "报告意见已签署。")
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.approve_report")
+def approve_report(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct("approve_report", forms.ApprovalForm, investigation.approve_report, "签署审批意见", "调查报告审批已签署。")
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.request_review")
+def request_review(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct(
+        "request_review", EmptyForm, legal_review.request_review, "提交法制审核",
+        "已提交法制审核。一般 5 个工作日内有结果，您会在“待办”里看到。",
+    )  # fmt: skip
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.review")
+def review(request: HttpRequest, clue_no: str) -> HttpResponse:
+    """The reviewer's own screen: the file beside the checklist."""
+    act = CaseAct(
+        "review", forms.LegalReviewForm, legal_review.review, "签署审核意见", "法制审核意见已签署。",
+        template="cases/review.html",
+    )  # fmt: skip
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.record_discussion")
+def record_discussion(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct("record_discussion", forms.DiscussionForm, decision.record_discussion, "保存集体讨论记录", "已记录集体讨论。")
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.approve_decision")
+def approve_decision(request: HttpRequest, clue_no: str) -> HttpResponse:
+    """The approval sheet: half a page of summary, the legal opinion first, then the signature."""
+    act = CaseAct(
+        "approve_decision", forms.DecisionApprovalForm, decision.approve_decision, "签署审批意见", "处罚决定审批已签署。",
+        template="cases/approve_decision.html", form_arguments={"user": request.user},
+    )  # fmt: skip
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.endorse_closing")
+def endorse_closing(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct("endorse_closing", forms.ApprovalForm, closure.endorse_closing, "签署意见", "结案意见已签署。")
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.approve_closing")
+def approve_closing(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct("approve_closing", forms.ApprovalForm, closure.approve_closing, "签署审批意见", "结案审批已签署。")
+    return perform(request, opened(request, clue_no), act)
+
+
+@requires("case.archive")
+def archive(request: HttpRequest, clue_no: str) -> HttpResponse:
+    act = CaseAct("archive", EmptyForm, closure.archive, "确认归档", "案卷已归档，此后只读。")
+    return perform(request, opened(request, clue_no), act)
