@@ -59,7 +59,7 @@ def check_credit_codes(posted: Posted) -> Iterator[Json]:
         fields.append("administrative_cp_ui_code")
     places = [(f"/data/{name}", posted.text(name)) for name in fields]
     credit = posted.data.get("sgs") or {}
-    places += [(f"/data/sgs/{name}", credit.get(name)) for name in ("CF_XDR_SHXYM", "CF_CFJGDM", "CF_SJLYDM")]
+    places += [(f"/data/sgs/{name}", credit.get(name) or "") for name in ("CF_XDR_SHXYM", "CF_CFJGDM", "CF_SJLYDM")]
     checked: dict[str, bool] = {}
     for path, code in places:
         if not code:

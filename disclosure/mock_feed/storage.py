@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS request_log (
 """
 _TABLES: Final = ("version", "bound_key", "batch", "nonce", "daily", "request_log")
 _COLUMNS: Final = tuple(item.name for item in fields(Version))
+Parameters = Sequence[Any] | dict[str, Any]
 SELECT_VERSION: Final = f"SELECT {', '.join(_COLUMNS)} FROM version"
 _INSERT_VERSION: Final = f"INSERT INTO version ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _KEEP_LOG: Final = 20_000
@@ -84,12 +85,12 @@ class Storage:
         with self._lock:
             self._db.close()
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of a reading statement."""
         with self._lock:
             return self._db.execute(sql, parameters).fetchall()
 
-    def versions(self, where: str, parameters: Sequence[Any]) -> list[Version]:
+    def versions(self, where: str, parameters: Parameters) -> list[Version]:
         """The versions that match, with `where` following the SELECT."""
         return [_version(row) for row in self.rows(f"{SELECT_VERSION} {where}", parameters)]
 
