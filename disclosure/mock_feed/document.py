@@ -11,7 +11,8 @@ from disclosure.mock_feed.errors import ExchangeError, Json, detail
 MAX_BODY = 2 * 1024 * 1024
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-_NEEDS_WALK = re.compile(r"\\[ubfrt]|[\x7f-\x9f]")
+_ESCAPE = re.compile(r"\\[ubfrt]")
+_HIGH_CONTROL = re.compile("[\x7f-\x9f]")
 _COMPATIBILITY = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
@@ -45,7 +46,9 @@ def parse(body: bytes) -> tuple[Json, str]:
 
 def is_clean(text: str) -> bool:
     """Whether no string of this JSON text can hold a control character or be outside NFC (may say no too often)."""
-    return not _NEEDS_WALK.search(text) and (text.isascii() or unicodedata.is_normalized("NFC", text))
+    if ("\\" in text and _ESCAPE.search(text)) or _HIGH_CONTROL.search(text):
+        return False
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 def text_problems(value: object, path: str = "") -> list[Json]:

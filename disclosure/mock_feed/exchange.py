@@ -91,7 +91,6 @@ class Exchange:
 
     def _answer(self, request: Request, passed: Passed, now: int, trace_id: str, began: int) -> Response:
         """Address list, rate, path, switches; then the act itself in one transaction with nonce and log."""
-        app_id = passed.sender.app_id
         fault: Fault | None = None
         route: Route | None = None
         refused: ExchangeError | None = None
@@ -102,7 +101,6 @@ class Exchange:
         except ExchangeError as error:
             refused, early = error, None
         with self.storage.transaction():
-            self.storage.add_nonce(app_id, passed.nonce, now)
             response = early
             if refused is None and early is None and route is not None:
                 try:
@@ -116,7 +114,7 @@ class Exchange:
                 response = _refusal(refused or ExchangeError("E5001"), trace_id, now)
             if fault is not None and refused is None:
                 misbehaviour.plant(fault, passed.sender, self.storage, now)
-            self._log(request, response.status, refused.code if refused else "", trace_id, began)
+            self._log(request, response.status, refused.code if refused else "", trace_id, began, passed.nonce)
         if fault is not None and early is None:
             misbehaviour.spoil(fault, response, passed.sender, self.storage)
         return response
@@ -130,11 +128,13 @@ class Exchange:
         faults.refuse_early(fault)
         return misbehaviour.instead(fault)
 
-    def _log(self, request: Request, status: int, code: str, trace_id: str, began: int) -> None:
+    def _log(
+        self, request: Request, status: int, code: str, trace_id: str, began: int, nonce: str | None = None
+    ) -> None:
         known = self.keys.app(request.headers.get("x-app-id", ""))
         took_us = (time.perf_counter_ns() - began) // 1000
         subject = request.headers.get("idempotency-key", "")[:128]
-        line = (request.method[:8], request.path[:120], status, code, subject, trace_id, took_us)
+        line = (request.method[:8], request.path[:120], status, code, subject, trace_id, took_us, nonce)
         self.storage.log((self.clock.now_ms(), known.app_id if known else "", *line))
 
     def _checked_route(self, request: Request, passed: Passed) -> Route:

@@ -96,12 +96,14 @@ class Intake:
         self._delay_ms = delay_ms
         self._daily_limit = daily_limit
 
-    def take(self, sender: Sender, envelope: Json, now: int, orders: Orders) -> Taken:
-        """Rows 4 to 12; raises the row's error."""
+    def take(self, sender: Sender, envelope: Json, now: int, orders: Orders, body_digest: bytes | None = None) -> Taken:
+        """Rows 4 to 12; raises the row's error. With `body_digest` the record's key is bound too."""
         text, digest = content(envelope)
         chain = self._storage.chain(sender.app_id, envelope["record_unique_identity"])
         for known in chain:
             if known.version == envelope["data_version"] and known.digest == digest:
+                if body_digest is not None:
+                    self._storage.bind(sender.app_id, known.receipt_no, body_digest)
                 return Taken(first_receipt(known), is_replay=True)
         _check_chain(envelope, chain, now)
         self._check_content(sender, envelope, chain, now, orders)
@@ -109,7 +111,7 @@ class Intake:
         version = self._version(sender, envelope, chain, now, orders)
         version.digest, version.content = digest, text
         if not orders.is_lost:
-            self._storage.add_version(version, has_earlier=bool(chain))
+            self._storage.add_version(version, bool(chain), body_digest)
             if self._daily_limit:
                 self._storage.count_accepted(sender.app_id, day_of(now).isoformat())
         return Taken(first_receipt(version), is_replay=False)

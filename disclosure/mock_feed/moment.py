@@ -4,6 +4,7 @@ import os
 import re
 import time
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -60,6 +61,7 @@ def day_start_ms(day: date) -> int:
     return (day.toordinal() - _EPOCH) * DAY_MS - _ZONE_MS
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> date | None:
     """A date written YYYY-MM-DD, or None when it is not written so or does not exist."""
     match = _DATE.fullmatch(text)

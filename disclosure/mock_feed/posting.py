@@ -71,27 +71,23 @@ class Poster:
         check_kind(envelope, kind)
         if key != key_of(envelope):
             raise ExchangeError("E2004", message="幂等键与报文不符，应为 标识:版本:操作")
-        taken = self._intake.take(sender, envelope, posting.now, orders)
-        if not orders.is_lost:
-            self._storage.bind(sender.app_id, key, posting.body_digest, taken.receipt["receipt_no"])
+        taken = self._intake.take(sender, envelope, posting.now, orders, posting.body_digest)
         receipt = sign_receipt(taken.receipt, sender.algorithm, sender.secret)
         return Answer(200, receipt, (REPLAYED,)) if taken.is_replay else Answer(202, receipt)
 
     def _bound(self, posting: Posting, key: str) -> Answer | None:
         """Rows 1 and 2: the answer to a key used before, None when the key is free."""
         sender = posting.sender
+        if _BATCH_NO.fullmatch(key):
+            batch = self._storage.batch(sender.app_id, key)
+            if batch is not None:
+                _check_same(posting, batch[0])
+                return Answer(200, _signed(json.loads(batch[1]), sender), (REPLAYED,))
         bound = self._storage.bound(sender.app_id, key)
         if bound is None:
             return None
-        digest, receipt_no = bound
-        if digest != posting.body_digest:
-            raise ExchangeError("E4001")
-        if receipt_no is None:
-            return Answer(200, self.batch_result(sender, key), (REPLAYED,))
-        version = self._storage.by_receipt(sender.app_id, receipt_no)
-        if version is None:
-            raise ExchangeError("E5001")
-        return Answer(200, sign_receipt(first_receipt(version), sender.algorithm, sender.secret), (REPLAYED,))
+        _check_same(posting, bound[0])
+        return Answer(200, sign_receipt(first_receipt(bound[1]), sender.algorithm, sender.secret), (REPLAYED,))
 
     def post_batch(self, posting: Posting) -> Answer:
         """Up to 100 envelopes in order, each for itself: 200 with one result per item."""
@@ -116,8 +112,7 @@ class Poster:
             "rejected": rejected,
             "results": results,
         }
-        self._storage.add_batch(sender.app_id, cd_batch, json.dumps(stored, ensure_ascii=False))
-        self._storage.bind(sender.app_id, cd_batch, posting.body_digest, None)
+        self._storage.add_batch(sender.app_id, cd_batch, posting.body_digest, json.dumps(stored, ensure_ascii=False))
         return Answer(200, _signed(stored, sender))
 
     def _item(self, posting: Posting, cd_batch: str, index: int, envelope: Any, clean: bool) -> Json:
@@ -147,7 +142,7 @@ class Poster:
         stored = self._storage.batch(sender.app_id, cd_batch)
         if stored is None:
             raise ExchangeError("E4040")
-        return _signed(json.loads(stored), sender)
+        return _signed(json.loads(stored[1]), sender)
 
 
 def _signed(stored: Json, sender: Sender) -> Json:
@@ -158,6 +153,11 @@ def _signed(stored: Json, sender: Sender) -> Json:
         for result in stored["results"]
     ]
     return stored | {"results": results}
+
+
+def _check_same(posting: Posting, bound_digest: bytes) -> None:
+    if posting.body_digest != bound_digest:
+        raise ExchangeError("E4001")
 
 
 def _refuse_by_fault(fault: Fault | None, index: int) -> None:

@@ -5,20 +5,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from disclosure.mock_feed.errors import Json
-from disclosure.mock_feed.moment import day_of, stamp
+from disclosure.mock_feed.moment import DAY_MS, day_of, stamp
 from disclosure.mock_feed.states import State, Version, state_of
 
 _DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_PAIRS: Final = [first + second for first in _DIGITS for second in _DIGITS]
+_PAIR: Final = len(_PAIRS)
 
 
 def new_receipt_no(now: int) -> str:
-    """HZ, the day, and ten random characters: a number lost with its record is not given out again."""
-    number = int.from_bytes(os.urandom(8), "big")
-    tail = []
-    for _ in range(10):
-        number, digit = divmod(number, 36)
-        tail.append(_DIGITS[digit])
-    return f"HZ{day_of(now):%Y%m%d}{''.join(tail)}"
+    """HZ, the day, the millisecond of the day and four random characters.
+
+    A number lost with its record is not given out again, and numbers grow with time, which keeps their index compact.
+    """
+    millisecond = (now + 8 * 3_600_000) % DAY_MS
+    chance = int.from_bytes(os.urandom(3), "big") % _PAIR**2
+    parts = (millisecond // _PAIR // _PAIR, millisecond // _PAIR % _PAIR, millisecond % _PAIR)
+    tail = "".join(_PAIRS[part] for part in (*parts, chance // _PAIR, chance % _PAIR))
+    return f"HZ{day_of(now):%Y%m%d}{tail}"
 
 
 def _receipt(version: Version, state: State, errors: list[Json], site: str) -> Json:

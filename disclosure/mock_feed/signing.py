@@ -41,7 +41,9 @@ def sign(algorithm: str, secret: str, text: str) -> str:
 def without_nulls(value: Any) -> Any:
     """The value with every key removed that holds null, at every level; empty texts, lists and objects stay."""
     if isinstance(value, dict):
-        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+        return {
+            key: item if type(item) is str else without_nulls(item) for key, item in value.items() if item is not None
+        }
     if isinstance(value, list):
         return [without_nulls(item) for item in value]
     return value

@@ -26,34 +26,34 @@ CREATE TABLE IF NOT EXISTS version (
     number TEXT, scope TEXT, reason_code TEXT, event_date TEXT, basis_doc_no TEXT, reason_public TEXT,
     party_display TEXT, errors TEXT NOT NULL, content TEXT NOT NULL,
     is_newest INTEGER NOT NULL DEFAULT 1,
+    body_digest BLOB,  -- of the request that bound this version's idempotency key; NULL while unbound
     UNIQUE (app_id, rui, version)
 );
 CREATE INDEX IF NOT EXISTS version_number ON version (app_id, number) WHERE number IS NOT NULL;
 CREATE INDEX IF NOT EXISTS version_window ON version (app_id, record_kind, final_ms) WHERE is_newest = 1;
-CREATE TABLE IF NOT EXISTS bound_key (
-    app_id TEXT NOT NULL, key TEXT NOT NULL, body_digest BLOB NOT NULL, receipt_no TEXT,
-    PRIMARY KEY (app_id, key)
-) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS batch (
-    app_id TEXT NOT NULL, cd_batch TEXT NOT NULL, result TEXT NOT NULL, PRIMARY KEY (app_id, cd_batch)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS nonce (
-    app_id TEXT NOT NULL, nonce TEXT NOT NULL, seen_ms INTEGER NOT NULL, PRIMARY KEY (app_id, nonce)
+    app_id TEXT NOT NULL, cd_batch TEXT NOT NULL, body_digest BLOB NOT NULL, result TEXT NOT NULL,
+    PRIMARY KEY (app_id, cd_batch)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS daily (
     app_id TEXT NOT NULL, day TEXT NOT NULL, accepted INTEGER NOT NULL, PRIMARY KEY (app_id, day)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS request_log (
     id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, app_id TEXT NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL,
-    status INTEGER NOT NULL, code TEXT NOT NULL, subject TEXT NOT NULL, trace_id TEXT NOT NULL, took_us INTEGER NOT NULL
+    status INTEGER NOT NULL, code TEXT NOT NULL, subject TEXT NOT NULL, trace_id TEXT NOT NULL,
+    took_us INTEGER NOT NULL, nonce TEXT
 );
 """
-_TABLES: Final = ("version", "bound_key", "batch", "nonce", "daily", "request_log")
+_TABLES: Final = ("version", "batch", "daily", "request_log")
 _COLUMNS: Final = tuple(item.name for item in fields(Version))
 Parameters = Sequence[Any] | dict[str, Any]
 SELECT_VERSION: Final = f"SELECT {', '.join(_COLUMNS)} FROM version"
-_INSERT_VERSION: Final = f"INSERT INTO version ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
-_KEEP_LOG: Final = 20_000
+_INSERT_VERSION: Final = (
+    f"INSERT INTO version ({', '.join(_COLUMNS)}, body_digest) VALUES ({', '.join('?' * len(_COLUMNS))}, ?)"
+)
+_KEEP_LINES: Final = 20_000
+_KEEP_MS: Final = 15 * 60_000
+LogLine = tuple[int, str, str, str, int, str, str, str, int, str | None]
 
 
 class Storage:
@@ -106,13 +106,14 @@ class Storage:
     def chains_with_number(self, app_id: str, record_kind: str, number: str) -> list[list[Version]]:
         """The chains of all records of which some version carries this document number or check code."""
         found = self.rows(
-            "SELECT DISTINCT rui FROM version WHERE app_id = ? AND number = ? AND record_kind = ?",
+            "SELECT DISTINCT rui FROM version INDEXED BY version_number"
+            " WHERE app_id = ? AND number = ? AND record_kind = ?",
             (app_id, number, record_kind),
         )
         return [self.chain(app_id, rui) for (rui,) in found]
 
-    def add_version(self, version: Version, has_earlier: bool) -> None:
-        """Store a version as its record's newest."""
+    def add_version(self, version: Version, has_earlier: bool, body_digest: bytes | None = None) -> None:
+        """Store a version as its record's newest, with its key bound if the digest of the body is given."""
         if has_earlier:
             self._db.execute(
                 "UPDATE version SET is_newest = 0 WHERE app_id = ? AND rui = ? AND is_newest = 1",
@@ -120,35 +121,43 @@ class Storage:
             )
         values: list[Any] = [getattr(version, name) for name in _COLUMNS]
         values[-2] = json.dumps(version.errors, ensure_ascii=False)
-        self._db.execute(_INSERT_VERSION, values)
+        self._db.execute(_INSERT_VERSION, (*values, body_digest))
 
-    def bound(self, app_id: str, key: str) -> tuple[bytes, str | None] | None:
-        """Body digest and receipt number a key is bound to; a batch's key has no receipt number."""
-        found = self.rows("SELECT body_digest, receipt_no FROM bound_key WHERE app_id = ? AND key = ?", (app_id, key))
+    def bound(self, app_id: str, key: str) -> tuple[bytes, Version] | None:
+        """Body digest and version a record's idempotency key is bound to, None while the key is free.
+
+        The key names its version, so the binding is a column of it. A key of another form is never bound.
+        """
+        rui, _, rest = key.partition(":")
+        number, _, letter = rest.partition(":")
+        if not (number.isascii() and number.isdigit() and len(number) < 7 and str(int(number)) == number):
+            return None
+        where = "WHERE app_id = ? AND rui = ? AND version = ? AND body_digest IS NOT NULL"
+        found = self.rows(f"SELECT body_digest, {', '.join(_COLUMNS)} FROM version {where}", (app_id, rui, int(number)))
+        if not found:
+            return None
+        version = _version(found[0][1:])
+        is_its_key = letter == ("w" if version.kind == "withdrawal" else version.operation)
+        return (found[0][0], version) if is_its_key else None
+
+    def bind(self, app_id: str, receipt_no: str, body_digest: bytes) -> None:
+        """Bind a version's key to the bytes that were answered with 2xx."""
+        self._db.execute(
+            "UPDATE version SET body_digest = ? WHERE receipt_no = ? AND app_id = ?", (body_digest, receipt_no, app_id)
+        )
+
+    def add_batch(self, app_id: str, cd_batch: str, body_digest: bytes, result: str) -> None:
+        """Store a batch's result and bind its key."""
+        self._db.execute("INSERT INTO batch VALUES (?, ?, ?, ?)", (app_id, cd_batch, body_digest, result))
+
+    def batch(self, app_id: str, cd_batch: str) -> tuple[bytes, str] | None:
+        """A batch's body digest and stored result."""
+        found = self.rows("SELECT body_digest, result FROM batch WHERE app_id = ? AND cd_batch = ?", (app_id, cd_batch))
         return (found[0][0], found[0][1]) if found else None
 
-    def bind(self, app_id: str, key: str, body_digest: bytes, receipt_no: str | None) -> None:
-        """Bind a key; a bound key is never bound again."""
-        self._db.execute("INSERT INTO bound_key VALUES (?, ?, ?, ?)", (app_id, key, body_digest, receipt_no))
-
-    def add_batch(self, app_id: str, cd_batch: str, result: str) -> None:
-        """Store a batch's result."""
-        self._db.execute("INSERT INTO batch VALUES (?, ?, ?)", (app_id, cd_batch, result))
-
-    def batch(self, app_id: str, cd_batch: str) -> str | None:
-        """A batch's stored result."""
-        found = self.rows("SELECT result FROM batch WHERE app_id = ? AND cd_batch = ?", (app_id, cd_batch))
-        return str(found[0][0]) if found else None
-
-    def add_nonce(self, app_id: str, nonce: str, seen_ms: int) -> None:
-        """Remember a used nonce over a restart; one older than its window may come again."""
-        self._db.execute("INSERT OR REPLACE INTO nonce VALUES (?, ?, ?)", (app_id, nonce, seen_ms))
-
-    def nonces_since(self, seen_ms: int) -> list[tuple[Any, ...]]:
-        """The nonces still to be refused; older ones are deleted."""
-        with self.transaction():
-            self._db.execute("DELETE FROM nonce WHERE seen_ms < ?", (seen_ms,))
-            return self.rows("SELECT app_id, nonce, seen_ms FROM nonce")
+    def nonces_since(self, at_ms: int) -> list[tuple[Any, ...]]:
+        """The nonces used since then: application, nonce, instant."""
+        return self.rows("SELECT app_id, nonce, at_ms FROM request_log WHERE nonce IS NOT NULL AND at_ms > ?", (at_ms,))
 
     def accepted_on(self, app_id: str, day: str) -> int:
         """Records newly accepted on a +08:00 day while the quota was on."""
@@ -162,15 +171,21 @@ class Storage:
             (app_id, day),
         )
 
-    def log(self, line: tuple[int, str, str, str, int, str, str, str, int]) -> None:
-        """Write one line of the request log; it never holds bodies, names or secrets."""
+    def log(self, line: LogLine) -> None:
+        """Write one line of the request log; it never holds bodies, names or secrets.
+
+        The log also keeps the nonces over a restart, so lines younger than `_KEEP_MS` always stay.
+        """
         cursor = self._db.execute(
-            "INSERT INTO request_log (at_ms, app_id, method, path, status, code, subject, trace_id, took_us)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO request_log (at_ms, app_id, method, path, status, code, subject, trace_id, took_us, nonce)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             line,
         )
         if cursor.lastrowid and cursor.lastrowid % 1000 == 0:
-            self._db.execute("DELETE FROM request_log WHERE id < ?", (cursor.lastrowid - _KEEP_LOG,))
+            self._db.execute(
+                "DELETE FROM request_log WHERE id < ? AND at_ms < ?",
+                (cursor.lastrowid - _KEEP_LINES, line[0] - _KEEP_MS),
+            )
 
     def wipe(self) -> None:
         """Forget all data."""

@@ -39,6 +39,8 @@ def _compile(schema: Json, definitions: Json) -> Check:
         return _compile(definitions[schema["$ref"].removeprefix("#/$defs/")], definitions)
     if "oneOf" in schema:  # the contract uses it once: null or an object
         return _null_or(_compile(schema["oneOf"][1], definitions))
+    if schema.get("type") in ("string", ["string", "null"]):
+        return _string_check(schema)
     checks: list[Check] = []
     if "type" in schema:
         checks.append(_type_check(schema["type"]))
@@ -92,6 +94,21 @@ def _enum_check(values: list[Any]) -> Check:
     def check(value: Any, path: str, problems: Problems) -> None:
         if isinstance(value, dict | list) or (type(value), value) not in allowed:
             problems.append((path, message))
+
+    return check
+
+
+def _string_check(schema: Json) -> Check:
+    """Type, length and pattern in one call: nearly every field is a text, and calls are what costs."""
+    may_be_null = isinstance(schema["type"], list)
+    of_wrong_type = _type_check(schema["type"])
+    text = _text_check(schema, {})
+
+    def check(value: Any, path: str, problems: Problems) -> None:
+        if type(value) is str:
+            text(value, path, problems)
+        elif value is not None or not may_be_null:
+            of_wrong_type(value, path, problems)
 
     return check
 
