@@ -1,0 +1,220 @@
+"""The JSON schemas of envelope, inspection, withdrawal and receipt, word for word as the contract prints them."""
+
+from typing import Any, Final
+
+ENVELOPE: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "envelope",
+    "type": "object",
+    "additionalProperties": False,
+    "required": [
+        "kind",
+        "cd_id",
+        "cd_time",
+        "cd_source",
+        "cd_operation",
+        "record_unique_identity",
+        "data_version",
+        "data",
+    ],
+    "properties": {
+        "kind": {"enum": ["penalty-decision", "inspection-record", "withdrawal"]},
+        "cd_id": {"type": "string", "minLength": 1, "maxLength": 100},
+        "cd_time": {"$ref": "#/$defs/datetime"},
+        "cd_source": {"type": "string", "pattern": "^[0-9A-Z]{6,18}$"},
+        "cd_batch": {"type": ["string", "null"], "pattern": "^[0-9]{13}$"},
+        "cd_operation": {"enum": ["i", "u", "d"]},
+        "record_unique_identity": {"type": "string", "pattern": "^[0-9A-Z]{18}-(CF|JC)-[0-9]{4}-[0-9]{6}$"},
+        "data_version": {"type": "integer", "minimum": 1, "maximum": 999999},
+        "data": {"type": ["object", "null"]},
+    },
+    "allOf": [
+        {
+            "if": {"properties": {"cd_operation": {"const": "d"}}},
+            "then": {"properties": {"data": {"type": "null"}}},
+            "else": {"properties": {"data": {"type": "object"}}},
+        },
+        {
+            "if": {
+                "properties": {
+                    "cd_operation": {"const": "i"},
+                    "kind": {"enum": ["penalty-decision", "inspection-record"]},
+                }
+            },
+            "then": {"properties": {"data_version": {"const": 1}}},
+        },
+        {
+            "if": {"properties": {"kind": {"const": "withdrawal"}}},
+            "then": {"properties": {"cd_operation": {"const": "i"}}},
+        },
+        {
+            "if": {"properties": {"kind": {"const": "penalty-decision"}}},
+            "then": {"properties": {"record_unique_identity": {"pattern": "-CF-"}}},
+        },
+        {
+            "if": {"properties": {"kind": {"const": "inspection-record"}}},
+            "then": {"properties": {"record_unique_identity": {"pattern": "-JC-"}}},
+        },
+    ],
+    "$defs": {
+        "datetime": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\+08:00$"}
+    },
+}
+
+INSPECTION: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "inspection-record",
+    "type": "object",
+    "additionalProperties": False,
+    "required": [
+        "supervise_item_implement_code",
+        "supervise_item_check_icode",
+        "check_action_name",
+        "check_action_code",
+        "implement_institution",
+        "implement_institution_code",
+        "supervise_object",
+        "administrative_cp",
+        "administrative_cp_na",
+        "administrative_cp_ce_type",
+        "administrative_cp_ui_code",
+        "area_number",
+        "check_form",
+        "check_type",
+        "check_result",
+        "check_date",
+        "check_personnel",
+        "check_personnel_code",
+    ],
+    "properties": {
+        "plan_id": {"type": ["string", "null"], "maxLength": 50},
+        "filing_no": {"type": ["string", "null"], "maxLength": 30},
+        "supervise_item_implement_code": {"type": "string", "pattern": "^[0-9]{14}$"},
+        "supervise_item_check_icode": {"type": "string", "pattern": "^[0-9A-Z]{18}[1-5][0-9A-Z]{0,21}$"},
+        "check_action_name": {"type": "string", "minLength": 1, "maxLength": 2000},
+        "check_action_code": {"type": "string", "minLength": 1, "maxLength": 50},
+        "implement_institution": {"type": "string", "minLength": 1, "maxLength": 100},
+        "implement_institution_code": {"type": "string", "pattern": "^[0-9A-HJ-NP-RTUW-Y]{18}$"},
+        "entrust_dept": {"type": ["string", "null"], "maxLength": 100},
+        "entrust_dept_code": {"type": ["string", "null"], "pattern": "^[0-9A-Z]{18}$"},
+        "supervise_object": {"type": "string", "minLength": 1, "maxLength": 200},
+        "administrative_cp": {"type": "string", "minLength": 1, "maxLength": 200},
+        "administrative_cp_na": {"enum": ["01", "02", "03"]},
+        "administrative_cp_ce_type": {"enum": ["001", "111", "112", "414", "999"]},
+        "administrative_cp_ui_code": {"type": "string", "minLength": 1, "maxLength": 20},
+        "address_registered": {"type": ["string", "null"], "maxLength": 400},
+        "address_operating": {"type": ["string", "null"], "maxLength": 400},
+        "area_number": {"type": "string", "pattern": "^[1-9][0-9]{5}$"},
+        "check_form": {"enum": ["01", "02", "03"]},
+        "check_type": {"enum": ["01", "02", "03", "04", "05", "06"]},
+        "check_mode": {"enum": ["01", "02", "03", "04", None]},
+        "check_result": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["code"],
+            "properties": {
+                "code": {"enum": ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"]},
+                "text": {"type": ["string", "null"], "maxLength": 4000},
+                "items": {
+                    "type": "array",
+                    "maxItems": 200,
+                    "items": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["no", "name", "result"],
+                        "properties": {
+                            "no": {"type": "string", "maxLength": 20},
+                            "name": {"type": "string", "maxLength": 300},
+                            "result": {"enum": ["合格", "不合格", "未检查", "合理缺项"]},
+                        },
+                    },
+                },
+            },
+        },
+        "check_date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\+08:00$"},
+        "check_personnel": {
+            "type": "array",
+            "minItems": 2,
+            "maxItems": 20,
+            "items": {"type": "string", "minLength": 1, "maxLength": 50},
+        },
+        "check_personnel_code": {
+            "type": "array",
+            "minItems": 2,
+            "maxItems": 20,
+            "uniqueItems": True,
+            "items": {"type": "string", "minLength": 1, "maxLength": 50},
+        },
+        "submitted_personnel": {"type": ["string", "null"], "maxLength": 50},
+        "company_type": {"type": ["string", "null"], "maxLength": 100},
+    },
+}
+
+WITHDRAWAL: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "withdrawal",
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["withdraw_id", "target_kind", "reason_code", "reason_public", "event_date", "basis_doc_no"],
+    "properties": {
+        "withdraw_id": {"type": "string", "minLength": 1, "maxLength": 50},
+        "target_kind": {"enum": ["penalty-decision", "inspection-record"]},
+        "reason_code": {"enum": ["W1", "W2", "W3", "W4", "W5", "W6", "W9"]},
+        "reason_public": {"type": "string", "minLength": 20, "maxLength": 500},
+        "event_date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        "basis_doc_no": {"type": "string", "minLength": 1, "maxLength": 128},
+        "replaced_by": {"type": ["string", "null"], "maxLength": 60},
+        "scope": {"enum": ["all", "credit", "public", None]},
+    },
+}
+
+RECEIPT: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "receipt",
+    "type": "object",
+    "additionalProperties": False,
+    "required": [
+        "receipt_no",
+        "app_id",
+        "kind",
+        "record_unique_identity",
+        "data_version",
+        "cd_operation",
+        "status",
+        "content_digest",
+        "received_at",
+        "updated_at",
+        "late",
+        "sign_alg",
+        "sign",
+    ],
+    "properties": {
+        "receipt_no": {"type": "string", "pattern": "^HZ[0-9]{8}[0-9A-Z]{10}$"},
+        "app_id": {"type": "string"},
+        "kind": {"enum": ["penalty-decision", "inspection-record", "withdrawal"]},
+        "record_unique_identity": {"type": "string"},
+        "data_version": {"type": "integer"},
+        "cd_operation": {"enum": ["i", "u", "d"]},
+        "status": {
+            "enum": [
+                "RECEIVED",
+                "ACCEPTED",
+                "PUBLISHED",
+                "NOT_PUBLIC",
+                "REJECTED",
+                "WITHDRAWN",
+                "DELETED",
+                "SUPERSEDED",
+            ]
+        },
+        "content_digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        "received_at": {"type": "string"},
+        "updated_at": {"type": "string"},
+        "published_at": {"type": ["string", "null"]},
+        "platform_url": {"type": ["string", "null"]},
+        "late": {"type": "boolean"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+        "sign_alg": {"enum": ["HMAC-SHA256", "HMAC-SM3"]},
+        "sign": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    },
+}
