@@ -12,11 +12,15 @@ from cases.actions.closure import mark_disclosed_core
 from cases.actions.filing import NewClue, NewPerson, register_clue_core
 from cases.actions.investigation import NewEvidence, add_evidence_rows
 from cases.models import Case
-from cases.queries.benchmarks import violations
+from cases.queries.benchmarks import violation, violations
+from cases.queries.inbox import InboxRow, inbox
+from cases.queries.limits import LimitLine, limit_lines
 from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
 
 __all__ = [
     "Case",
+    "InboxRow",
+    "LimitLine",
     "DecisionFacts",
     "NewClue",
     "NewEvidence",
@@ -26,5 +30,8 @@ __all__ = [
     "mark_disclosed_core",
     "register_clue_core",
     "sealed_decision_ids",
+    "inbox",
+    "limit_lines",
+    "violation",
     "violations",
 ]

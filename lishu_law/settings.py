@@ -170,6 +170,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "lishu_law.web.uploads.handlers.CappedUploadHandler",
+]
 MEDIA_ROOT = Path(env.text("LISHU_MEDIA_ROOT", str(HOME / "media")))
 
 LANGUAGE_CODE = "zh-hans"

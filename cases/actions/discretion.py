@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,10 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from cases.actions.doing import Doing, begin, check_guards, conclude
-from cases.discretion.engine import assess, check_amount
-from cases.discretion.reasons import decision_text, report_text
+from cases.discretion.checks import allowed_range, check_amount
+from cases.discretion.engine import assess
+from cases.discretion.facts import FactError
+from cases.discretion.reasons import Choice, decision_paragraph, report_paragraphs
 from cases.discretion.request import Circumstances, Request, RequestError
 from cases.discretion.result import Assessment
+from cases.discretion.snapshot import snapshot
 from cases.models import Case, Discretion
 from cases.queries.benchmarks import benchmark
 from cases.queries.facts import LoadedCase
@@ -55,7 +57,7 @@ def assess_case(
     """What the benchmark says on these facts. Raises ``Refused`` when the request contradicts itself."""
     try:
         return assess(request_for(loaded, today, facts, factors, answers), benchmark())
-    except RequestError as error:
+    except (RequestError, FactError) as error:
         raise Refused([Refusal("decide-discretion", str(error), "行政处罚法第三十四条", "set_discretion")]) from error
 
 
@@ -77,9 +79,7 @@ def set_discretion(
     doing = begin("set_discretion", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
     result = assess_case(doing.loaded, doing.today, facts, factors, answers)
-    refusals = [*_answer_refusals(answers, factors), *_missing(result)]
-    if not refusals and result.action == "penalise":
-        refusals += check_amount(result, amount, reason=reason)
+    refusals = [*_answer_refusals(answers, factors), *check_amount(result, amount, reason=reason)]
     if refusals:
         raise Refused(refusals)
     _store(doing, result, facts, factors, answers, answers_note, amount, reason)
@@ -106,16 +106,6 @@ def _answer_refusals(answers: dict[str, bool], factors: tuple[str, ...]) -> list
     return refusals
 
 
-def _missing(result: Assessment) -> list[Refusal]:
-    if not result.missing:
-        return []
-    return [
-        Refusal(
-            "decide-discretion", f"还有 {len(result.missing)} 个问题没有回答，不能确定档次。请逐项回答。", "行政处罚法第三十四条", "facts"
-        )
-    ]
-
-
 def _store(
     doing: Doing,
     result: Assessment,
@@ -126,17 +116,17 @@ def _store(
     amount: Decimal | None,
     reason: str,
 ) -> None:
-    span = result.yuan_range
+    span, choice, prior = allowed_range(result), Choice(amount, reason), prior_record(doing.case)
     Discretion.objects.update_or_create(
         case=doing.case,
         defaults={
             "edition": f"{result.benchmark_name}（{result.edition}）",
-            "facts": plain({"facts": facts, "factors": list(factors)}),
+            "facts": {"facts": {name: as_json(value) for name, value in facts.items()}, "factors": list(factors)},
             "result": {
-                "assessment": plain(asdict(result)),
-                "prior": plain(asdict(prior_record(doing.case))),
-                "report_text": list(report_text(result, amount, reason)),
-                "decision_text": list(decision_text(result, amount, reason)),
+                "assessment": snapshot(result),
+                "prior": {"counts": prior.counts, "asked_at": prior.asked_at, "hits": list(prior.hits)},
+                "report_text": list(report_paragraphs(result, choice)),
+                "decision_text": decision_paragraph(result, choice),
             },
             "action": result.action,
             "tier": result.tier,
@@ -152,14 +142,6 @@ def _store(
     )
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON can hold it: decimals and dates as text, tuples as lists."""
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+def as_json(value: Any) -> Any:
+    """A typed fact as JSON can hold it: decimals as text."""
+    return str(value) if isinstance(value, Decimal) else value

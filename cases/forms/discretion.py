@@ -42,7 +42,7 @@ class DiscretionForm(ActForm):
         self.fields["answers_note"] = NarrativeField(
             label="上述回答的理由", minimum=5, maximum=2000, rows=3, help_text="写明依据的证据。首违不罚没有适用的，写明为什么。"
         )
-        choices = [(code, factor.text) for code, factor in (*MITIGATING.items(), *AGGRAVATING.items())]
+        choices = [(code, text) for code, (text, _place) in (*MITIGATING.items(), *AGGRAVATING.items())]
         self.fields["factors"] = forms.MultipleChoiceField(
             label="从轻、减轻或者从重情节", choices=choices, required=False, widget=forms.CheckboxSelectMultiple,
             help_text="已经用来确定档次的情形不要重复勾选。",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.models.case import Case
+from cases.procedure.steps import BY_CODE
 
 
 class Step(models.Model):
@@ -25,6 +26,11 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.code}"
+
+    @property
+    def title(self) -> str:
+        """The step's name as the procedure table has it."""
+        return BY_CODE[self.code].title
 
 
 class DeadlineState(models.TextChoices):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cases.discretion.benchmark import Benchmark, load_shipped
+from lishu_law.law.tables import DATA_FOLDER
 
 
 @dataclass(frozen=True)
@@ -20,14 +21,14 @@ class Violation:
 @lru_cache(maxsize=1)
 def benchmark() -> Benchmark:
     """The shipped starter edition (imports of real editions follow)."""
-    return load_shipped()
+    return load_shipped((DATA_FOLDER / "statutes.csv").read_text(encoding="utf-8-sig"))
 
 
 @lru_cache(maxsize=1)
 def violations() -> tuple[Violation, ...]:
     """All violations of the edition, in its order."""
     found = {}
-    for item in benchmark().items():
+    for item in benchmark().items:
         row = benchmark().item_rows(item)[0]
         found[item] = Violation(item, row.violation, row.domain)
     return tuple(found.values())

@@ -11,6 +11,7 @@ from cases.actions import investigation
 from cases.actions.discretion import assess_case, set_discretion
 from cases.actions.investigation import NewEvidence, NewTranscript
 from cases.actions.persons import find_or_add_person
+from cases.discretion.checks import allowed_range
 from cases.forms import investigation as forms
 from cases.forms.discretion import DiscretionForm
 from cases.queries.benchmarks import benchmark
@@ -21,6 +22,7 @@ from cases.views.frame import CaseAct, opened, perform
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.errors import Refused
+from lishu_law.law.amounts import format_yuan
 from lishu_law.registry.models import StoredFile, User
 from lishu_law.web import drafts
 from lishu_law.web.uploads import store_upload
@@ -120,9 +122,20 @@ def discretion(request: HttpRequest, clue_no: str) -> HttpResponse:
         template="cases/discretion.html",
         initial=_stored_answers(found),
         form_arguments={"variables": variables},
-        context={"assessment": assessment, "problem": problem, "prior": prior_record(found.case)},
+        context={
+            "assessment": assessment, "problem": problem, "prior": prior_record(found.case),
+            "range_text": _range_text(assessment), "extra_button": ("_compute", "计算裁量结果"),
+        },
     )  # fmt: skip
     return perform(request, found, act)
+
+
+def _range_text(assessment: Any) -> str:
+    span = allowed_range(assessment) if assessment else None
+    if span is None:
+        return ""
+    low, high = format_yuan(span.minimum), format_yuan(span.maximum)
+    return f"{low} 元" if low == high else f"{low}–{high} 元"
 
 
 def _stored_answers(found: OpenedCase) -> dict[str, Any]:
@@ -168,6 +181,7 @@ def submit_report(request: HttpRequest, clue_no: str) -> HttpResponse:
     act = CaseAct(
         "submit_report", forms.ReportForm, investigation.submit_report, "提交调查报告", "调查报告已提交中队长签署意见。",
         template="cases/report.html",
+        context={"discretion_lines": _discretion_lines(found)},
         initial={
             "process": process_draft(found.loaded),
             "facts": facts_draft(found.loaded),
@@ -176,3 +190,7 @@ def submit_report(request: HttpRequest, clue_no: str) -> HttpResponse:
     )  # fmt: skip
     return perform(request, found, act)
 
+
+def _discretion_lines(found: OpenedCase) -> list[str]:
+    row = found.loaded.part("discretion")
+    return row.result["report_text"] if row else []

@@ -10,6 +10,7 @@ from cases.actions import closure, notice, payment, serving
 from cases.actions.serving import NewServing
 from cases.forms import serving as forms
 from cases.queries.find import OpenedCase
+from cases.queries.thresholds import hearing_is_due
 from cases.views.frame import CaseAct, opened, perform
 from cases.views.investigation import other_officers, stored
 from lishu_law import clock
@@ -19,11 +20,14 @@ from lishu_law.law.amounts import chinese_upper
 
 @requires("case.issue_notice")
 def issue_notice(request: HttpRequest, clue_no: str) -> HttpResponse:
+    found = opened(request, clue_no)
+    chosen, party = found.loaded.part("discretion"), found.case.party
+    due = bool(chosen and party and hearing_is_due(party.kind, chosen.amount, clock.today()))
     act = CaseAct(
-        "issue_notice", forms.EmptyForm, notice.issue_notice, "生成违法行为通知书", "违法行为通知书已编号、盖章定稿，请送达。",
-        template="cases/issue_notice.html",
+        "issue_notice", forms.EmptyForm, notice.issue_notice, "生成违法行为通知书", "违法行为通知书已编号定稿，请送达。",
+        template="cases/issue_notice.html", context={"hearing_due": due},
     )  # fmt: skip
-    return perform(request, opened(request, clue_no), act)
+    return perform(request, found, act)
 
 
 def _serve(request: HttpRequest, clue_no: str, code: str, action: Any, done: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Files received from people: evidence, proofs, scans. The bytes are kept unchanged for ever (处罚法46, security.md §8)."""
+"""Files received from people: evidence, proofs, scans. Their bytes are never changed (处罚法46; security.md §8)."""
 
 from __future__ import annotations
 

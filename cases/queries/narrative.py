@@ -1,0 +1,71 @@
+"""First drafts of narrative text from the facts already recorded: the officer edits, never starts from nothing."""
+
+from __future__ import annotations
+
+from cases.models import Case, Transcript
+from cases.queries.facts import LoadedCase
+from lishu_law import clock
+from lishu_law.law.amounts import chinese_upper, format_yuan
+
+
+def chinese_moment(moment: object) -> str:
+    """2026年3月5日23时02分."""
+    local = clock.local(moment)  # type: ignore[arg-type]  # templates hand over datetimes only
+    return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
+
+
+def chinese_day(day: object) -> str:
+    """2026年3月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]  # date or datetime
+
+
+def _transcripts(loaded: LoadedCase) -> list[Transcript]:
+    return [item.transcript for item in loaded.evidence if item.voided_at is None and hasattr(item, "transcript")]
+
+
+def process_draft(loaded: LoadedCase) -> str:
+    """案件调查经过: clue, filing and every recorded act in order."""
+    case, report = loaded.case, loaded.part("report")
+    if report:
+        return report.process
+    names = "、".join(officer.user.full_name for officer in loaded.current_officers)
+    lines = [f"{chinese_moment(case.received_at)}，执法人员{names}发现本案线索（来源：{case.get_source_display()}）。"]
+    if case.filed_on:
+        lines.append(f"{chinese_day(case.filed_on)}，经批准立案调查，案号{case.case_no}。")
+    for transcript in _transcripts(loaded):
+        who = f"对{transcript.person.name}" if transcript.person else ""
+        lines.append(f"{chinese_moment(transcript.started_at)}，执法人员{who}制作了{transcript.get_kind_display()}。")
+    others = sum(1 for item in loaded.evidence if item.voided_at is None and not hasattr(item, "transcript"))
+    if others:
+        lines.append(f"调查期间收集其他证据{others}份，均经查证核对。")
+    return "\n".join(lines)
+
+
+def facts_draft(loaded: LoadedCase) -> str:
+    """违法事实: who, when, where, what; the officer completes the circumstances."""
+    case, report = loaded.case, loaded.part("report")
+    if report:
+        return report.facts
+    party = case.party.name if case.party else "【当事人】"
+    return f"经查，{chinese_moment(case.act_at)}，{party}在{case.place}实施了“{case.violation}”的行为。{case.summary}"
+
+
+def opinion_draft(loaded: LoadedCase) -> str:
+    """调查结论和处理意见: breached provision, basis, proposal with amount."""
+    report, chosen = loaded.part("report"), loaded.part("discretion")
+    if report:
+        return report.opinion
+    if chosen is None:
+        return ""
+    breached, basis = provisions(loaded.case)
+    amount = f"罚款人民币{chinese_upper(chosen.amount)}（¥{format_yuan(chosen.amount)}）" if chosen.amount else "警告"
+    return (
+        f"当事人的行为违反了{breached}的规定。依据{basis}的规定，属于“{chosen.tier}”档次，"
+        f"建议责令改正，给予{amount}的行政处罚。"
+    )
+
+
+def provisions(case: Case) -> tuple[str, str]:
+    """Breached provisions and basis of the penalty, as the frozen assessment cites them."""
+    found = case.discretion.result["assessment"]
+    return "、".join(found["breached"]), "、".join(found["basis"])
