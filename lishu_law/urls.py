@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from lishu_law.web import sign_in
 from lishu_law.web import views as web
@@ -17,4 +17,6 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("drafts/save/", web.save_draft, name="draft-save"),
+    path("disclosure/", include("disclosure.urls")),
+    path("", include("disclosure.portal.urls")),
 ]

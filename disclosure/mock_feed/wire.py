@@ -17,7 +17,7 @@ _RECEIVE: Final = 256 * 1024
 _REASONS: Final = {status.value: status.phrase for status in HTTPStatus}
 
 
-class Broken(Exception):  # noqa: N818
+class Broken(Exception):
     """The peer sent what is not HTTP, or went away; `status` 0 means: just close."""
 
     def __init__(self, status: int = 0) -> None:
