@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from lishu_law.launch import locks, postgres, redis
+from lishu_law.launch import locks, postgres, processes, redis
 from lishu_law.launch.home import Home, State
-from lishu_law.launch.progress import LaunchError, step
+from lishu_law.launch.progress import LaunchError, say, step
 
 WAITING = "waiting for another ./lishu that starts or stops the services 等待另一个启动过程"
 
@@ -70,6 +70,17 @@ def start_missing(home: Home, state: State, named: Addresses, *, durable: bool) 
             redis.start(store)
             store_url = store.url
     return Addresses(database, store_url, owner)
+
+
+def revive(home: Home, state: State, environ: Mapping[str, str]) -> None:
+    """Start an embedded server again that ended by itself; the site reconnects."""
+    named = Addresses(environ.get("DATABASE_URL", ""), environ.get("REDIS_URL", ""))
+    wanted = [name for name, url in (("postgres", named.database), ("redis", named.redis)) if not url]
+    dead = [name for name in wanted if processes.find(state.notes / f"{name}.json") is None]
+    if dead:
+        say(f"! {' and '.join(dead)} stopped without being told; starting again")
+        with locks.exclusive(state.locks / "switch"):
+            start_missing(home, state, named, durable=True)
 
 
 def stop_unused(home: Home, state: State) -> None:

@@ -295,11 +295,18 @@ def remove(state: State) -> None:
 
 
 def copied(binaries: Binaries, place: Path) -> Path:
-    """A copy of the server beside its data, for an account that cannot reach the virtual environment."""
+    """A copy of the wheel's server beside its data, for an account that cannot reach the virtual environment.
+
+    The programs find their libraries by relative paths, so the folders keep their places to each other.
+    """
+    install, packages = binaries.folder.parent, binaries.folder.parent.parent.parent
     goal = place / f"server-{binaries.major}"
-    if not (goal / "bin" / "postgres").exists():
+    inside = Path(install.parent.name) / install.name
+    if not (goal / inside / "bin" / "postgres").exists():
         draft = place / "server.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(binaries.folder.parent, draft, ignore=shutil.ignore_patterns("include"), symlinks=True)
+        shutil.copytree(install, draft / inside, ignore=shutil.ignore_patterns("include"), symlinks=True)
+        for libraries in packages.glob(f"{install.parent.name}.libs"):
+            shutil.copytree(libraries, draft / libraries.name)
         draft.rename(goal)
-    return goal / "bin"
+    return goal / inside / "bin"

@@ -49,6 +49,7 @@ def up(home: Home, environ: Mapping[str, str]) -> int:
                 introduce(started)
                 while True:
                     time.sleep(WATCH_SECONDS)
+                    embedded.revive(home, state, environ)
                     started.watch()
         except KeyboardInterrupt:
             say("Stopped. Everything started here has ended. 已停止。")
@@ -131,6 +132,8 @@ def check(home: Home, environ: Mapping[str, str]) -> int:
             if code:
                 for log in (command.log for command in started.commands.values()):
                     say(f"  {log}\n{tail(log)}")
+        if code == 0:
+            postgres.remove(state)  # the logs stay; after a failure the database does, too
         outcome = "✓ The main job went through" if code == 0 else f"✗ The main job stopped (code {code})"
         say(f"{outcome}. {time.monotonic() - started_at:.1f} s")
         return 1 if code else 0
