@@ -11,11 +11,13 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 PATIENCE = 10.0  # seconds between asking a process to stop and killing it
 PAUSE = 0.02
+# Those this launcher started and has not stopped yet: an ended one must be waited for, or it stays as a zombie.
+children: dict[int, subprocess.Popen[bytes]] = {}
 LARGEST_LOG = 5_000_000  # bytes; a bigger log is set aside at the next start
 
 
@@ -48,17 +50,19 @@ class Running:
     pid: int
     tick: str
     note: Path
-    child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def is_alive(self) -> bool:
         """Whether this very process still runs; a finished child that nobody waited for counts as gone."""
-        if self.child is not None:
-            return self.child.poll() is None
+        child = children.get(self.pid)
+        if child is not None:
+            return child.poll() is None
         return start_tick(self.pid) == self.tick
 
     @property
     def exit_code(self) -> int | None:
-        return None if self.child is None else self.child.poll()
+        """How our child ended; None while it runs, or when it is not our child."""
+        child = children.get(self.pid)
+        return None if child is None else child.poll()
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal to the whole process group."""
@@ -87,7 +91,8 @@ def start(command: Command, note: Path) -> Running:
             group=account.gid if account else None,
             extra_groups=[] if account else None,
         )
-    running = Running(command.name, child.pid, start_tick(child.pid), note, child)
+    children[child.pid] = child
+    running = Running(command.name, child.pid, start_tick(child.pid), note)
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text(json.dumps({"pid": running.pid, "tick": running.tick}), encoding="ascii")
     return running
@@ -119,6 +124,7 @@ def stop(
     wait_until(lambda: not any(process.is_alive() for process in processes), PATIENCE)
     for process in processes:
         process.note.unlink(missing_ok=True)
+        children.pop(process.pid, None)
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
