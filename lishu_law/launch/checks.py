@@ -62,8 +62,8 @@ def all_checks(home: Home) -> list[Check]:
     manage = (python, str(home.root / "manage.py"))
     return [
         Check("types (mypy)", (python, "-m", "mypy", "lishu_law", "cases", "inspections", "disclosure")),
-        Check("format (ruff)", (python, "-m", "ruff", "format", "--check", ".")),
-        Check("lint (ruff)", (python, "-m", "ruff", "check", ".")),
+        Check("format (ruff)", (python, "-m", "ruff", "format", "--check", "--output-format", "concise", ".")),
+        Check("lint (ruff)", (python, "-m", "ruff", "check", "--output-format", "concise", ".")),
         Check("import contracts", (str(home.venv / "bin" / "lint-imports"),)),
         Check("Django's own checks", (*manage, "check", "--fail-level", "ERROR")),
         Check("migrations fit the models", (*manage, "makemigrations", "--check", "--dry-run")),

@@ -85,7 +85,7 @@ def seed(home: Home, state: State, environ: Mapping[str, str]) -> None:
 
 def manage(home: Home, state: State, environ: Mapping[str, str], title: str, words: list[str]) -> None:
     """A step done by manage.py, its output in the log."""
-    log = state.log("setup")
+    log = state.log("database")
     with step(title, slow=True), log.open("ab") as output:
         done = subprocess.run(
             [home.python, home.root / "manage.py", *words],

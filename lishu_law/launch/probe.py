@@ -15,9 +15,9 @@ def main(words: list[str]) -> int:
     """0 when the part named first is healthy, 1 when not, 2 for an unknown part."""
     match words:
         case ["web"]:
-            return int(not answers(8000, "/healthz"))
+            return int(not answers("http://127.0.0.1:8000", "/healthz"))
         case ["mock"]:
-            return int(not answers(8100, "/api/v1/healthz"))
+            return int(not answers("http://127.0.0.1:8100", "/api/v1/healthz"))
         case ["beat", schedule]:
             return int(not is_fresh(Path(schedule)))
     return 2

@@ -40,8 +40,15 @@ class Site:
         return int(self.listener.getsockname()[1])
 
     @property
+    def host(self) -> str:
+        """The address to ask: the one listened on, or this machine's own when that is every address."""
+        address = str(self.listener.getsockname()[0])
+        address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
+        return f"[{address}]" if ":" in address else address
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def mock_url(self) -> str:
@@ -127,8 +134,8 @@ def wait_for(site: Site, name: str) -> None:
     log = site.commands[name].log
     process = site.running[name]
     checks = {
-        "web": lambda: answers(site.port, "/healthz"),
-        "mock": lambda: answers(site.mock_port, "/api/v1/healthz") or answers(site.mock_port, "/healthz"),
+        "web": lambda: answers(site.url, "/healthz"),
+        "mock": lambda: answers(site.mock_url, "/api/v1/healthz"),
         "worker": lambda: says_ready(log),
     }
     processes.wait_until(lambda: not process.is_alive() or checks[name](), START_SECONDS)
@@ -136,9 +143,9 @@ def wait_for(site: Site, name: str) -> None:
         raise LaunchError(f"{name} did not start. 进程未能启动。\n{tail(log)}", f"The whole log: {log}")
 
 
-def answers(port: int, path: str) -> bool:
+def answers(url: str, path: str) -> bool:
     """Whether the address answers with success, or with a refusal of our host name, which only a live site gives."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=5)
     try:
         connection.request("GET", path)
         return connection.getresponse().status in {200, 400}

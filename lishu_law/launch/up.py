@@ -80,6 +80,8 @@ def bring_up_to_date(home: Home, state: State, settings: Mapping[str, str], clus
     """Role and database in an embedded cluster, schema, law."""
     if cluster:
         database.make_own(home, cluster)
+    else:
+        database.ask(home, settings["DATABASE_URL"], "SELECT 1")
     database.prepare(home, state, settings, own=bool(cluster))
 
 
@@ -112,6 +114,9 @@ def introduce(started: Site) -> None:
             check=False,
         )
         print(listed.stdout.rstrip() or f"  ! accounts: ./lishu manage demo_accounts\n{listed.stderr}")
+    bound = str(started.listener.getsockname()[0])
+    if started.environ.get("LISHU_DEMO") == "1" and not bound.startswith("127.") and bound != "::1":
+        print("\n! These accounts can be used from the network. 演示账号可从网络访问，请勿录入真实数据。")
     print("\nCtrl-C here or `./lishu down` elsewhere stops it. 按 Ctrl-C 停止。", flush=True)
 
 
