@@ -42,9 +42,9 @@ def ask(home: Home, url: str, *statements: str) -> str:
         check=False,
     )
     if done.returncode:
-        words = done.stderr.strip().splitlines()[-1:] or ["no answer"]
+        words = done.stderr.strip().rpartition("psycopg2.")[2].replace("\n", " ") or "no answer"
         raise LaunchError(
-            f"The database does not answer: {words[0]} 数据库没有应答。",
+            f"The database does not answer. 数据库没有应答。\n    {words}",
             "Check DATABASE_URL (postgresql://user:password@host:port/name) and that the server runs.",
         )
     return done.stdout.strip()

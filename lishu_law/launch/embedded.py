@@ -6,6 +6,7 @@ the lock of a killed run, so its services are stopped by the next run that ends.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,3 +96,5 @@ def stop(home: Home, state: State) -> None:
         redis.stop(redis.Store(state, home.folder))
     if (state.notes / "postgres.json").exists():
         postgres.stop(postgres.existing(state))
+    if state.run.parent != state.folder:
+        shutil.rmtree(state.run, ignore_errors=True)

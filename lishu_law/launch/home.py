@@ -74,7 +74,6 @@ class State:
             ):
                 path.mkdir(exist_ok=True)
                 path.chmod(0o700)
-            make_private(self.run)
         except OSError as error:
             raise not_ours(self.folder, error) from error
         return self

@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from lishu_law.launch import processes
-from lishu_law.launch.home import State, is_open
+from lishu_law.launch.home import State, is_open, make_private
 from lishu_law.launch.processes import Account
 from lishu_law.launch.progress import LaunchError, tail
 
@@ -135,6 +135,7 @@ def start(cluster: Cluster) -> None:
     if is_running(cluster):
         return
     clear_leftovers(cluster)
+    make_sockets(cluster)
     if not (cluster.data / "PG_VERSION").exists():
         initialise(cluster)
     words = [cluster.binaries.folder / "postgres", "-D", cluster.data, "-k", cluster.sockets]
@@ -182,6 +183,11 @@ def clear_leftovers(cluster: Cluster) -> None:
     for leftover in cluster.sockets.glob(".s.PGSQL.*"):
         leftover.unlink(missing_ok=True)
     cluster.note.unlink(missing_ok=True)
+
+
+def make_sockets(cluster: Cluster) -> None:
+    """The socket folder, private to the server's account."""
+    make_private(cluster.state.run)
     cluster.sockets.mkdir(mode=0o700, exist_ok=True)
     if cluster.account:
         os.chown(cluster.sockets, cluster.account.uid, cluster.account.gid)

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from lishu_law.launch import processes
-from lishu_law.launch.home import State
+from lishu_law.launch.home import State, make_private
 from lishu_law.launch.progress import LaunchError, tail
 
 START_SECONDS = 20.0
@@ -60,6 +60,7 @@ def start(store: Store) -> None:
     if answers(store.socket):
         return
     stop(store)
+    make_private(store.state.run)
     words = [str(store.binary), "--port", "0", "--unixsocket", str(store.socket), "--unixsocketperm", "700"]
     words += ["--save", "", "--appendonly", "no", "--daemonize", "no", "--dir", str(store.state.run)]
     log = store.state.log("redis")

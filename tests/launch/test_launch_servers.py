@@ -46,6 +46,7 @@ def test_a_killed_server_and_its_files_do_not_prevent_the_next(home: Home) -> No
     with embedded.services(home, state, {}, durable=False) as addresses:
         assert database.ask(home, addresses.cluster, "SELECT 1") == "1"
         assert redis.answers(store.socket)
+    assert not state.run.exists(), "a socket folder outside the home goes with its servers"
 
 
 def test_a_stale_lock_file_with_a_living_foreign_process_is_cleared(home: Home) -> None:
@@ -55,6 +56,7 @@ def test_a_stale_lock_file_with_a_living_foreign_process_is_cleared(home: Home) 
     cluster = postgres.existing(state)
     (cluster.data / "postmaster.pid").write_text(f"{os.getppid()}\n{cluster.data}\n", encoding="ascii")
     (state.notes / "postgres.json").write_text('{"pid": 1, "tick": "another boot:1"}', encoding="ascii")
+    state.run.mkdir(exist_ok=True)
     (state.run / "redis.sock").touch()
     with embedded.services(home, state, {}, durable=False) as addresses:
         assert database.ask(home, addresses.cluster, "SELECT 1") == "1"
