@@ -150,7 +150,7 @@ def checked_site(home: Home, state: State, environ: Mapping[str, str]) -> Iterat
     own = {name: value for name, value in environ.items() if name not in {"LISHU_FEED_URL", "LISHU_PUBLIC_URL"}}
     with ExitStack() as stack:
         listener = stack.enter_context(ports.listen("127.0.0.1", ports.scratch()))
-        services = stack.enter_context(embedded.services(home, state, own))
+        services = stack.enter_context(embedded.services(home, state, own, durable=False))
         settings = variables.for_children(home, state, own, demo=True) | services.variables() | {"LISHU_DEMO": "1"}
         if not services.cluster:
             settings["DATABASE_URL"] = stack.enter_context(database.scratch(home, services.database))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lishu_law.launch import __main__ as front
-from lishu_law.launch import ports, probe, processes
+from lishu_law.launch import ports, postgres, probe, processes, redis
 from lishu_law.launch.home import Home
 
 ENVIRON = {name: value for name, value in os.environ.items() if not name.startswith(("LISHU_", "DATABASE_", "REDIS_"))}
@@ -69,15 +69,18 @@ def test_up_serves_survives_a_kill_and_stops_whole(checkout: Path, tmp_path: Pat
         lishu(checkout, "down")
 
 
-def test_down_clears_what_a_killed_run_left(checkout: Path, tmp_path: Path) -> None:
-    started, _ = start_up(checkout, tmp_path / "log")
-    started.kill()
-    started.wait()
+def test_down_clears_what_a_killed_run_left(checkout: Path) -> None:
+    home = Home(checkout, checkout / ".lishu")
+    state = home.state.create()
+    web = processes.Command("web", ["sleep", "60"], ENVIRON, state.log("web"), checkout)
+    left = [processes.start(web, state.notes / "web.json")]
+    postgres.start(postgres.prepare(state, home.venv, durable=False))
+    redis.start(redis.Store(state, redis.find_binary(home.venv)))
     stopped = lishu(checkout, "down")
     assert stopped.returncode == 0
-    assert "postgres" in stopped.stderr
-    assert "web" in stopped.stderr
-    assert not [note for note in Home(checkout, checkout / ".lishu").state.notes.iterdir() if processes.find(note)]
+    assert "web, postgres, redis" in stopped.stderr
+    left += [found for note in state.notes.iterdir() if (found := processes.find(note))]
+    assert not [process for process in left if process.is_alive()]
     assert "Nothing was running" in lishu(checkout, "down").stderr
 
 
