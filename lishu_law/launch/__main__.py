@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from lishu_law.launch import checks, database, embedded, environment, foreground, system, up, variables
+from lishu_law.launch import checks, database, embedded, environment, foreground, locks, system, up, variables
 from lishu_law.launch.home import Home, find_home
 from lishu_law.launch.progress import LaunchError, say
 
@@ -77,7 +77,10 @@ def test(home: Home, words: list[str], environ: Mapping[str, str]) -> int:
     system.prepare(home, tests=True)
     environment.prepare(home, "dev")
     state = home.scratch("test").create()
-    with embedded.services(home, state, environ, durable=False) as services:
+    with (
+        locks.exclusive(home.folder / "test.lock", waiting="waiting for the other test run 等待另一个测试"),
+        embedded.services(home, state, environ, durable=False) as services,
+    ):
         settings = variables.for_children(home, state, environ, demo=False) | services.variables()
         if services.cluster:
             database.make_own(home, services.cluster)
