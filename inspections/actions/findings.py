@@ -11,7 +11,7 @@ from django.db import transaction
 from cases.api import Case, NewClue, NewEvidence, NewPerson, add_evidence_rows, register_clue_core, violations
 from inspections import narrative, permissions, rules
 from inspections.actions.frame import journal_digests, lock_filing, refuse_if, save
-from inspections.models import CheckResult, InspectionFiling, InspectionPhoto, ResultCode, RoadsideCheck
+from inspections.models import CheckResult, InspectionFiling, ResultCode, RoadsideCheck
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound, Refusal

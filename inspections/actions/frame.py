@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-
 from inspections import permissions
 from inspections.models import InspectionFiling, PatrolShift
 from inspections.queries.officers import bookings, officer_facts
