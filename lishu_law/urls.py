@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", web.health, name="health"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("", include("inspections.urls")),
     path("desk/", include("lishu_law.desk.urls")),
     path("cases/", include("cases.urls")),
     path("registry/", include("lishu_law.desk.registry.urls")),

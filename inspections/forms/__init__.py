@@ -1,0 +1,1 @@
+"""Forms shaped like the actions' arguments; they clean shape, never law."""

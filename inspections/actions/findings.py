@@ -1,0 +1,192 @@
+"""From a finding to a case: every recorded fact is carried over, in one transaction (insp-to-case, 处罚法54)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cases.api import Case, NewClue, NewEvidence, NewPerson, add_evidence_rows, register_clue_core, violations
+from inspections import narrative, permissions, rules
+from inspections.actions.frame import journal_digests, lock_filing, refuse_if, save
+from inspections.models import CheckResult, InspectionFiling, ResultCode, RoadsideCheck
+from lishu_law import clock
+from lishu_law.audit import journal
+from lishu_law.errors import NotFound, Refusal
+from lishu_law.registry.actions import enter_party, enter_vehicle
+from lishu_law.registry.details import PartyDetails, VehicleDetails
+from lishu_law.registry.models import Party, PartyKind, Vehicle
+
+# Codes of the case's lists (ClueSource, EvidenceKind, PersonRole): the case package shows its contract, not its models.
+SOURCE, PHOTO, RECORD, DRIVER, STAFF = "inspection", "audiovisual", "electronic", "driver", "staff"
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """The parts both kinds of record hand over."""
+
+    clue: NewClue
+    evidence: tuple[NewEvidence, ...]
+    lead: Any
+    assistant: Any
+
+
+@transaction.atomic(durable=True)
+def open_case_from_check(*, check_id: int, by: Any, at: datetime | None = None) -> Case:
+    """Open the case of a roadside finding. Lead is who recorded it, assistant the second officer.
+
+    Raises ``Refused`` when there is no finding or its case was opened already; then nothing is written.
+    """
+    moment = at or clock.now()
+    check = _locked_check(check_id, by)
+    refuse_if(_not_open(check.case, check.result == CheckResult.FINDING))
+    finding = _finding_of_check(check)
+    case = _open(finding, by, moment)
+    check.case = case
+    check.save(update_fields=["case"])
+    _journal(by, ("roadside_check", check.pk), case, check.photos.all())
+    return case
+
+
+@transaction.atomic(durable=True)
+def open_case_from_inspection(*, filing_id: int, version: int | None, by: Any, at: datetime | None = None) -> Case:
+    """Open the case of a visit that ended with R9. Lead is the filing's lead officer."""
+    moment = at or clock.now()
+    filing, subject = lock_filing(filing_id, version, by)
+    permissions.check(by, "inspection.act", subject)
+    refuse_if(_not_open(filing.case, filing.result_code == ResultCode.R9))
+    case = _open(_finding_of_filing(filing), by, moment)
+    save(filing, case=case)
+    _journal(by, ("inspection_filing", filing.pk), case, filing.photos.all())
+    return case
+
+
+def _locked_check(check_id: int, by: Any) -> RoadsideCheck:
+    check = (
+        RoadsideCheck.objects.select_for_update(of=("self",))
+        .select_related("shift__applicant", "recorded_by__unit", "second_officer", "party", "matter", "case")
+        .filter(pk=check_id)
+        .first()
+    )
+    if check is None:
+        raise NotFound
+    subject = permissions.shift_subject(check.shift, check.shift.officers.select_related("user"))
+    permissions.check_visible(by, "shift.read", subject)
+    permissions.check(by, "shift.act", subject)
+    return check
+
+
+def _not_open(case: Case | None, has_finding: bool) -> list[Refusal]:
+    if case is not None:
+        return [Refusal("already-filed", f"这次检查已经转立案，线索编号 {case.clue_no}。请到案件里办理。", "", "case")]
+    if not has_finding:
+        text = "检查结果不是“转立案”，不能立案。请核对检查记录。"
+        return [Refusal("insp-to-case", text, rules.citation("insp-to-case"), "")]
+    return []
+
+
+def _open(finding: _Finding, by: Any, moment: datetime) -> Case:
+    case = register_clue_core(by=by, lead=finding.lead, assistant=finding.assistant, clue=finding.clue, at=moment)
+    add_evidence_rows(case, finding.evidence, by=by, at=moment)
+    return case
+
+
+def _journal(by: Any, on: tuple[str, int], case: Case, photos: Any) -> None:
+    details = {"case": case.pk, "clue_no": case.clue_no, "photos": journal_digests(list(photos))}
+    journal.record("inspection.open_case", by=by, on=on, details=details)
+
+
+def _violation(item_code: str) -> tuple[str, str]:
+    """Title and domain of a 案由."""
+    found = next((one for one in violations() if one.code == item_code), None)
+    if found is None:
+        refuse_if([Refusal("item-code", "这个案由已经不在目录里。请重新选择案由。", "", "item_code")])
+        raise AssertionError(item_code)
+    return found.title, found.domain
+
+
+def _finding_of_check(check: RoadsideCheck) -> _Finding:
+    title, domain = _violation(check.item_code)
+    party = check.party or _registered(check.company_name, check.company_uscc)
+    company = party.name if party else check.company_name
+    officers = (check.recorded_by, check.second_officer)
+    text = narrative.summary(
+        narrative.Found(
+            at=check.at, officers=[one.full_name for one in officers], place=check.place, occasion="巡查时",
+            company=company, vehicle=f"{check.vehicle_type}{check.plate or '（无牌）'}", driver=check.driver_name,
+            findings=check.findings, measures=check.measures,
+        )
+    )  # fmt: skip
+    driver = NewPerson(
+        DRIVER, check.driver_name, check.driver_gender, check.driver_id_number, check.driver_phone, employer=company
+    )
+    clue = NewClue(
+        source=SOURCE, item_code=check.item_code, violation=title, domain=domain, act_at=check.at, summary=text,
+        received_at=check.at, route=check.route, stake=check.stake, direction=check.direction,
+        township=check.township, is_in_county=check.is_in_county,
+        source_note=f"巡查班次 {check.shift.shift_no}", check_action_code=check.check_code, party=party,
+        vehicle=_vehicle(check, party), persons=(driver,) if check.driver_name else (),
+    )  # fmt: skip
+    record = NewEvidence(RECORD, f"道路检查记录 {check.check_code}", "证明检查经过和发现的情况", check.at, check.place)
+    return _Finding(clue, (record, *_photos(check.photos.all(), title)), *officers)
+
+
+def _finding_of_filing(filing: InspectionFiling) -> _Finding:
+    title, domain = _violation(filing.item_code)
+    lead, assistant = [one.user for one in filing.officers.select_related("user__unit").order_by("-is_lead", "id")][:2]
+    party, address = filing.subject.party, filing.subject.address
+    started = filing.started_at or filing.window_from
+    text = narrative.summary(
+        narrative.Found(
+            at=started, officers=[lead.full_name, assistant.full_name], place=address,
+            occasion=f"按备案 {filing.filing_no} 检查时", company=party.name, vehicle="", driver="",
+            findings=filing.findings, measures=filing.measures,
+        )
+    )  # fmt: skip
+    person = NewPerson(
+        STAFF, filing.present_person, phone=filing.present_phone, employer=f"{party.name} {filing.present_post}".strip()
+    )
+    clue = NewClue(
+        source=SOURCE, item_code=filing.item_code, violation=title, domain=domain, act_at=started, summary=text,
+        received_at=filing.finished_at or started, route=address[:40], source_note=f"检查备案 {filing.filing_no}",
+        check_action_code=filing.check_code or "", party=party, persons=(person,) if person.name else (),
+    )  # fmt: skip
+    record = NewEvidence(RECORD, f"检查记录 {filing.check_code}", "证明检查经过和发现的情况", started, address)
+    return _Finding(clue, (record, *_photos(filing.photos.all(), title)), lead, assistant)
+
+
+def _registered(name: str, uscc: str) -> Party | None:
+    """The organisation behind a credit code, registered now if it was unknown; without a code it stays a name."""
+    if not uscc:
+        return None
+    party, _is_new = enter_party(PartyDetails(kind=PartyKind.ORGANISATION, name=name, uscc=uscc))
+    return party
+
+
+def _vehicle(check: RoadsideCheck, owner: Party | None) -> Vehicle:
+    vehicle, _is_new = enter_vehicle(
+        VehicleDetails(
+            plate=check.plate,
+            plate_kind="" if check.plate else "none",
+            plate_reason=check.plate_reason,
+            type_name=check.vehicle_type,
+            owner=owner,
+        )
+    )
+    return vehicle
+
+
+def _photos(photos: Any, violation: str) -> tuple[NewEvidence, ...]:
+    return tuple(
+        NewEvidence(
+            PHOTO,
+            f"现场照片（{number}）",
+            photo.purpose or f"证明{violation}",
+            photo.taken_at,
+            photo.place,
+            file=photo.file,
+        )
+        for number, photo in enumerate(photos.select_related("file").order_by("position"), start=1)
+    )

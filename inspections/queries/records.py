@@ -1,0 +1,168 @@
+"""Finding shifts, filings and checks: one by its address, and lists newest first, paged by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from inspections import permissions
+from inspections.models import (
+    CheckResult,
+    FilingOfficer,
+    FilingState,
+    InspectionFiling,
+    InspectionPhoto,
+    PatrolShift,
+    ResultCode,
+    RoadsideCheck,
+    ShiftOfficer,
+    ShiftState,
+)
+from lishu_law.access.policy import Subject
+from lishu_law.errors import NotFound
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class OpenedShift:
+    """A shift somebody may read."""
+
+    shift: PatrolShift
+    officers: list[ShiftOfficer]
+    subject: Subject
+
+
+@dataclass(frozen=True)
+class OpenedFiling:
+    """A filing somebody may read."""
+
+    filing: InspectionFiling
+    officers: list[FilingOfficer]
+    subject: Subject
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list; ``next_key`` is the id after which the next page starts."""
+
+    rows: list[Any]
+    next_key: int | None
+
+
+def open_shift(user: Any, shift_no: str) -> OpenedShift:
+    """The shift of an address; ``NotFound`` when there is none or it lies outside the person's scope."""
+    shift = (
+        PatrolShift.objects.filter(shift_no=shift_no)
+        .select_related("unit", "applicant", "approver")
+        .prefetch_related(_officers(ShiftOfficer), "sections")
+        .first()
+    )
+    if shift is None:
+        raise NotFound
+    officers = list(shift.officers.all())
+    subject = permissions.shift_subject(shift, officers)
+    permissions.check_visible(user, "shift.read", subject)
+    return OpenedShift(shift, officers, subject)
+
+
+def open_filing(user: Any, reference: str) -> OpenedFiling:
+    """The filing of an address; ``NotFound`` when there is none or it lies outside the person's scope."""
+    filing = (
+        InspectionFiling.objects.filter(reference=reference)
+        .select_related("unit", "applicant", "approver", "subject__party", "case", "started_by")
+        .prefetch_related(_officers(FilingOfficer), "matters")
+        .first()
+    )
+    if filing is None:
+        raise NotFound
+    officers = list(filing.officers.all())
+    subject = permissions.filing_subject(filing, officers)
+    permissions.check_visible(user, "inspection.read", subject)
+    return OpenedFiling(filing, officers, subject)
+
+
+def open_check(user: Any, check_code: str) -> tuple[RoadsideCheck, OpenedShift]:
+    """The check of an address with its shift; ``NotFound`` like :func:`open_shift`."""
+    check = (
+        RoadsideCheck.objects.filter(check_code=check_code)
+        .select_related("shift", "recorded_by", "second_officer", "matter", "party", "case")
+        .prefetch_related(Prefetch("photos", InspectionPhoto.objects.select_related("file").order_by("position")))
+        .first()
+    )
+    if check is None:
+        raise NotFound
+    return check, open_shift(user, check.shift.shift_no)
+
+
+def list_shifts(user: Any, *, after: int | None = None) -> Page:
+    """The shifts this person may read, 20 a page, with officers and the number of checks."""
+    shifts = (
+        permissions.visible_shifts(user)
+        .select_related("unit")
+        .prefetch_related(_officers(ShiftOfficer), "sections")
+        .annotate(check_count=Count("checks"))
+    )
+    return _page(shifts, after)
+
+
+def list_filings(user: Any, *, after: int | None = None) -> Page:
+    """The filings this person may read, 20 a page, with object and officers."""
+    filings = (
+        permissions.visible_filings(user)
+        .select_related("subject__party", "unit")
+        .prefetch_related(_officers(FilingOfficer))
+    )
+    return _page(filings, after)
+
+
+def checks_of(shift: PatrolShift, *, after: int | None = None) -> Page:
+    """The stops of a shift, newest first."""
+    return _page(RoadsideCheck.objects.filter(shift=shift).select_related("matter", "case"), after)
+
+
+def my_shifts(user: Any, moment: datetime) -> list[PatrolShift]:
+    """The approved shifts of this officer that run or come next."""
+    return list(
+        PatrolShift.objects.filter(officers__user=user, state=ShiftState.FILED, planned_to__gte=moment)
+        .prefetch_related("sections")
+        .order_by("planned_from")[:PAGE]
+    )
+
+
+def my_filings(user: Any, moment: datetime) -> list[InspectionFiling]:
+    """The filed or started visits of this officer."""
+    wanted = Q(state=FilingState.STARTED) | Q(state=FilingState.FILED, window_to__gte=moment)
+    return list(
+        InspectionFiling.objects.filter(wanted, officers__user=user)
+        .select_related("subject__party")
+        .order_by("window_from")[:PAGE]
+    )
+
+
+def findings_without_case(user: Any) -> list[tuple[str, Any]]:
+    """("check" or "filing", record) of this officer's findings that have not become a case."""
+    checks = RoadsideCheck.objects.filter(
+        Q(recorded_by=user) | Q(second_officer=user), result=CheckResult.FINDING, case__isnull=True
+    ).order_by("-id")[:PAGE]
+    filings = (
+        InspectionFiling.objects.filter(officers__user=user, result_code=ResultCode.R9, case__isnull=True)
+        .select_related("subject__party")
+        .order_by("-id")[:PAGE]
+    )
+    return [*(("check", one) for one in checks), *(("filing", one) for one in filings)]
+
+
+def _officers(model: Any) -> Prefetch[Any]:
+    return Prefetch("officers", model.objects.select_related("user").order_by("-is_lead", "id"))
+
+
+def _page(rows: QuerySet[Any], after: int | None) -> Page:
+    rows = rows.order_by("-id")
+    if after:
+        rows = rows.filter(id__lt=after)
+    found = list(rows[: PAGE + 1])
+    return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)

@@ -1,0 +1,30 @@
+"""检查: the desk's list of shifts and filings."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from inspections.queries.records import findings_without_case, list_filings, list_shifts
+from inspections.views.frame import key_of
+from lishu_law import clock
+from lishu_law.access.doors import requires
+from lishu_law.access.policy import may_ever
+
+
+@requires("inspection.read")
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Which shifts and inspections are filed, and which findings wait for their case?"""
+    moment = clock.now()
+    filings = list_filings(request.user, after=key_of(request, "filings_after"))
+    context = {
+        "shifts": list_shifts(request.user, after=key_of(request, "shifts_after")),
+        "filings": filings,
+        "filing_rows": [(filing, filing.state_at(moment).label) for filing in filings.rows],
+        "waiting": findings_without_case(request.user),
+        "can_file": may_ever(request.user, "inspection.file"),
+        "title": "这些检查报备了没有？",
+    }
+    return render(request, "inspections/home.html", context)
