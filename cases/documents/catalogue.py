@@ -66,9 +66,7 @@ def _fields(home: Home, *pairs: tuple[str, str], required: bool = True) -> tuple
 
 _CASE_NO = Field("case_no", "案号", Home.CASE)
 _CAUSE = Field("cause", "案由", Home.CASE)
-_OPINIONS = _fields(
-    Home.STAFF, ("agency_opinion.text", "经办机构负责人意见"), ("head_opinion.text", "负责人审批意见")
-)
+_OPINIONS = _fields(Home.STAFF, ("agency_opinion.text", "经办机构负责人意见"), ("head_opinion.text", "负责人审批意见"))
 
 FILING_FORM = DocumentType(
     code="filing_form", doc_id="M01", title="立案登记表", number_word=None,

@@ -17,7 +17,9 @@ def machine_can_print(app_configs: Sequence[AppConfig] | None, **kwargs: object)
     found: list[CheckMessage] = []
     if absent := machine.missing(machine.PANGO):
         found.append(
-            CheckWarning(f"PDF documents cannot be made: {', '.join(absent)} missing.", hint=machine.INSTALL, id="pdf.W001")
+            CheckWarning(
+                f"PDF documents cannot be made: {', '.join(absent)} missing.", hint=machine.INSTALL, id="pdf.W001"
+            )
         )
     if machine.missing(machine.SUBSET):
         found.append(

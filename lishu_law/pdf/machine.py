@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import ctypes
 
-INSTALL = (
-    "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-babelstone-han"
-)
+INSTALL = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-babelstone-han"
 PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0")
 SUBSET = ("libharfbuzz-subset.so.0",)
 
