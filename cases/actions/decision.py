@@ -53,20 +53,9 @@ def approve_decision(
     number = number_for(case, "penalty_decision", doing.at)
     parts = contexts.decision_parts(doing.loaded, doing)
     decision = Decision.objects.create(
-        case=case,
-        number=number,
-        decided_on=doing.today,
-        amount=chosen.amount,
-        penalty_types=parts.penalty_types,
-        facts=parts.facts,
-        breached=parts.breached,
-        basis=parts.basis,
-        discretion_text=parts.discretion_text,
-        result_text=parts.result_text,
-        opinion=opinion,
-        approved_by=by,
-        approved_at=doing.at,
-    )
+        case=case, number=number, decided_on=doing.today, amount=chosen.amount, opinion=opinion, approved_by=by,
+        approved_at=doing.at, **vars(parts),
+    )  # fmt: skip
     data = contexts.penalty_decision(doing.loaded, doing, parts)
     document = seal(case, "penalty_decision", data, by=by, at=doing.at, amount=chosen.amount, number=number)
     return conclude(
@@ -77,6 +66,6 @@ def approve_decision(
             "decision": decision.pk,
             "document": document.pk,
             "number": number,
-            "major": is_major(case.party.kind, chosen.amount, doing.today),
+            "major": is_major(case.known_party.kind, chosen.amount, doing.today),
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from cases.actions.doing import Doing, begin, check_guards, conclude
 from cases.discretion.checks import allowed_range, check_amount
 from cases.discretion.engine import assess
 from cases.discretion.facts import FactError
-from cases.discretion.reasons import Choice, decision_paragraph, report_paragraphs
+from cases.discretion.reasons import Choice, decision_paragraph, notice_paragraph, report_paragraphs
 from cases.discretion.request import Circumstances, Request, RequestError
 from cases.discretion.result import Assessment
 from cases.discretion.snapshot import snapshot
@@ -61,36 +62,39 @@ def assess_case(
         raise Refused([Refusal("decide-discretion", str(error), "行政处罚法第三十四条", "set_discretion")]) from error
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What the officer answered and chose."""
+
+    facts: dict[str, Any]
+    factors: tuple[str, ...]
+    answers: dict[str, bool]
+    answers_note: str
+    amount: Decimal | None
+    reason: str
+
+
 @transaction.atomic(durable=True)
-def set_discretion(
-    *,
-    case_id: int,
-    version: int,
-    by: Any,
-    facts: dict[str, Any],
-    factors: tuple[str, ...],
-    answers: dict[str, bool],
-    answers_note: str,
-    amount: Decimal | None,
-    reason: str,
-    at: datetime | None = None,
-) -> Case:
-    """Freeze inputs, matched rows, range, suggestion, amount and reasons. An amount outside the range is refused."""
+def set_discretion(*, case_id: int, version: int, by: Any, at: datetime | None = None, **chosen: Any) -> Case:
+    """Freeze inputs, matched rows, range, suggestion, amount and reasons. An amount outside the range is refused.
+
+    ``chosen`` are the fields of :class:`Chosen`.
+    """
+    choice = Chosen(**chosen)
     doing = begin("set_discretion", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
-    result = assess_case(doing.loaded, doing.today, facts, factors, answers)
-    refusals = [*_answer_refusals(answers, factors), *check_amount(result, amount, reason=reason)]
+    result = assess_case(doing.loaded, doing.today, choice.facts, choice.factors, choice.answers)
+    refusals = [
+        *_answer_refusals(choice.answers, choice.factors),
+        *check_amount(result, choice.amount, reason=choice.reason),
+    ]
     if refusals:
         raise Refused(refusals)
-    _store(doing, result, facts, factors, answers, answers_note, amount, reason)
+    _store(doing, result, choice)
+    amount = f"{choice.amount or 0:f}"
     return conclude(
         doing,
-        details={
-            "item": doing.case.item_code,
-            "action": result.action,
-            "tier": result.tier,
-            "amount": f"{amount or 0:f}",
-        },
+        details={"item": doing.case.item_code, "action": result.action, "tier": result.tier, "amount": amount},
     )
 
 
@@ -121,35 +125,33 @@ def _answer_refusals(answers: dict[str, bool], factors: tuple[str, ...]) -> list
     return refusals
 
 
-def _store(
-    doing: Doing,
-    result: Assessment,
-    facts: dict[str, Any],
-    factors: tuple[str, ...],
-    answers: dict[str, bool],
-    note: str,
-    amount: Decimal | None,
-    reason: str,
-) -> None:
-    span, choice, prior = allowed_range(result), Choice(amount, reason), prior_record(doing.case)
+def _store(doing: Doing, result: Assessment, chosen: Chosen) -> None:
+    span, prior = allowed_range(result), prior_record(doing.case)
+    choice = Choice(chosen.amount, chosen.reason)
+    facts = {name: as_json(value) for name, value in chosen.facts.items()}
     Discretion.objects.update_or_create(
         case=doing.case,
         defaults={
             "edition": f"{result.benchmark_name}（{result.edition}）",
-            "facts": {"facts": {name: as_json(value) for name, value in facts.items()}, "factors": list(factors)},
+            "facts": {"facts": facts, "factors": list(chosen.factors)},
             "result": {
                 "assessment": snapshot(result),
                 "prior": {"counts": prior.counts, "asked_at": prior.asked_at, "hits": list(prior.hits)},
                 "report_text": list(report_paragraphs(result, choice)),
+                "notice_text": notice_paragraph(result, choice),
                 "decision_text": decision_paragraph(result, choice),
             },
             "action": result.action,
             "tier": result.tier,
             "minimum": span.minimum if span else None,
             "maximum": span.maximum if span else None,
-            "amount": amount if result.action == "penalise" else None,
-            "reason": reason,
-            "answers": {**answers, "note": note, "complete": set(QUESTIONS) <= set(answers)},
+            "amount": chosen.amount if result.action == "penalise" else None,
+            "reason": chosen.reason,
+            "answers": {
+                **chosen.answers,
+                "note": chosen.answers_note,
+                "complete": set(QUESTIONS) <= set(chosen.answers),
+            },
             "needs_confirmation": bool(result.unconfirmed),
             "by": doing.by,
             "at": doing.at,

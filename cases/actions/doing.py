@@ -108,13 +108,7 @@ def conclude(
     case, step = doing.case, doing.step
     from_state = State(case.state)
     target = to_state or step.to_state or from_state
-    for name, value in (changed or {}).items():
-        setattr(case, name, value)
-    case.state = target
-    case.version += 1
-    case.updated_at, case.updated_by = doing.at, doing.by
-    fields = {"state", "version", "updated_at", "updated_by", *(changed or {})}
-    case.save(update_fields=sorted(fields))
+    _save(doing, {"state": target, **(changed or {})})
     Step.objects.create(
         case=case, code=step.code, by=doing.by, at=doing.at, from_state=from_state, to_state=target, outcome=outcome,
         opinion=opinion,
@@ -131,6 +125,15 @@ def conclude(
         details={"from": from_state, "to": target, "version": case.version, **(details or {})},
     )
     return case
+
+
+def _save(doing: Doing, changed: dict[str, Any]) -> None:
+    case = doing.case
+    for name, value in changed.items():
+        setattr(case, name, value)
+    case.version += 1
+    case.updated_at, case.updated_by = doing.at, doing.by
+    case.save(update_fields=sorted({"version", "updated_at", "updated_by", *changed}))
 
 
 def start_limit(case: Case, code: str, start: date) -> Deadline:

@@ -26,6 +26,8 @@ from lishu_law import clock
 from lishu_law.errors import Refusal, Refused
 from lishu_law.registry.models import StoredFile
 
+TWO_OFFICERS = "行政处罚法第四十二条第一款"
+
 
 @dataclass(frozen=True)
 class NewTranscript:
@@ -58,61 +60,43 @@ class NewEvidence:
 
 
 def _check_transcript(doing: Doing, new: NewTranscript) -> None:
+    """inv-question-sign, gen-show-licence, gen-two-officers, gen-licence-valid, no overlap: all collected."""
+    refusals = _form_faults(doing, new)
+    for officer in (doing.by, new.second_officer):
+        refusals += [*overlapping(officer, new.started_at, new.ended_at), *_officer_faults(doing, officer, new)]
+    if refusals:
+        raise Refused(refusals)
+
+
+def _form_faults(doing: Doing, new: NewTranscript) -> list[Refusal]:
     refusals = []
     if new.ended_at <= new.started_at:
         refusals.append(Refusal("transcript-period", "结束时间要晚于开始时间，请核对。", "", "ended_at"))
     if new.ended_at > doing.at:
         refusals.append(Refusal("transcript-future", "笔录时间不能晚于现在，请核对。", "", "ended_at"))
     if not new.licence_shown:
-        refusals.append(
-            Refusal(
-                "gen-show-licence",
-                "笔录必须记明已主动出示执法证。请确认后勾选。",
-                "行政处罚法第五十五条第一款",
-                "licence_shown",
-            )
-        )
+        message = "笔录必须记明已主动出示执法证。请确认后勾选。"
+        refusals.append(Refusal("gen-show-licence", message, "行政处罚法第五十五条第一款", "licence_shown"))
     if new.second_officer.pk == doing.by.pk:
-        refusals.append(
-            Refusal(
-                "gen-two-officers",
-                "两名执法人员不能是同一人。请另选一名。",
-                "行政处罚法第四十二条第一款",
-                "second_officer",
-            )
-        )
+        message = "两名执法人员不能是同一人。请另选一名。"
+        refusals.append(Refusal("gen-two-officers", message, TWO_OFFICERS, "second_officer"))
     if new.signing == Signing.REFUSED and not (new.refusal_note.strip() and new.witness_name.strip()):
-        refusals.append(
-            Refusal(
-                "inv-question-sign", "拒绝签名的，请写明情况并请见证人签名。", "行政处罚法第五十五条", "refusal_note"
-            )
-        )
-    for officer in (doing.by, new.second_officer):
-        refusals += overlapping(officer, new.started_at, new.ended_at)
-        if officer.staff_number not in {o.staff_number for o in doing.loaded.facts.officers}:
-            refusals.append(
-                Refusal(
-                    "gen-two-officers",
-                    f"{officer.full_name}不是本案承办人，不能在笔录上署名。",
-                    "行政处罚法第四十二条",
-                    "",
-                )
-            )
-    certified = {o.staff_number: o for o in doing.loaded.facts.officers}
-    day = clock.local(new.started_at).date()
-    for officer in (doing.by, new.second_officer):
-        fact = certified.get(officer.staff_number)
-        if fact and fact.certificate_on(day) is None:
-            refusals.append(
-                Refusal(
-                    "gen-licence-valid",
-                    f"{officer.full_name}的执法证在 {day:%Y-%m-%d} 无效，不能制作这份笔录。",
-                    "行政处罚法第四十二条第一款",
-                    "officers",
-                )  # fmt: skip
-            )
-    if refusals:
-        raise Refused(refusals)
+        message = "拒绝签名的，请写明情况并请见证人签名。"
+        refusals.append(Refusal("inv-question-sign", message, "行政处罚法第五十五条", "refusal_note"))
+    return refusals
+
+
+def _officer_faults(doing: Doing, officer: Any, new: NewTranscript) -> list[Refusal]:
+    """The officer handles the case and held a valid certificate on the day of the record."""
+    facts = {o.staff_number: o for o in doing.loaded.facts.officers}
+    fact, day = facts.get(officer.staff_number), clock.local(new.started_at).date()
+    if fact is None:
+        message = f"{officer.full_name}不是本案承办人，不能在笔录上署名。"
+        return [Refusal("gen-two-officers", message, TWO_OFFICERS, "")]
+    if fact.certificate_on(day) is None:
+        message = f"{officer.full_name}的执法证在 {day:%Y-%m-%d} 无效，不能制作这份笔录。"
+        return [Refusal("gen-licence-valid", message, TWO_OFFICERS, "officers")]
+    return []
 
 
 def _record(code: str, kind: str, title: str, doing: Doing, new: NewTranscript) -> Case:

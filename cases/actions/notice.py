@@ -22,7 +22,7 @@ def issue_notice(*, case_id: int, version: int, by: Any, at: datetime | None = N
     doing = begin("issue_notice", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
     case, chosen = doing.case, doing.loaded.case.discretion
-    offered = hearing_is_due(case.party.kind, chosen.amount, doing.today)
+    offered = hearing_is_due(case.known_party.kind, chosen.amount, doing.today)
     number = number_for(case, "prior_notice", doing.at)
     data = contexts.prior_notice(doing.loaded, doing, hearing_offered=offered)
     document = seal(

@@ -5,6 +5,7 @@ No rendering happens here. A row with ``pdf_state`` waiting is the job; the work
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -21,7 +22,7 @@ from lishu_law.celery import app
 def seal(
     case: Case,
     code: str,
-    data: dict[str, Any],
+    data: Mapping[str, object],
     *,
     by: Any,
     at: datetime,

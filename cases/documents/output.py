@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
@@ -12,7 +11,8 @@ from django.db.models import Q
 from cases.documents.render import document_html
 from cases.models import Document, PdfState
 from lishu_law import clock
-from lishu_law.pdf.render import PdfError, render
+from lishu_law.pdf.errors import PdfError
+from lishu_law.pdf.render import render
 
 # A worker that was killed while rendering leaves its claim behind; after this time somebody else takes over.
 ABANDONED = timedelta(minutes=2)
@@ -42,15 +42,15 @@ def render_one(document_id: int) -> bool:
     except PdfError as error:
         Document.objects.filter(pk=document_id).update(pdf_state=PdfState.FAILED, pdf_error=str(error)[:300])
         return False
-    path = _store(document, made.data)
+    path = _store(document, made.content, made.sha256)
     Document.objects.filter(pk=document_id).update(
-        pdf_state=PdfState.DONE, pdf_path=path, pdf_sha256=hashlib.sha256(made.data).hexdigest(), pdf_pages=made.pages
+        pdf_state=PdfState.DONE, pdf_path=path, pdf_sha256=made.sha256, pdf_pages=made.pages
     )
     return True
 
 
-def _store(document: Document, data: bytes) -> str:
-    name = f"documents/{document.case_id}/{document.pk}-{hashlib.sha256(data).hexdigest()[:16]}.pdf"
+def _store(document: Document, content: bytes, sha256: str) -> str:
+    name = f"documents/{document.case_id}/{document.pk}-{sha256[:16]}.pdf"
     if default_storage.exists(name):
         return name
-    return default_storage.save(name, ContentFile(data))
+    return default_storage.save(name, ContentFile(content))

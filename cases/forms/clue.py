@@ -85,7 +85,9 @@ class ClueForm(FactFields):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["assistant"].on_day(clock.today(), without=user)
+        assistant = self.fields["assistant"]
+        assert isinstance(assistant, OfficerChoiceField)
+        assistant.on_day(clock.today(), without=user)
 
 
 class EditForm(FactFields):

@@ -72,7 +72,7 @@ class DiscretionForm(ActForm):
             if variable.kind == "bool":
                 found[variable.name] = raw == "yes"
             elif variable.kind == "decimal":
-                found[variable.name] = Decimal(raw)
+                found[variable.name] = Decimal(str(raw))
             else:
                 found[variable.name] = raw
         return found

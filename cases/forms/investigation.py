@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cases.forms.people import AssistantField
+from cases.forms.people import AssistantField, choose_from
 from cases.models import EvidenceKind, PersonRole, Signing
 from cases.models.case import CasePerson
 from lishu_law.registry.models.parties import Gender
@@ -55,8 +55,8 @@ class PersonPart(ActForm):
 
     def __init__(self, *args: Any, persons: Any, assistants: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = persons
-        self.fields["second_officer"].queryset = assistants
+        choose_from(self, "person", persons)
+        choose_from(self, "second_officer", assistants)
         if not persons:
             self.fields["person"].widget = forms.HiddenInput()
 
@@ -154,17 +154,18 @@ class EvidenceForm(ActForm):
     purpose = forms.CharField(label="证明目的", max_length=300, help_text="这份证据要证明什么。例如：证明货物未苫盖")
     obtained_at = FlexibleDateTimeField(label="取得时间", future=False)
     obtained_place = forms.CharField(label="取得地点", max_length=200)
-    files = MultipleFileField(label="文件", help_text="照片（JPG、PNG、HEIC）、视频（MP4）、PDF。可以一次选多个。")
+    uploads = MultipleFileField(label="文件", help_text="照片（JPG、PNG、HEIC）、视频（MP4）、PDF。可以一次选多个。")
 
 
 class VerifyEvidenceForm(ActForm):
     """Tick what was checked against its origin."""
 
-    evidence_ids = forms.MultipleChoiceField(label="已经核对过的证据", widget=forms.CheckboxSelectMultiple)
-
     def __init__(self, *args: Any, items: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["evidence_ids"].choices = [(str(item.pk), f"{item.title}：{item.purpose}") for item in items]
+        choices = [(str(item.pk), f"{item.title}：{item.purpose}") for item in items]
+        self.fields["evidence_ids"] = forms.MultipleChoiceField(
+            label="已经核对过的证据", choices=choices, widget=forms.CheckboxSelectMultiple
+        )
 
     def clean_evidence_ids(self) -> tuple[int, ...]:
         return tuple(int(pk) for pk in self.cleaned_data["evidence_ids"])

@@ -9,7 +9,7 @@ from django import forms
 from lishu_law.registry.models import User
 
 
-class AssistantField(forms.ModelChoiceField):
+class AssistantField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """Another officer, shown with certificate number where known."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -19,3 +19,10 @@ class AssistantField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.full_name}（{obj.staff_number}）"
+
+
+def choose_from(form: forms.Form, name: str, rows: Any) -> None:
+    """Set what a model choice offers, once the form knows its case."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cases.forms.people import AssistantField
+from cases.forms.people import AssistantField, choose_from
 from cases.models import DefenceKind, ReceiverRelation, ServingMethod
 from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import (
@@ -38,7 +38,7 @@ class ServingForm(ActForm):
 
     def __init__(self, *args: Any, assistants: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["second_server"].queryset = assistants
+        choose_from(self, "second_server", assistants)
 
 
 class DefenceForm(ActForm):

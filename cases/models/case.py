@@ -98,6 +98,13 @@ class Case(models.Model):
         return "".join(part for part in parts if part)
 
     @property
+    def known_party(self) -> Party:
+        """The party, where the procedure guarantees that there is one (from filing on: file-criteria)."""
+        if self.party is None:
+            raise ValueError(f"case {self.pk} has no party yet")
+        return self.party
+
+    @property
     def state_title(self) -> str:
         return TITLES[State(self.state)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cases.models import Case, CaseOfficer, CasePerson, Decision, LegalReview, Step
 from cases.permissions import SQUAD_STEPS
@@ -89,7 +90,6 @@ def decision_facts(decision_id: int) -> DecisionFacts:
     if party is None or case.filed_on is None or case.case_no is None:
         raise ValueError(f"decision {decision_id} has no party or filing")  # the guards made this impossible
     officers = list(CaseOfficer.objects.filter(case=case).select_related("user").order_by("-role", "id"))
-    persons = list(CasePerson.objects.filter(case=case))
     review = case.legal_review if hasattr(case, "legal_review") else None
     return DecisionFacts(
         decision_id=decision.pk,
@@ -103,44 +103,64 @@ def decision_facts(decision_id: int) -> DecisionFacts:
         organ_name=case.authority.name,
         organ_uscc=case.authority.uscc,
         area_code=case.authority.area_code,
-        party_kind=party.kind,
-        party_name=party.name,
-        party_uscc=party.uscc,
-        party_person_name=party.person_name,
-        party_id_kind=party.id_kind,
-        party_id_number=party.id_number,
-        party_phone=party.phone,
-        party_address=party.address,
-        birth_on=_birth(party),
+        act_on=clock.local(case.act_at).date(),
+        place="".join(part for part in (case.township, case.route) if part),
         item_code=case.item_code,
         violation=case.violation,
         domain=case.domain,
-        facts_text=decision.facts,
-        act_on=clock.local(case.act_at).date(),
-        place="".join(part for part in (case.township, case.route) if part),
-        breached=decision.breached,
-        basis=decision.basis,
-        tier=case.discretion.tier,
-        discretion_text=decision.discretion_text,
-        penalty_types=tuple(decision.penalty_types),
-        fine=decision.amount,
-        confiscated=None,
-        licence_action="",
-        result_text=decision.result_text,
         case_source=SOURCE_CODES[case.source] if case.source != "inspection" or case.check_action_code else "06",
         check_action_code=case.check_action_code or NO_CHECK,
-        is_hearing=False,
-        is_major=is_major(party.kind, decision.amount, decision.decided_on),
         handlers=_handlers(case, officers),
         handler_name=officers[0].user.full_name if officers else "",
-        other_people=tuple(person.name for person in persons if person.name != party.name),
-        plates=(case.vehicle.plate,) if case.vehicle and case.vehicle.plate else (),
-        other_values=tuple(
-            value for person in persons for value in (person.id_number, person.phone, person.address) if value
-        ),
         closed_on=case.closed_on,
+        **_decided(decision, party),
+        **_party_values(party),
+        **_others(case, party),
         **_reviewed(case, review),
     )
+
+
+def _decided(decision: Decision, party: Party) -> dict[str, Any]:
+    """The decision's own content."""
+    return {
+        "facts_text": decision.facts,
+        "breached": decision.breached,
+        "basis": decision.basis,
+        "tier": decision.case.discretion.tier,
+        "discretion_text": decision.discretion_text,
+        "penalty_types": tuple(decision.penalty_types),
+        "fine": decision.amount,
+        "confiscated": None,
+        "licence_action": "",
+        "result_text": decision.result_text,
+        "is_hearing": False,
+        "is_major": is_major(party.kind, decision.amount, decision.decided_on),
+    }
+
+
+def _party_values(party: Party) -> dict[str, Any]:
+    return {
+        "party_kind": party.kind,
+        "party_name": party.name,
+        "party_uscc": party.uscc,
+        "party_person_name": party.person_name,
+        "party_id_kind": party.id_kind,
+        "party_id_number": party.id_number,
+        "party_phone": party.phone,
+        "party_address": party.address,
+        "birth_on": _birth(party),
+    }
+
+
+def _others(case: Case, party: Party) -> dict[str, Any]:
+    """Everybody and everything else that must never be public."""
+    persons = list(CasePerson.objects.filter(case=case))
+    values = (value for person in persons for value in (person.id_number, person.phone, person.address))
+    return {
+        "other_people": tuple(person.name for person in persons if person.name != party.name),
+        "plates": (case.vehicle.plate,) if case.vehicle and case.vehicle.plate else (),
+        "other_values": tuple(value for value in values if value),
+    }
 
 
 def _birth(party: Party) -> date | None:
@@ -155,13 +175,13 @@ def _handlers(case: Case, officers: list[CaseOfficer]) -> frozenset[str]:
     return frozenset({officer.user.staff_number for officer in officers} | set(leaders))
 
 
-def _reviewed(case: Case, review: LegalReview | None) -> dict[str, object]:
+def _reviewed(case: Case, review: LegalReview | None) -> dict[str, Any]:
     """Dates and words of the legal review and the collective discussion."""
     discussed = Step.objects.filter(case=case, code="record_discussion", outcome="done").order_by("-id").first()
-    is_passed = review is not None and review.outcome == "passed" and review.reviewed_at is not None
+    passed_at = review.reviewed_at if review and review.outcome == "passed" else None
     return {
-        "legal_reviewed_on": clock.local(review.reviewed_at).date() if is_passed else None,
-        "legal_opinion": "同意" if is_passed else "",
+        "legal_reviewed_on": clock.local(passed_at).date() if passed_at else None,
+        "legal_opinion": "同意" if passed_at else "",
         "discussed_on": clock.local(discussed.at).date() if discussed else None,
         "discussion_conclusion": discussed.opinion.rpartition("结论：")[2][:1000] if discussed else "",
     }

@@ -7,7 +7,7 @@ differ.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -40,16 +40,22 @@ NO_PAYMENT = Decimal("0.00")
 
 
 @dataclass(frozen=True)
-class LoadedCase:
-    """The rows behind a page: already fetched, never queried again."""
+class LoadedRows:
+    """Everything that hangs on a case in numbers: already fetched, never queried again."""
 
-    case: Case
     officers: list[CaseOfficer]
     steps: list[Step]
     documents: list[Document]
     servings: list[Serving]
     evidence: list[Evidence]
     deadlines: list[Deadline]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadedCase(LoadedRows):
+    """The rows behind a page, and the facts they amount to."""
+
+    case: Case
     facts: f.CaseFacts
 
     @property
@@ -81,7 +87,7 @@ def load(case: Case) -> LoadedCase:
     certificates = Certificate.objects.filter(user=OuterRef("user")).values(
         json=JSONObject(number="number", a="valid_from", b="valid_until", r="revoked_on")
     )
-    officers = list(
+    officers: list[CaseOfficer] = list(
         CaseOfficer.objects.filter(case=case)
         .select_related("user")
         .annotate(certificate_rows=ArraySubquery(certificates))
@@ -94,29 +100,17 @@ def load(case: Case) -> LoadedCase:
         Evidence.objects.filter(case=case).select_related("transcript", "transcript__person", "file").order_by("id")
     )
     deadlines = list(Deadline.objects.filter(case=case).order_by("id"))
-    facts = _facts(case, officers, steps, documents, servings, evidence, deadlines)
-    return LoadedCase(case, officers, steps, documents, servings, evidence, deadlines, facts)
+    rows = LoadedRows(officers, steps, documents, servings, evidence, deadlines)
+    return LoadedCase(case=case, facts=_facts(case, rows), **vars(rows))
 
 
-def _facts(
-    case: Case,
-    officers: list[CaseOfficer],
-    steps: list[Step],
-    documents: list[Document],
-    servings: list[Serving],
-    evidence: list[Evidence],
-    deadlines: list[Deadline],
-) -> f.CaseFacts:
-    done = {step.code: step.at for step in steps if step.outcome == "done"}
-    names = {officer.user_id: officer.user for officer in officers}
-    discretion, decision = part_of(case, "discretion"), part_of(case, "decision")
-    due = {limit.code: limit for limit in deadlines}
-    live = [item for item in evidence if item.voided_at is None]
-    amount = discretion.amount if discretion else None
-    report, closure = part_of(case, "report"), case.closed_on
+def _facts(case: Case, rows: LoadedRows) -> f.CaseFacts:
+    done = {step.code: step.at for step in rows.steps if step.outcome == "done"}
+    live = [item for item in rows.evidence if item.voided_at is None]
+    names = {officer.user_id: officer.user for officer in rows.officers}
     return f.CaseFacts(
         state=State(case.state),
-        officers=tuple(_officer(officer) for officer in officers if officer.ended_at is None),
+        officers=tuple(_officer(officer) for officer in rows.officers if officer.ended_at is None),
         source=case.source,
         act_on=clock.local(case.act_at).date(),
         act_at=case.act_at,
@@ -129,27 +123,47 @@ def _facts(
         party=_party(case.party, clock.local(case.act_at).date()) if case.party else None,
         evidence=tuple(f.EvidenceFact(e.title, e.purpose, e.verified_at is not None, e.kind) for e in live),
         transcripts=tuple(_transcript(e.transcript, names) for e in live if hasattr(e, "transcript")),
-        discretion=_discretion(discretion),
-        questions_answered=bool(discretion and discretion.answers.get("complete")),
-        report_text=report.facts if report else "",
         filed_on=case.filed_on,
-        report_approved_on=clock.local(done["approve_report"]).date() if "approve_report" in done else None,
-        notice=_notice(documents, servings),
-        defence=_defence(part_of(case, "defence")),
-        defence_due=max((due[c].due_lenient for c in ("defence-window", "hearing-request") if c in due), default=None),
-        review=_review(part_of(case, "legal_review")),
-        discussion_due=discussion_is_due(case, amount),
-        discussed_on=clock.local(done["record_discussion"]).date() if "record_discussion" in done else None,
+        report_approved_on=_day(done.get("approve_report")),
+        notice=_notice(rows.documents, rows.servings),
+        discussed_on=_day(done.get("record_discussion")),
         decided_on=case.decided_on,
-        decide_due=due["decide-90d"].due if "decide-90d" in due else None,
-        decision_amount=decision.amount if decision else None,
         decision_served_on=case.decision_served_on,
         paid=getattr(case, "paid", NO_PAYMENT),
-        documents=tuple(_document(d, servings) for d in documents),
+        documents=tuple(_document(document, rows.servings) for document in rows.documents),
         disclosed_on=case.disclosed_on,
-        closed_on=closure,
+        closed_on=case.closed_on,
         done=done,
+        **_from_parts(case),
+        **_from_deadlines(rows.deadlines),
     )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return clock.local(moment).date() if moment else None
+
+
+def _from_parts(case: Case) -> dict[str, Any]:
+    """What the optional one-to-one parts say."""
+    discretion, decision, report = (part_of(case, name) for name in ("discretion", "decision", "report"))
+    return {
+        "discretion": _discretion(discretion),
+        "questions_answered": bool(discretion and discretion.answers.get("complete")),
+        "report_text": report.facts if report else "",
+        "defence": _defence(part_of(case, "defence")),
+        "review": _review(part_of(case, "legal_review")),
+        "discussion_due": discussion_is_due(case, discretion.amount if discretion else None),
+        "decision_amount": decision.amount if decision else None,
+    }
+
+
+def _from_deadlines(deadlines: list[Deadline]) -> dict[str, Any]:
+    due = {limit.code: limit for limit in deadlines}
+    windows = [due[code].due_lenient for code in ("defence-window", "hearing-request") if code in due]
+    return {
+        "defence_due": max(windows, default=None),
+        "decide_due": due["decide-90d"].due if "decide-90d" in due else None,
+    }
 
 
 def _officer(officer: CaseOfficer) -> f.OfficerFact:

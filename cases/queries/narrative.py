@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from cases.models import Case, Transcript
 from cases.queries.facts import LoadedCase
 from lishu_law import clock
 from lishu_law.law.amounts import chinese_upper, format_yuan
 
 
-def chinese_moment(moment: object) -> str:
+def chinese_moment(moment: datetime) -> str:
     """2026年3月5日23时02分."""
-    local = clock.local(moment)  # type: ignore[arg-type]  # templates hand over datetimes only
+    local = clock.local(moment)
     return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
 
 
-def chinese_day(day: object) -> str:
+def chinese_day(day: date) -> str:
     """2026年3月5日."""
-    return f"{day.year}年{day.month}月{day.day}日"  # type: ignore[attr-defined]  # date or datetime
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _transcripts(loaded: LoadedCase) -> list[Transcript]:
@@ -27,7 +29,7 @@ def process_draft(loaded: LoadedCase) -> str:
     """案件调查经过: clue, filing and every recorded act in order."""
     case, report = loaded.case, loaded.part("report")
     if report:
-        return report.process
+        return str(report.process)
     names = "、".join(officer.user.full_name for officer in loaded.current_officers)
     lines = [f"{chinese_moment(case.received_at)}，执法人员{names}发现本案线索（来源：{case.get_source_display()}）。"]
     if case.filed_on:
@@ -45,7 +47,7 @@ def facts_draft(loaded: LoadedCase) -> str:
     """违法事实: who, when, where, what; the officer completes the circumstances."""
     case, report = loaded.case, loaded.part("report")
     if report:
-        return report.facts
+        return str(report.facts)
     party = case.party.name if case.party else "【当事人】"
     return f"经查，{chinese_moment(case.act_at)}，{party}在{case.place}实施了“{case.violation}”的行为。{case.summary}"
 
@@ -54,7 +56,7 @@ def opinion_draft(loaded: LoadedCase) -> str:
     """调查结论和处理意见: breached provision, basis, proposal with amount."""
     report, chosen = loaded.part("report"), loaded.part("discretion")
     if report:
-        return report.opinion
+        return str(report.opinion)
     if chosen is None:
         return ""
     breached, basis = provisions(loaded.case)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
 
 from cases.models import Document, PdfState
 from lishu_law.errors import NotFound
 
 
-def pdf_response(document: Document) -> HttpResponse:
+def pdf_response(document: Document) -> FileResponse:
     """The stored PDF inline; ``NotFound`` while it is still being made."""
     if document.pdf_state != PdfState.DONE:
         raise NotFound("这份文书还在生成，请稍等几秒再打开。")

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cases import permissions
 from cases.procedure.states import TITLES, State
-from cases.procedure.steps import BY_CODE
+from cases.procedure.steps import BY_CODE, StepType
 from cases.queries.find import OpenedCase, open_case
 from lishu_law import clock
 from lishu_law.errors import Refusal
@@ -59,14 +59,7 @@ class CaseAct:
 def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpResponse:
     """Serve one act page of the case: permission first, then what the law still asks for, then the form."""
     case, step = opened.case, BY_CODE[act.code]
-    facts, today = opened.loaded.facts, clock.today()
-    if State(case.state) in step.from_states:
-        permissions.check(request.user, step.action, opened.subject)
-        missing = [r for guard in step.guards if (r := guard(facts, today))]
-    else:
-        wanted = "、".join(TITLES[state] for state in step.from_states)
-        text = f"案件现在处于“{TITLES[State(case.state)]}”，{step.title}在“{wanted}”阶段办理。"
-        missing = [Refusal("wrong-stage", text, step.citation, "case")]
+    missing = _missing(request, opened, step)
     link = fix_url(case.clue_no)
 
     def run(data: dict[str, Any]) -> Any:
@@ -100,6 +93,17 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
         back_url=reverse("case", args=[case.clue_no]),
     )
     return act_page(request, page)
+
+
+def _missing(request: HttpRequest, found: OpenedCase, step: StepType) -> list[Refusal]:
+    """What the law still asks for before this step; a step of another stage says which stage it belongs to."""
+    if State(found.case.state) in step.from_states:
+        permissions.check(request.user, step.action, found.subject)
+        facts, today = found.loaded.facts, clock.today()
+        return [r for guard in step.guards if (r := guard(facts, today))]
+    wanted = "、".join(TITLES[state] for state in step.from_states)
+    text = f"案件现在处于“{TITLES[State(found.case.state)]}”，{step.title}在“{wanted}”阶段办理。"
+    return [Refusal("wrong-stage", text, step.citation, "case")]
 
 
 def opened(request: HttpRequest, clue_no: str) -> OpenedCase:

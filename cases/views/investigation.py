@@ -84,8 +84,8 @@ def record_questioning(request: HttpRequest, clue_no: str) -> HttpResponse:
 def add_evidence(request: HttpRequest, clue_no: str) -> HttpResponse:
     found = opened(request, clue_no)
 
-    def run(*, case_id: int, version: int, by: Any, files: list[Any], title: str, **data: Any) -> Any:
-        kept = [store_upload(file, by) for file in files]
+    def run(*, case_id: int, version: int, by: Any, uploads: list[Any], title: str, **data: Any) -> Any:
+        kept = [store_upload(file, by) for file in uploads]
         items = tuple(
             NewEvidence(title=title if len(kept) == 1 else f"{title}（{number}）", file=file, **data)
             for number, file in enumerate(kept, start=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +18,7 @@ from cases.queries.limits import limit_lines
 from cases.views.case_page import case_page_context
 from cases.views.files import pdf_response
 from lishu_law.access.doors import requires
+from lishu_law.access.policy import may_ever
 from lishu_law.errors import NotFound
 from lishu_law.law.citations import for_staff
 from lishu_law.law.limits import LIMITS, compute
@@ -50,7 +52,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         {
             "rows": rows, "count_text": page.count_text, "text": text, "stage": stage, "stages": STAGE_CHOICES,
             "mine": request.GET.get("mine") == "1", "next_url": f"?{query.urlencode()}" if page.next_key else "",
-            "can_create": request.user.has_role("officer", "squad_leader"),
+            "can_create": may_ever(request.user, "case.create"),
         },
     )  # fmt: skip
 
@@ -127,14 +129,14 @@ def document_page(request: HttpRequest, clue_no: str, document_id: int) -> HttpR
 
 @requires("document.read")
 @require_GET
-def document_pdf(request: HttpRequest, clue_no: str, document_id: int) -> HttpResponse:
+def document_pdf(request: HttpRequest, clue_no: str, document_id: int) -> HttpResponseBase:
     _opened, document = _document(request, clue_no, document_id)
     return pdf_response(document)
 
 
 @requires("evidence.read")
 @require_GET
-def evidence_file(request: HttpRequest, clue_no: str, evidence_id: int) -> HttpResponse:
+def evidence_file(request: HttpRequest, clue_no: str, evidence_id: int) -> HttpResponseBase:
     opened = open_case(request.user, clue_no)
     permissions.check(request.user, "evidence.read", opened.subject)
     item = next((one for one in opened.loaded.evidence if one.pk == evidence_id), None)

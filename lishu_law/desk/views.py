@@ -30,5 +30,5 @@ def desk(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    drafts = Draft.objects.filter(user=request.user).order_by("-saved_at")[:10]
+    drafts = Draft.objects.filter(user_id=request.user.pk).order_by("-saved_at")[:10]
     return render(request, "desk/desk.html", {"lines": lines, "drafts": drafts, "today": today})

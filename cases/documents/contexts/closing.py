@@ -75,7 +75,7 @@ def closing_report(loaded: LoadedCase, doing: Any, head_words: str) -> shapes.Cl
     case, closure = loaded.case, loaded.case.closure
     return shapes.ClosingData(
         cause=case.violation,
-        party=party_block(case.party, doing.today),  # type: ignore[arg-type]  # known since filing
+        party=party_block(case.known_party, doing.today),
         result=paragraphs(closure.result),
         execution=paragraphs(closure.execution),
         officers=officer_blocks(loaded, doing.today),

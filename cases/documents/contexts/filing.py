@@ -33,7 +33,7 @@ def filing_form(loaded: LoadedCase, doing: Any, head_words: str) -> shapes.Filin
         source=source_choices(SOURCE_WORDS.get(case.source, case.source), case.source_note),
         cause=case.violation,
         received_at=moment(case.received_at),
-        party=party_block(case.party, doing.today),  # type: ignore[arg-type]  # file-criteria: the party is known here
+        party=party_block(case.known_party, doing.today),
         summary=paragraphs(case.summary),
         basis=FILING_BASIS,
         agency_opinion=opinion(last_step(loaded, "recommend_filing")),

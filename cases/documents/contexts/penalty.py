@@ -32,12 +32,12 @@ def prior_notice(loaded: LoadedCase, doing: Any, *, hearing_offered: bool) -> sh
     case, organ, chosen = loaded.case, loaded.case.authority, loaded.case.discretion
     breached, basis = provisions(case)
     return shapes.NoticeData(
-        party=party_block(case.party, doing.today),  # type: ignore[arg-type]  # inv-party-truth is a guard of the step
+        party=party_block(case.known_party, doing.today),
         act=case.violation,
         facts=paragraphs(case.report.facts),
         breached=breached,
         basis=basis,
-        discretion=[chosen.result["decision_text"]],
+        discretion=[chosen.result["notice_text"]],
         planned_penalty=_fine(chosen),
         has_defence_right=True,
         has_hearing_right=hearing_offered,
@@ -72,7 +72,7 @@ def penalty_decision(loaded: LoadedCase, doing: Any, parts: DecisionParts) -> sh
     """M15: six statutory items, the benchmark and its reasons, the answer to the defence, payment and remedies."""
     case, chosen, today = loaded.case, loaded.case.discretion, doing.today
     return shapes.DecisionData(
-        party=party_block(case.party, today),  # type: ignore[arg-type]  # inv-party-truth held before
+        party=party_block(case.known_party, today),
         facts=paragraphs(parts.facts),
         evidence=[f"{item.title}（{item.get_kind_display()}），{item.purpose}" for item in live_evidence(loaded)],
         defence=defence_words(loaded),

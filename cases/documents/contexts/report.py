@@ -28,7 +28,7 @@ def investigation_report(loaded: LoadedCase, doing: Any, head_words: str) -> sha
     return shapes.ReportData(
         cause=case.violation,
         investigators=officer_blocks(loaded, doing.today),
-        party=party_block(case.party, doing.today),  # type: ignore[arg-type]  # inv-party-truth held at submission
+        party=party_block(case.known_party, doing.today),
         process=paragraphs(report.process),
         facts=paragraphs(report.facts),
         evidence=[
