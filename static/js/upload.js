@@ -34,12 +34,15 @@ async function digest(file) {
 }
 
 function list(input) {
-  const shown = document.createElement("ul");
-  shown.className = "files";
-  shown.setAttribute("role", "status");
-  input.insertAdjacentElement("afterend", shown);
+  const box = document.createElement("div");
+  box.className = "files";
+  box.setAttribute("role", "status");
+  input.insertAdjacentElement("afterend", box);
   input.addEventListener("change", () => {
-    shown.textContent = "";
+    box.textContent = "";
+    if (!input.files.length) return;
+    const shown = document.createElement("ul");
+    box.append(shown);
     Array.from(input.files).forEach((file) => {
       const line = document.createElement("li");
       const wrong = fault(file, input);

@@ -1,4 +1,4 @@
-"""The shell in a real Chromium: axe finds nothing in any theme and width, nothing scrolls sideways, no script needed."""
+"""The shell in a real Chromium: no faults for axe, nothing scrolls sideways, no script is needed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.test import Client
 from django.urls import path
 from playwright.sync_api import Page, expect
@@ -27,12 +28,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 
 PASSWORD = "correct horse battery"
 THEMES = {"plain": {}, "big": {"big": "1"}, "contrast": {"contrast": "1"}}
+MOBILE = """{% extends "mobile_base.html" %}{% block main %}<ul class="tiles">
+<li class="first-tile"><a class="first" href="#">{% icon "scan" %}扫一扫</a></li><li><a href="#">{% icon "truck" %}开始检查</a></li>
+<li><a href="#">{% icon "document" %}当场处罚</a></li><li><a href="#">{% icon "camera" %}拍照取证</a></li></ul>
+<div class="bar"><button class="button" type="button">生成检查码</button></div>{% endblock %}"""
 PUBLIC_PAGES = {"home": "/", "sign-in": "/sign-in/", "help": "/help/", "404": "/nothing/", "500": "/fail/500/"}
 STAFF_PAGES = {
     "components": "/_components/",
     "profile": "/me/",
     "demo-clock": "/demo/clock/",
     "act": "/toy/",
+    "mobile": "/m-toy/",
     "403": "/fail/403/",
     "409": "/fail/409/",
     "422": "/fail/422/",
@@ -64,6 +70,11 @@ def toy(request: HttpRequest) -> HttpResponse:
     return act_page(request, act)
 
 
+@signed_in
+def mobile_toy(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(engines["django"].from_string(MOBILE).render({"title": "现在要做哪种事？"}, request))
+
+
 @public
 def fail(request: HttpRequest, status: int) -> HttpResponse:
     request.is_staff_page = status != 500  # type: ignore[attr-defined]
@@ -77,7 +88,7 @@ def fail(request: HttpRequest, status: int) -> HttpResponse:
     }[status]
 
 
-urlpatterns = [*urls.urlpatterns, path("toy/", toy), path("fail/<int:status>/", fail)]
+urlpatterns = [*urls.urlpatterns, path("toy/", toy), path("m-toy/", mobile_toy), path("fail/<int:status>/", fail)]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
 
 
