@@ -49,6 +49,11 @@ def open_page(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
     yield make
     for context in contexts:
+        for page in context.pages:
+            page.wait_for_load_state("networkidle")
+        context.set_offline(
+            True
+        )  # leaving a page saves its draft; nothing may reach the server while tables are emptied
         context.close()
     assert problems == []
 
