@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from lishu_law import clock
@@ -13,12 +12,13 @@ from lishu_law.access.doors import public, signed_in
 from lishu_law.web import drafts
 from lishu_law.web.navigation import address_of
 
-# The public's four questions: (title, one sentence, names of the page that answers it). Without a page: 准备中.
+# The public's four questions: (title, one sentence, name of the page that answers it). A page that does not exist
+# yet shows 准备中; no name at all means that the sentence is the answer.
 HOME_ENTRIES = (
-    ("查处罚决定", "谁因为什么受到什么处罚，全部可以查。", ("penalty-list", "public-penalties")),
-    ("查检查是否真实", "扫检查码或输入编号，核对检查是不是已经备案。", ("inspection-check-entry",)),
-    ("裁量标准", "这种行为一般罚多少，依据哪一条。", ("public-benchmarks",)),
-    ("下载公示数据", "全部公示数据，可以下载、订阅和核验。", ("open-data", "penalty-csv")),
+    ("查处罚决定", "谁因为什么受到什么处罚，全部可以查。", "public-list"),
+    ("查检查是否真实", "用手机扫执法人员出示的检查码，马上看到是不是已经备案。", ""),
+    ("裁量标准", "这种行为一般罚多少，依据哪一条。", "public-benchmarks"),
+    ("下载公示数据", "全部公示数据，可以下载、订阅和核验。", "public-data"),
 )
 
 
@@ -49,9 +49,8 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: what the public may look up, and the way in for staff."""
-    entries = [(title, text, next(filter(None, map(address_of, names)), "")) for title, text, names in HOME_ENTRIES]
-    context = {"entries": entries, "search_url": f"{reverse('home')}penalties/"}
-    return render(request, "web/home.html", context)
+    entries = [(title, text, name and address_of(name), bool(name)) for title, text, name in HOME_ENTRIES]
+    return render(request, "web/home.html", {"entries": entries, "search_url": address_of("public-list")})
 
 
 @public

@@ -29,18 +29,29 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pyte
 PASSWORD = "correct horse battery"
 THEMES = {"plain": {}, "big": {"big": "1"}, "contrast": {"contrast": "1"}}
 MOBILE = """{% extends "mobile_base.html" %}{% block main %}<ul class="tiles">
-<li class="first-tile"><a class="first" href="#">{% icon "scan" %}扫一扫</a></li>
+<li class="first"><a class="first" href="#">{% icon "scan" %}扫一扫</a></li>
 <li><a href="#">{% icon "truck" %}开始检查</a></li>
 <li><a href="#">{% icon "document" %}当场处罚</a></li>
 <li><a href="#">{% icon "camera" %}拍照取证</a></li></ul>
 <div class="bar"><button class="button" type="button">生成检查码</button></div>{% endblock %}"""
-PUBLIC_PAGES = {"home": "/", "sign-in": "/sign-in/", "help": "/help/", "404": "/nothing/", "500": "/fail/500/"}
+PUBLIC_PAGES = {
+    "home": "/",
+    "sign-in": "/sign-in/",
+    "help": "/help/",
+    "404": "/nothing/",
+    "500": "/fail/500/",
+    "penalties": "/penalties/",
+}
 STAFF_PAGES = {
     "components": "/_components/",
     "profile": "/me/",
     "demo-clock": "/demo/clock/",
     "act": "/toy/",
     "mobile": "/m-toy/",
+    "desk": "/desk/",
+    "cases": "/cases/",
+    "inspections": "/inspections/",
+    "field": "/m/",
     "403": "/fail/403/",
     "409": "/fail/409/",
     "422": "/fail/422/",
