@@ -1,1 +1,357 @@
-"""Masking of names and free text for the public copy (standards/disclosure.md §4). Pure."""
+"""Masking of names and free text for the public copy (standards/disclosure.md §4). Pure.
+
+The public copy is built from a whitelist; this module masks the few texts that enter it and finds what must never be
+in any public byte. Whatever is doubtful is masked: a checker sees both texts side by side before anything is public.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+STAR = "*"
+SOMEBODY = "某人"
+VEHICLE = "涉案车辆"
+OMITTED = "（略）"
+
+# Data of disclosure.md §4.3; replaceable.
+_SURNAMES = (
+    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠"
+    "公孙慕容仲孙钟离长孙宇文司徒鲜于司空闾丘令狐淳于单于呼延轩辕百里东郭南门西门拓跋完颜纳兰"
+)
+COMPOUND_SURNAMES = frozenset(re.findall("..", _SURNAMES))
+_DOTS = str.maketrans("•‧・．", "····")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_HAN = (
+    r"〇⺀-⿟㐀-䶿一-鿿豈-﫿\ue000-\uf8ff"  # private use: old fonts put rare characters of names there (ux.md §8.3)
+    r"\U00020000-\U0003fffd"
+)
+_ANY_HAN = re.compile(f"[{_HAN}]")
+_GAP = r"[\s\-‐-―]*"  # white space and hyphens inside a hit do not hide it
+_NUMERAL = r"[0-9一二三四五六七八九十百零〇]+"
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+# A run of an address stops at the small words that stand before one.
+_RUN = f"(?:(?![住在于至到从为是的和与及由])[{_HAN}0-9A-Za-z])"
+
+SHORTEST_KNOWN = 2  # a one-character value is not searched: the draft is held for a person's look
+
+
+# ── structured fields ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _characters(text: str) -> list[str]:
+    """Code points with the combining marks and variation selectors that belong to them."""
+    found: list[str] = []
+    for point in text:
+        if found and unicodedata.category(point).startswith("M"):
+            found[-1] += point
+        else:
+            found.append(point)
+    return found
+
+
+def mask_person_name(name: str) -> str:
+    """The public form of a natural person's name (disclosure.md §4.3): 张三 → 张*, 欧阳修 → 欧阳*."""
+    trimmed = name.strip().translate(_DOTS)
+    characters = _characters(trimmed)
+    if len(characters) <= 1:
+        return STAR
+    if "·" in characters:
+        first = characters.index("·")
+        if first == 0:
+            return STAR * len(characters)
+        rest = (c if c == "·" else STAR for c in characters[first:])
+        return "".join(characters[:first]) + "".join(rest)
+    if _ANY_HAN.search(trimmed):
+        characters = [c for c in characters if not c.isspace()]
+        if len(characters) <= 1:
+            return STAR
+        kept = 2 if len(characters) > 2 and "".join(c[0] for c in characters[:2]) in COMPOUND_SURNAMES else 1
+        return "".join(characters[:kept]) + STAR * (len(characters) - kept)
+    return characters[0] + "".join(c if c.isspace() or c in "-‐'’ʼ" else STAR for c in characters[1:])
+
+
+def mask_uscc(code: str) -> str:
+    """The credit code of an 个体工商户, which leads to a person: first four, stars, last four."""
+    if len(code) <= 8:
+        return STAR * len(code)
+    return code[:4] + STAR * (len(code) - 8) + code[-4:]
+
+
+def mask_licence_numbers(text: str) -> str:
+    """Licence and certificate numbers inside ``text``: first two, ``***``, last two."""
+    return re.sub(
+        r"(?<![0-9A-Za-z])(?=[A-Za-z]*[0-9])[0-9A-Za-z]{5,}(?![0-9A-Za-z])",
+        lambda hit: f"{hit[0][:2]}***{hit[0][-2:]}",
+        text,
+    )
+
+
+_VILLAGE = re.compile(
+    f"[{_HAN}0-9]{{0,8}}?(?:村|屯|社区|小区|[一二三四五六七八九十0-9]+组|[一二三四五六七八九十0-9]+号)"
+)
+_ROAD = re.compile(
+    f"[{_HAN}0-9A-Za-z]*(?:国道|省道|县道|乡道|高速公路|高速|公路|大街|大道|街道|路段|路|街|线|镇|乡|县|市|区|码头|航道|河)"
+)
+
+
+def public_place(place: str) -> str:
+    """The scene of the act at road or township level: house, village and group are cut off; unknown means empty."""
+    folded = place.strip().translate(_HALF_WIDTH)
+    found = ""
+    for part in re.split(r"[,，、;；\s]+", folded):
+        village = _VILLAGE.search(part)
+        road = _ROAD.match(part if village is None else part[: village.end()])
+        if road and len(road[0]) > len(found):
+            found = road[0]
+    coded = re.match(f"[{_HAN}]*[GSXY][0-9]{{2,4}}", folded)
+    return found or (coded[0] if coded else "")
+
+
+# ── free text ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Known:
+    """The personal values of one case. ``punished`` is the punished natural person's name (empty for organisations)."""
+
+    punished: str = ""
+    people: tuple[str, ...] = ()
+    plates: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    shown_names: tuple[str, ...] = ()  # registered names that are themselves public
+
+    def every_value(self) -> tuple[str, ...]:
+        """All values that may never be public, for the leak gate."""
+        return tuple(v for v in (self.punished, *self.people, *self.plates, *self.values) if v.strip())
+
+    def too_short(self) -> tuple[str, ...]:
+        """Names of one character: they cannot be searched, so a person has to look."""
+        return tuple(v for v in (self.punished, *self.people) if len(v.strip()) == 1)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One masked place of the original text, with the rule that masked it."""
+
+    start: int
+    end: int
+    original: str
+    replacement: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Redaction:
+    text: str
+    hits: tuple[Hit, ...]
+
+    def segments(self, original: str) -> list[tuple[str, Hit | None]]:
+        """The original text cut at its hits, for the two columns of the check page."""
+        parts: list[tuple[str, Hit | None]] = []
+        at = 0
+        for hit in self.hits:
+            parts += [(original[at : hit.start], None), (hit.original, hit)]
+            at = hit.end
+        parts.append((original[at:], None))
+        return [part for part in parts if part[0]]
+
+
+def is_id_number(text: str) -> bool:
+    """True for an 18-digit identity number with the right check digit (GB 11643), or a 15-digit one with a date."""
+    digits = re.sub(_GAP, "", text).upper()
+    if re.fullmatch(r"[1-9][0-9]{14}", digits):
+        return 1 <= int(digits[8:10]) <= 12 and 1 <= int(digits[10:12]) <= 31
+    if not re.fullmatch(r"[1-9][0-9]{16}[0-9X]", digits):
+        return False
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=False)) % 11] == digits[17]
+
+
+def passes_luhn(text: str) -> bool:
+    """True for a bank card number by its check digit."""
+    total = 0
+    for place, digit in enumerate(reversed(re.sub(_GAP, "", text))):
+        doubled = int(digit) * (2 if place % 2 else 1)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+def _always(text: str) -> bool:
+    return True
+
+
+def _spaced(count: str) -> str:
+    return rf"(?:{_GAP}[0-9]){{{count}}}"
+
+
+# 18 digits are masked whatever their check digit says: the exchange refuses any such run in a public text (V16).
+DETECTORS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], str], ...] = (
+    ("电子邮箱", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _always, OMITTED),
+    (
+        "身份证号",
+        re.compile(rf"(?<![0-9])[1-9]{_spaced('16')}{_GAP}[0-9Xx](?![0-9A-Za-z])"),
+        _always,
+        OMITTED,
+    ),
+    ("身份证号", re.compile(rf"(?<![0-9])[1-9]{_spaced('14')}(?![0-9])"), is_id_number, OMITTED),
+    ("银行账号", re.compile(rf"(?<![0-9])[1-9]{_spaced('15,18')}(?![0-9])"), passes_luhn, OMITTED),
+    ("手机号", re.compile(rf"(?<![0-9])1{_GAP}[3-9]{_spaced('9')}(?![0-9])"), _always, OMITTED),
+    ("固定电话", re.compile(r"(?<![0-9])[（(]?0[0-9]{2,3}[)）]?[\s\-‐-―]?[2-8][0-9]{6,7}(?![0-9])"), _always, OMITTED),
+    (
+        "车牌",
+        re.compile(
+            rf"[{_PROVINCES}][·\s\-]?[A-HJ-NP-Za-hj-np-z][·\s\-]?"
+            rf"[A-HJ-NP-Za-hj-np-z0-9](?:[·\s\-]?[A-HJ-NP-Za-hj-np-z0-9]){{3,4}}[·\s\-]?[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领]"
+        ),
+        _always,
+        VEHICLE,
+    ),
+    (
+        "微信、QQ",
+        re.compile(r"(?:微信|QQ|qq)(?:号码|号)?\s*(?:为|是|:)?\s*[A-Za-z0-9_-]{5,20}"),
+        _always,
+        OMITTED,
+    ),
+    (
+        "住址",
+        re.compile(
+            rf"{_RUN}{{1,20}}(?:路|街|道|镇|乡|村|巷|胡同|小区|社区|县|市|区|里){_RUN}{{0,15}}?(?<!第){_NUMERAL}(?:号楼|号|室|单元|组|栋|幢)"
+            rf"(?:{_NUMERAL}(?:号楼|号|室|单元|组|栋|幢|层))*"
+        ),
+        _always,
+        OMITTED,
+    ),
+    ("住址", re.compile(rf"{_NUMERAL}(?:号楼|单元|室)(?:{_NUMERAL}(?:号|室|单元|层))*"), _always, OMITTED),
+    ("住址", re.compile(rf"{_RUN}{{1,12}}(?:村|社区){_RUN}{{0,6}}?(?:屯|组)|{_RUN}{{1,6}}屯"), _always, OMITTED),
+)
+
+
+def _folded(text: str) -> str:
+    """Same length as ``text``: full-width to half-width, all dots one dot."""
+    return text.translate(_DOTS).translate(_HALF_WIDTH)
+
+
+def _spread(value: str) -> re.Pattern[str]:
+    """``value`` with gaps allowed between its characters."""
+    characters = [c for c in _folded(value) if not re.fullmatch(r"[\s\-‐-―]", c)]
+    gap = r"[\s\-‐-―·]*"
+    return re.compile(gap.join(re.escape(c) for c in characters if c != "·"), re.IGNORECASE)
+
+
+def _known_hits(text: str, known: Known) -> Iterator[tuple[int, int, str, str]]:
+    kinds = (
+        ((known.punished,), mask_person_name(known.punished), "当事人姓名"),
+        (known.people, SOMEBODY, "他人姓名"),
+        (known.plates, VEHICLE, "车牌"),
+        (known.values, OMITTED, "本案个人信息"),
+    )
+    for values, replacement, rule in kinds:
+        for value in values:
+            if len(value.strip()) >= SHORTEST_KNOWN:
+                yield from ((m.start(), m.end(), replacement, rule) for m in _spread(value.strip()).finditer(text))
+
+
+def _detected(text: str) -> Iterator[tuple[int, int, str, str]]:
+    for rule, pattern, holds, replacement in DETECTORS:
+        yield from ((m.start(), m.end(), replacement, rule) for m in pattern.finditer(text) if holds(m[0]))
+
+
+def redact(text: str, known: Known, *, detectors: bool = True) -> Redaction:
+    """The public form of a free text (disclosure.md §4.4-1, -2); the longest hit wins, shown names stay."""
+    folded = _folded(text)
+    taken = [(m.start(), m.end()) for name in known.shown_names if name for m in _spread(name).finditer(folded)]
+    found = [*_known_hits(folded, known), *(_detected(folded) if detectors else ())]
+    hits: list[Hit] = []
+    for start, end, replacement, rule in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
+        if all(end <= begin or start >= stop for begin, stop in taken):
+            taken.append((start, end))
+            hits.append(Hit(start, end, text[start:end], replacement, rule))
+    hits.sort(key=lambda hit: hit.start)
+    pieces, at = [], 0
+    for hit in hits:
+        pieces += [text[at : hit.start], hit.replacement]
+        at = hit.end
+    return Redaction("".join([*pieces, text[at:]]), tuple(hits))
+
+
+# ── the leak gate ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Leak:
+    """One hit of the gate. ``position`` is the place of the value among the known values: the value is never logged."""
+
+    rule: str
+    position: int
+
+
+_IGNORED = re.compile(r"[\s\-‐-―·\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_MASK = "*×✕●○█■□#•…"
+_HALF_MASKED = re.compile(rf"(?<![0-9])([0-9]*)[{_MASK}]+([0-9]*X?)(?![0-9])")
+_LONG_NUMBER = re.compile(
+    r"[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9X]|[1-9][0-9]{14}|1[3-9][0-9]{9}|0[0-9]{9,11}|[1-9][0-9]{15,18}"
+)
+_SPLIT = "\x00"
+
+
+def _flat(text: str) -> str:
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def leaks(text: str, known_values: Iterable[str], shown_names: Iterable[str] = ()) -> list[Leak]:
+    """Every known value that stands in ``text`` or is masked too little there (disclosure.md §4.4-3).
+
+    An empty list lets the text pass. Both sides are compared NFKC, without white space, zero-width characters, hyphens
+    and ``·``, in upper case; the registered names that are themselves shown are taken out first.
+    """
+    flat = _flat(text)
+    for name in sorted((_flat(n) for n in shown_names), key=len, reverse=True):
+        if len(name) >= SHORTEST_KNOWN:
+            flat = flat.replace(name, _SPLIT)
+    found = []
+    for position, value in enumerate(known_values):
+        wanted = _flat(value)
+        if len(wanted) < SHORTEST_KNOWN:
+            continue
+        if wanted in flat:
+            found.append(Leak("原值", position))
+        elif _LONG_NUMBER.fullmatch(wanted):
+            if _number_shows(flat, wanted):
+                found.append(Leak("号码遮盖不足", position))
+        elif not any(c.isdigit() for c in wanted) and _name_shows(flat, wanted, _flat(mask_person_name(value))):
+            found.append(Leak("姓名遮盖不足", position))
+    return found
+
+
+def _number_shows(flat: str, number: str) -> bool:
+    """True when digits of ``number`` stand beside mask characters."""
+    for hit in _HALF_MASKED.finditer(flat):
+        left, right = hit[1], hit[2]
+        both = bool(left and right) and number.startswith(left) and number.endswith(right)
+        one = (len(left) >= 3 and number.startswith(left)) or (len(right) >= 4 and number.endswith(right))
+        if both or one:
+            return True
+    return False
+
+
+def _name_shows(flat: str, name: str, masked: str) -> bool:
+    """True when a window of the text shows a character of ``name`` that its mask hides, with a mask beside it."""
+    if len(masked) != len(name):
+        return False
+    rest = flat.replace(masked, _SPLIT)
+    for match in re.finditer(f"[{_MASK}]", rest):
+        for start in range(max(0, match.start() - len(name) + 1), match.start() + 1):
+            window = rest[start : start + len(name)]
+            if len(window) == len(name) and _shows_more(window, name, masked):
+                return True
+    return False
+
+
+def _shows_more(window: str, name: str, masked: str) -> bool:
+    fits = all(shown == real or shown in _MASK for shown, real in zip(window, name, strict=True))
+    return fits and any(
+        hidden == STAR and shown == real for shown, real, hidden in zip(window, name, masked, strict=True)
+    )
