@@ -1,0 +1,15 @@
+"""Public records, their history, and the outbox to the exchange."""
+
+from disclosure.models.delivery import Delivery, DeliveryState, FeedBreaker, Operation, RuiSeries
+from disclosure.models.record import DisclosureRecord, RecordEvent, RecordState
+
+__all__ = [
+    "Delivery",
+    "DeliveryState",
+    "DisclosureRecord",
+    "FeedBreaker",
+    "Operation",
+    "RecordEvent",
+    "RecordState",
+    "RuiSeries",
+]

@@ -1,0 +1,116 @@
+"""A delivery that needs a person is sent again: 重新推送, with a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from cases.api import DecisionFacts
+from disclosure.actions.publish import frozen_body, last_day_of_trying
+from disclosure.feed import payload
+from disclosure.feed.receipts import REJECTED
+from disclosure.models import Delivery, DeliveryState
+from disclosure.outbox.poll import STUCK
+from lishu_law import clock
+from lishu_law.access import policy
+from lishu_law.audit import journal
+from lishu_law.errors import NotFound, Refusal, Refused
+
+RETRY = "delivery.retry"
+SHORTEST_REASON = 4
+
+
+@transaction.atomic(durable=True)
+def retry_delivery(*, delivery_id: int, by: Any, reason: str, facts: DecisionFacts | None = None) -> Delivery:
+    """Put a dead, refused or forgotten delivery back to work; returns the row that will be sent.
+
+    A refused message may carry mended bytes under its old key, so it is built anew when ``facts`` are given. One that
+    was taken and rejected later needs a new version, which supersedes it (feed_api.md §4). Raises ``Refused``.
+    """
+    policy.check(by, RETRY)
+    delivery = Delivery.objects.select_for_update(of=("self",)).filter(pk=delivery_id).first()
+    if delivery is None:
+        raise NotFound
+    refusals = _refusals(delivery, reason.strip(), facts)
+    if refusals:
+        raise Refused(refusals)
+    before = delivery.last_code
+    if delivery.state == DeliveryState.SENT:
+        sent = _asked_again(delivery)
+    elif before == REJECTED and facts is not None:
+        sent = _next_version(delivery, facts)
+    else:
+        sent = _waiting_again(delivery, facts)
+    details = {"delivery": sent.idem_key, "code": before}
+    journal.record(RETRY, by=by, on=("delivery", delivery.idem_key), reason=reason.strip(), details=details)
+    return sent
+
+
+def is_retriable(delivery: Delivery) -> bool:
+    """Is this a row for the work screen?"""
+    is_stuck = delivery.state == DeliveryState.SENT and delivery.last_code == STUCK
+    return is_stuck or delivery.state in (DeliveryState.FIX, DeliveryState.DEAD)
+
+
+def _refusals(delivery: Delivery, reason: str, facts: DecisionFacts | None) -> list[Refusal]:
+    found = []
+    if not is_retriable(delivery):
+        found.append(Refusal("delivery.state", f"这条推送现在是“{delivery.get_state_display()}”，不用重新推送。"))
+    if len(reason) < SHORTEST_REASON:
+        found.append(Refusal("delivery.reason", "请写明重新推送的理由，如“平台目录已更新”。", fix="reason"))
+    if delivery.last_code == REJECTED and facts is None:
+        found.append(Refusal("delivery.facts", "平台退回的记录要按决定书重新生成，但没有找到决定书。"))
+    return found
+
+
+def _asked_again(delivery: Delivery) -> Delivery:
+    delivery.polls, delivery.poll_at = 0, clock.now()
+    delivery.last_code = delivery.last_error = ""
+    delivery.save(update_fields=["polls", "poll_at", "last_code", "last_error"])
+    return delivery
+
+
+def _waiting_again(delivery: Delivery, facts: DecisionFacts | None) -> Delivery:
+    now = clock.now()
+    record = delivery.record
+    if delivery.state == DeliveryState.FIX and facts is not None and record is not None:
+        identity = payload.Identity(delivery.rui, delivery.data_version, delivery.op, _cd_id(delivery))
+        delivery.body, delivery.content_digest = frozen_body(record, facts, identity, now)
+    delivery.state = DeliveryState.PENDING
+    delivery.attempts, delivery.next_at = 0, now
+    delivery.give_up_on = last_day_of_trying(clock.local(now).date(), now)
+    delivery.last_code = delivery.last_error = ""
+    fields = ["body", "content_digest", "state", "attempts", "next_at", "give_up_on", "last_code", "last_error"]
+    delivery.save(update_fields=fields)
+    return delivery
+
+
+def _next_version(delivery: Delivery, facts: DecisionFacts) -> Delivery:
+    now = clock.now()
+    record = delivery.record
+    if record is None:
+        raise NotFound
+    newest = Delivery.objects.filter(rui=delivery.rui).order_by("-data_version").values_list("data_version").first()
+    version = newest[0] + 1 if newest else 1
+    identity = payload.Identity(delivery.rui, version, "u", f"{record.public_id}-{version}")
+    body, digest = frozen_body(record, facts, identity, now)
+    delivery.state = DeliveryState.SUPERSEDED
+    delivery.save(update_fields=["state"])
+    return Delivery.objects.create(
+        record=record,
+        kind=delivery.kind,
+        rui=delivery.rui,
+        data_version=version,
+        op="u",
+        idem_key=identity.key,
+        body=body,
+        content_digest=digest,
+        next_at=now,
+        give_up_on=last_day_of_trying(clock.local(now).date(), now),
+        created_at=now,
+    )
+
+
+def _cd_id(delivery: Delivery) -> str:
+    return f"{delivery.record.public_id}-{delivery.data_version}" if delivery.record else delivery.rui

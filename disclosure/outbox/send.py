@@ -1,0 +1,153 @@
+"""Draining the outbox: claim, send over one kept connection with no transaction open, write back together.
+
+Over ten waiting rows the records travel in batches of up to a hundred. The breaker is one row shared by all workers.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from disclosure.feed.answers import DAILY_QUOTA, Answer, Meaning
+from disclosure.feed.client import MOST_BYTES, FeedClient
+from disclosure.models import DeliveryState
+from disclosure.outbox import claim as rows
+from disclosure.outbox.backoff import LEASE, Breaker, is_over, next_attempt, next_poll
+from disclosure.outbox.claim import Claimed, Mark
+from disclosure.outbox.series import next_serial
+from lishu_law import clock
+
+BATCH_FROM = 11
+LONGEST_RUN = 40.0  # seconds; a task stays under a minute
+LIMITED = ("E6001", DAILY_QUOTA)
+SAFE_LEASE = LEASE.total_seconds() - 40  # one request may take 40 s and must end inside the lease
+
+Random = Callable[[], float]
+
+
+@dataclass
+class Drained:
+    """What one run did, for the command and the log."""
+
+    sent: int = 0
+    retried: int = 0
+    stopped: int = 0
+    batches: int = 0
+    alarm: str = ""
+    is_batch_refused: bool = False
+
+
+def drain(client: FeedClient, *, seconds: float = LONGEST_RUN, batches: bool = True) -> Drained:
+    """Send whatever is due until nothing is left, the breaker opens or the time is up."""
+    ends_at = time.monotonic() + seconds
+    done = Drained()
+    breaker = rows.load_breaker()
+    while time.monotonic() < ends_at:
+        allowed = breaker.allowance(clock.now(), rows.MOST)
+        claimed = rows.claim(clock.now(), allowed) if allowed else []
+        if not claimed:
+            break
+        answers = _sent(client, claimed, breaker, batches=batches, done=done)
+        before, breaker = breaker, _after(breaker, answers, clock.now())
+        halted = next((a for a in answers if a is not None and a.meaning is Meaning.HALT), None)
+        marks = [_mark(row, answer, clock.now(), random.random) for row, answer in zip(claimed, answers, strict=True)]
+        rows.record_marks(marks)
+        done.alarm = client.alarm or (f"平台拒绝本机的身份：{halted.message}" if halted else "")
+        if breaker != before or done.alarm:
+            rows.save_breaker(breaker, done.alarm)
+        _count(done, marks)
+        if halted:
+            break
+    return done
+
+
+def _sent(
+    client: FeedClient, claimed: Sequence[Claimed], breaker: Breaker, *, batches: bool, done: Drained
+) -> list[Answer | None]:
+    """One answer per row; None for a row that was not tried because sending had to stop."""
+    if batches and len(claimed) >= BATCH_FROM and not done.is_batch_refused:
+        return _sent_together(client, claimed, done)
+    started = time.monotonic()
+    answers: list[Answer | None] = []
+    for row in claimed:
+        answer = client.send(row.parcel)
+        answers.append(answer)
+        breaker = _after(breaker, [answer], clock.now())
+        must_stop = breaker.open_until is not None or answer.meaning is Meaning.HALT or answer.code in LIMITED
+        if must_stop or time.monotonic() - started > SAFE_LEASE:
+            break
+    return answers + [None] * (len(claimed) - len(answers))
+
+
+def _sent_together(client: FeedClient, claimed: Sequence[Claimed], done: Drained) -> list[Answer | None]:
+    """As many rows as fit into one body. A batch refused as a whole says nothing about its rows: they go one by one."""
+    fitting, size = 0, 0
+    for row in claimed:
+        size += len(row.parcel.body) + 1
+        if size > MOST_BYTES - 100:
+            break
+        fitting += 1
+    done.batches += 1
+    day = f"{clock.local(clock.now()):%Y%m%d}"
+    result = client.send_batch(f"{day}{next_serial(f'batch-{day}'):05d}", [row.parcel for row in claimed[:fitting]])
+    rest: list[Answer | None] = [None] * (len(claimed) - fitting)
+    if isinstance(result, list):
+        return [*result, *rest]
+    if result.meaning in (Meaning.FIX, Meaning.DEAD):
+        done.is_batch_refused = True
+        return [None] * len(claimed)
+    return [result] * fitting + rest
+
+
+def _after(breaker: Breaker, answers: Sequence[Answer | None], now: datetime) -> Breaker:
+    """The breaker after these answers; a batch that failed as a whole counts once."""
+    last: Answer | None = None
+    for answer in answers:
+        if answer is None or answer is last:
+            continue
+        last = answer
+        breaker = breaker.failed(now) if answer.is_outage else breaker.succeeded()
+    return breaker
+
+
+def _mark(row: Claimed, answer: Answer | None, now: datetime, share: Random) -> Mark:
+    if answer is None:
+        return Mark(row, DeliveryState.PENDING, next_at=now, unsent=True)
+    if answer.meaning is Meaning.ACCEPTED:
+        return Mark(
+            row,
+            DeliveryState.SENT,
+            trace_id=answer.trace_id,
+            receipt=answer.receipt,
+            sent_at=now,
+            poll_at=next_poll(0, now),
+        )
+    said = {"code": answer.code, "error": answer.message, "trace_id": answer.trace_id}
+    if answer.meaning is Meaning.FIX:
+        return Mark(row, DeliveryState.FIX, **said)
+    if answer.meaning is Meaning.DEAD or is_over(row.give_up_on, clock.local(now).date()):
+        return Mark(row, DeliveryState.DEAD, **said)
+    if answer.code == DAILY_QUOTA:
+        return Mark(row, DeliveryState.PENDING, next_at=_tomorrow(now), **said)
+    return Mark(
+        row, DeliveryState.PENDING, next_at=next_attempt(row.attempts, now, share(), answer.retry_after), **said
+    )
+
+
+def _tomorrow(now: datetime) -> datetime:
+    """The next day 00:05: the exchange's quota is per day."""
+    midnight = clock.local(now).replace(hour=0, minute=5, second=0, microsecond=0)
+    return midnight + timedelta(days=1)
+
+
+def _count(done: Drained, marks: Sequence[Mark]) -> None:
+    for mark in marks:
+        if mark.state is DeliveryState.SENT:
+            done.sent += 1
+        elif mark.state is DeliveryState.PENDING:
+            done.retried += not mark.unsent
+        else:
+            done.stopped += 1
