@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from cases.api import DecisionFacts
+from cases.api import DecisionFacts, mark_disclosed_core
 from disclosure import content as whitelist
 from disclosure.actions.draft import PUBLISH_LIMIT, digest_of
 from disclosure.credit import CreditClass
@@ -52,6 +52,8 @@ def publish(*, record_id: int, version: int, facts: DecisionFacts, by: Any, reas
         update_fields=["state", "version", "published_at", "updated_at", "checked_by", "is_late", "late_reason"]
     )
     delivery = enqueue(record, facts, now)
+    if facts.case_id is not None:
+        mark_disclosed_core(case_id=facts.case_id, by=by, at=now)
     RecordEvent.objects.create(
         record=record,
         at=now,

@@ -125,16 +125,18 @@ def _mark(row: Claimed, answer: Answer | None, now: datetime, share: Random) -> 
             sent_at=now,
             poll_at=next_poll(0, now),
         )
-    said = {"code": answer.code, "error": answer.message, "trace_id": answer.trace_id}
+    state, next_at = _failed(row, answer, now, share)
+    return Mark(row, state, next_at=next_at, code=answer.code, error=answer.message, trace_id=answer.trace_id)
+
+
+def _failed(row: Claimed, answer: Answer, now: datetime, share: Random) -> tuple[DeliveryState, datetime | None]:
     if answer.meaning is Meaning.FIX:
-        return Mark(row, DeliveryState.FIX, **said)
+        return DeliveryState.FIX, None
     if answer.meaning is Meaning.DEAD or is_over(row.give_up_on, clock.local(now).date()):
-        return Mark(row, DeliveryState.DEAD, **said)
+        return DeliveryState.DEAD, None
     if answer.code == DAILY_QUOTA:
-        return Mark(row, DeliveryState.PENDING, next_at=_tomorrow(now), **said)
-    return Mark(
-        row, DeliveryState.PENDING, next_at=next_attempt(row.attempts, now, share(), answer.retry_after), **said
-    )
+        return DeliveryState.PENDING, _tomorrow(now)
+    return DeliveryState.PENDING, next_attempt(row.attempts, now, share(), answer.retry_after)
 
 
 def _tomorrow(now: datetime) -> datetime:

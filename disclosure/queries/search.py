@@ -76,9 +76,14 @@ def cursor_of(record: DisclosureRecord) -> str:
     return f"{record.decided_on.isoformat()}~{record.public_id}"
 
 
-def find(search: PublicSearch) -> Page:
-    """One page of published records, newest decision first. Two or three statements."""
-    rows = _matching(search)
+def on_show(today: date) -> QuerySet[DisclosureRecord]:
+    """What the public may see on ``today``: published and not past its last day."""
+    return DisclosureRecord.objects.filter(state=RecordState.PUBLISHED, display_until__gte=today)
+
+
+def find(search: PublicSearch, today: date) -> Page:
+    """One page of the records on show, newest decision first. Two statements."""
+    rows = _matching(search, on_show(today))
     ordered = rows.order_by("-decided_on", "-public_id")
     if search.after:
         day, public_id = search.after
@@ -89,8 +94,7 @@ def find(search: PublicSearch) -> Page:
     return Page(shown[:PAGE], cursor_of(shown[PAGE - 1]) if more else "", min(count, COUNT_CAP), count > COUNT_CAP)
 
 
-def _matching(search: PublicSearch) -> QuerySet[DisclosureRecord]:
-    rows = DisclosureRecord.objects.filter(state=RecordState.PUBLISHED)
+def _matching(search: PublicSearch, rows: QuerySet[DisclosureRecord]) -> QuerySet[DisclosureRecord]:
     if search.year:
         rows = rows.filter(decided_on__gte=date(search.year, 1, 1), decided_on__lte=date(search.year, 12, 31))
     if search.domain:

@@ -1,0 +1,56 @@
+"""Forms shaped like the actions of disclosure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from lishu_law.web.acts import ActForm
+
+
+class PublishForm(ActForm):
+    """The checker ticks every automatic mask; the reason is asked by the action when it is needed."""
+
+    masks = forms.MultipleChoiceField(
+        label="逐项核对遮盖",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="请对照左右两栏，看完一项勾一项。",
+    )
+    reason = forms.CharField(
+        label="理由",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="决定书还没有送达，或者已经超过七个工作日的，请写明理由。",
+    )
+
+    def __init__(self, *args: Any, masks: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wanted = [name for name, _title in masks]
+        if masks:
+            self.fields["masks"].choices = masks  # type: ignore[attr-defined]
+        else:
+            del self.fields["masks"]
+
+    def clean_masks(self) -> list[str]:
+        ticked = self.cleaned_data["masks"]
+        missing = len(set(self.wanted) - set(ticked))
+        if missing:
+            raise forms.ValidationError(f"还有 {missing} 项遮盖没有核对。请对照左右两栏，逐项勾选。")
+        return ticked
+
+
+class RetryForm(ActForm):
+    reason = forms.CharField(
+        label="重新推送的理由",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="例如：平台目录已更新；信用代码已更正。",
+        error_messages={"required": "请写明重新推送的理由，如“平台目录已更新”。"},
+    )
+
+
+class RedraftForm(ActForm):
+    """Nothing to fill in."""

@@ -1,0 +1,161 @@
+"""The public site of penalties: read-only, no sign-in, no cookies, no JavaScript, cacheable (ux.md §16)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from disclosure.actions.publish import public_url
+from disclosure.content import PENALTY_TYPES
+from disclosure.models import DisclosureRecord, RecordState
+from disclosure.portal.pages import gone_page, organ_name, record_json, record_page
+from disclosure.queries.search import LONGEST_QUERY, Page, PublicSearch, find, on_show, parse_cursor
+from lishu_law import clock
+from lishu_law.access.doors import public
+from lishu_law.law.amounts import format_yuan
+from lishu_law.web.errors import not_found
+
+# 60 s, and 240 s more while the site cannot be reached: a withdrawal is gone everywhere in five minutes.
+CACHE = "public, max-age=60, stale-if-error=240"
+GONE = 410
+
+
+@public
+@require_safe
+def penalty_list(request: HttpRequest) -> HttpResponseBase:
+    """List and search, newest decision first."""
+    search, problem = _search(request)
+    page = find(search, clock.today()) if not problem else Page([], "", 0, False)
+    context = {
+        "title": "行政处罚结果公示",
+        "search": search,
+        "problem": problem,
+        "rows": [_row(record) for record in page.rows],
+        "count_text": page.count_text,
+        "next_url": _next_url(request, page.next_cursor),
+        "is_first": search.after is None,
+        "years": _years(),
+        "domains": sorted(on_show(clock.today()).order_by().values_list("domain", flat=True).distinct()),
+        "types": PENALTY_TYPES,
+        "organ": organ_name(clock.today()),
+    }
+    response = render(request, "portal/list.html", context, status=400 if problem else 200)
+    if search.is_filtered or search.after:
+        response["X-Robots-Tag"] = "noindex"
+    return _cached(request, response)
+
+
+@public
+@require_safe
+def penalty_record(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The permanent page of one decision; 410 with its notice once it is withdrawn or past its period."""
+    record = _record(public_id)
+    if record is None:
+        return not_found(request)
+    if _is_gone(record):
+        return _cached(request, render(request, "portal/gone.html", gone_page(record), status=GONE))
+    context = {"title": f"行政处罚：{record.number}", **record_page(record), "organ": record.content["organ"]}
+    response = render(request, "portal/record.html", context)
+    if record.is_person:
+        response["X-Robots-Tag"] = "noindex, noarchive"
+    return _cached(request, response, record.updated_at)
+
+
+@public
+@require_safe
+def penalty_json(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The same record for machines."""
+    record = _record(public_id)
+    if record is None:
+        raise Http404
+    plain = {"ensure_ascii": False}
+    if _is_gone(record):
+        gone = {**gone_page(record), "public_id": public_id, "state": "gone"}
+        return _cached(request, JsonResponse(gone, status=GONE, json_dumps_params=plain))
+    response = JsonResponse(record_json(record, public_url(public_id)), json_dumps_params=plain)
+    if record.is_person:
+        response["X-Robots-Tag"] = "noindex, noarchive"
+    return _cached(request, response, record.updated_at)
+
+
+def _record(public_id: str) -> DisclosureRecord | None:
+    shown = (RecordState.PUBLISHED, RecordState.WITHDRAWN, RecordState.EXPIRED)
+    return DisclosureRecord.objects.filter(public_id=public_id, state__in=shown).first()
+
+
+def _is_gone(record: DisclosureRecord) -> bool:
+    return record.state != RecordState.PUBLISHED or record.display_until < clock.today()
+
+
+def _search(request: HttpRequest) -> tuple[PublicSearch, str]:
+    """What was asked, and why it cannot be answered (empty when it can)."""
+    query = request.GET.get("q", "").replace("\x00", "").strip()
+    year = request.GET.get("year", "")
+    kind = request.GET.get("type", "")
+    problem = ""
+    if len(query) > LONGEST_QUERY:
+        problem = f"查询词最多 {LONGEST_QUERY} 个字，请缩短后再查。"
+        query = query[:LONGEST_QUERY]
+    if year and not (year.isascii() and year.isdigit() and len(year) == 4 and 1990 <= int(year) <= 2200):
+        problem, year = "年份请填四位数字，如 2026。", ""
+    try:
+        after = parse_cursor(request.GET.get("after", ""))
+    except ValueError:
+        after, problem = None, "翻页地址不完整，请从第一页重新查看。"
+    search = PublicSearch(
+        query=query,
+        year=int(year) if year else None,
+        domain=request.GET.get("domain", "").replace("\x00", "")[:40],
+        type=kind if kind in PENALTY_TYPES else "",
+        after=after,
+    )
+    return search, problem
+
+
+def _row(record: DisclosureRecord) -> dict[str, Any]:
+    fine = record.content.get("fine")
+    return {
+        "public_id": record.public_id,
+        "number": record.number,
+        "party": record.party_display,
+        "violation": record.violation,
+        "types": record.content["types"],
+        "fine": format_yuan(Decimal(fine)) if fine else "",
+        "decided_on": record.decided_on.isoformat(),
+    }
+
+
+def _years() -> list[int]:
+    bounds = DisclosureRecord.objects.filter(state=RecordState.PUBLISHED).order_by("decided_on")
+    first, today = bounds.values_list("decided_on", flat=True).first(), clock.today()
+    return list(range(today.year, (first or today).year - 1, -1))
+
+
+def _next_url(request: HttpRequest, cursor: str) -> str:
+    if not cursor:
+        return ""
+    kept = [(name, request.GET[name]) for name in ("q", "year", "domain", "type") if request.GET.get(name)]
+    return "?" + urlencode([*kept, ("after", cursor)])
+
+
+def _cached(request: HttpRequest, response: HttpResponse, changed_at: datetime | None = None) -> HttpResponseBase:
+    """Validators and cache rules; 304 when the reader has this very answer already."""
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    modified = int(changed_at.timestamp()) if changed_at else None
+    response["ETag"] = etag
+    response["Cache-Control"] = CACHE
+    if modified is not None:
+        response["Last-Modified"] = http_date(modified)
+    patch_vary_headers(response, ["Cookie"])  # 大字 and 高对比 are cookies that only change the look
+    if response.status_code != 200:
+        return response
+    return get_conditional_response(request, etag=etag, last_modified=None, response=response) or response

@@ -1,0 +1,151 @@
+"""What the staff pages of disclosure and push show, each in a fixed number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q
+
+from disclosure.models import Delivery, DeliveryState, DisclosureRecord, FeedBreaker, RecordState
+from disclosure.outbox.poll import STUCK
+from disclosure.queries.search import parse_cursor
+from lishu_law import clock
+from lishu_law.law.lights import Light, Timer, light
+
+PAGE = 50
+# The rows a person has to work, worst first.
+NEEDS_WORK = Q(state__in=[DeliveryState.DEAD, DeliveryState.FIX]) | Q(state=DeliveryState.SENT, last_code=STUCK)
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    record: DisclosureRecord
+    light: Light
+
+
+@dataclass(frozen=True)
+class RecordList:
+    rows: list[RecordRow]
+    counts: list[tuple[str, str, int]]  # state, title, how many (drafts and excluded only)
+    next_cursor: str
+
+
+def deadline_light(record: DisclosureRecord, today: date) -> Light:
+    """The seven working days of a record, running until it is public."""
+    done = clock.local(record.published_at).date() if record.published_at else None
+    return light(Timer(start=record.decided_on, due=record.publish_due, done=done), today)
+
+
+def record_list(state: str, cursor: str, today: date) -> RecordList:
+    """One page of the records in a state: drafts by their deadline, all others newest decision first."""
+    rows = DisclosureRecord.objects.filter(state=state).defer("search_text")
+    after = parse_cursor(cursor)
+    if state == RecordState.DRAFT:
+        rows = rows.order_by("publish_due", "public_id")
+        if after:
+            rows = rows.filter(Q(publish_due__gt=after[0]) | Q(publish_due=after[0], public_id__gt=after[1]))
+    else:
+        rows = rows.order_by("-decided_on", "-public_id")
+        if after:
+            rows = rows.filter(Q(decided_on__lt=after[0]) | Q(decided_on=after[0], public_id__lt=after[1]))
+    found = list(rows[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    day = last and (last.publish_due if state == RecordState.DRAFT else last.decided_on)
+    return RecordList(
+        [RecordRow(record, deadline_light(record, today)) for record in found[:PAGE]],
+        [(value, str(title), _count(value)) for value, title in RecordState.choices],
+        f"{day:%Y-%m-%d}~{last.public_id}" if last and day else "",
+    )
+
+
+def _count(state: str) -> int:
+    return DisclosureRecord.objects.filter(state=state).order_by()[:1001].count()
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    delivery: Delivery
+    text: str
+    kind: str  # of the status tag
+    can_retry: bool
+
+
+@dataclass(frozen=True)
+class DeliveryBoard:
+    counts: list[tuple[str, str, int]]
+    oldest_waiting: datetime | None
+    alarm: str
+    open_until: datetime | None
+    rows: list[DeliveryRow]
+
+
+def delivery_board(state: str = "") -> DeliveryBoard:
+    """Counts by state, the oldest waiting row, the breaker, and the rows to work or those of one state."""
+    counts = dict(Delivery.objects.order_by().values_list("state").annotate(count=Count("id")))
+    oldest = Delivery.objects.filter(state__in=[DeliveryState.PENDING, DeliveryState.SENDING]).aggregate(
+        oldest=Min("created_at")
+    )["oldest"]
+    breaker = FeedBreaker.objects.filter(pk=1).first()
+    wanted = Q(state=state) if state else NEEDS_WORK
+    rows = Delivery.objects.filter(wanted).select_related("record").defer("body", "receipt").order_by("-id")[:PAGE]
+    return DeliveryBoard(
+        counts=[(value, str(title), counts.get(value, 0)) for value, title in DeliveryState.choices],
+        oldest_waiting=oldest,
+        alarm=breaker.alarm if breaker else "",
+        open_until=breaker.open_until if breaker and breaker.open_until else None,
+        rows=[_delivery_row(delivery) for delivery in rows],
+    )
+
+
+_TAGS = {
+    DeliveryState.PENDING: "waiting",
+    DeliveryState.SENDING: "started",
+    DeliveryState.SENT: "waiting",
+    DeliveryState.CONFIRMED: "done",
+    DeliveryState.FIX: "returned",
+    DeliveryState.DEAD: "danger",
+    DeliveryState.SUPERSEDED: "not_needed",
+}
+
+
+def _delivery_row(delivery: Delivery) -> DeliveryRow:
+    state = DeliveryState(delivery.state)
+    is_stuck = state is DeliveryState.SENT and delivery.last_code == STUCK
+    can_retry = is_stuck or state in (DeliveryState.FIX, DeliveryState.DEAD)
+    return DeliveryRow(delivery, delivery_text(delivery), _TAGS[state], can_retry)
+
+
+def delivery_text(delivery: Delivery) -> str:
+    """st.push.retry and st.push.dead: what happened and what comes next."""
+    reason = delivery.last_error or delivery.last_code
+    if delivery.state == DeliveryState.DEAD:
+        return f"推送连续失败 {delivery.attempts} 次，需要人工处理：{reason}。"
+    if delivery.state == DeliveryState.FIX:
+        return f"平台退回，需要修正：{reason}"
+    if delivery.state == DeliveryState.PENDING and delivery.attempts and delivery.next_at:
+        when = clock.local(delivery.next_at)
+        return f"推送到监管平台未成功，{when:%m-%d %H:%M} 自动重试（第 {delivery.attempts} 次）。公示不受影响。"
+    if delivery.receipt_no:
+        return f"回执号 {delivery.receipt_no}" + (f"，{reason}" if reason else "")
+    return ""
+
+
+def deliveries_of(record: DisclosureRecord) -> list[DeliveryRow]:
+    rows = record.deliveries.defer("body", "receipt").order_by("-data_version")
+    return [_delivery_row(delivery) for delivery in rows]
+
+
+def history_of(record: DisclosureRecord) -> list[dict[str, Any]]:
+    """Who did what to a record, newest first, for the timeline."""
+    titles = {"draft": "生成草稿", "redraft": "重新生成草稿", "exclude": "不予公示", "publish": "审核并公示"}
+    return [
+        {
+            "at": event.at,
+            "title": titles.get(event.kind, event.kind),
+            "who": event.by.full_name if event.by else "系统",
+            "note": event.reason,
+        }
+        for event in record.events.select_related("by").order_by("-id")
+    ]

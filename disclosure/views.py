@@ -1,0 +1,180 @@
+"""Staff pages: drafts with their deadline, the check page, the push board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases import api
+from cases.api import DecisionFacts
+from disclosure.actions.draft import draft
+from disclosure.actions.publish import is_serving_overdue, may_publish, publish
+from disclosure.actions.retry import retry_delivery
+from disclosure.content import public_fields
+from disclosure.forms import PublishForm, RedraftForm, RetryForm
+from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordState
+from disclosure.portal.pages import record_page
+from disclosure.queries import board
+from lishu_law import clock
+from lishu_law.access.doors import requires
+from lishu_law.access.policy import may_ever
+from lishu_law.errors import NotFound, Refusal
+from lishu_law.web.acts import Act, act_page
+
+STATES = {"draft": RecordState.DRAFT, **{state.value: state for state in RecordState}}
+
+
+@requires("disclosure.read")
+@require_GET
+def disclosure_list(request: HttpRequest) -> HttpResponse:
+    """Drafts by deadline first; the other states by tab."""
+    state = STATES.get(request.GET.get("state", "draft"), RecordState.DRAFT)
+    try:
+        found = board.record_list(state, request.GET.get("after", ""), clock.today())
+    except ValueError:
+        raise NotFound from None
+    next_url = f"?state={state.value}&after={found.next_cursor}" if found.next_cursor else ""
+    context = {"title": "公示", "found": found, "state": state, "next_url": next_url}
+    return render(request, "disclosure/list.html", context)
+
+
+@requires("disclosure.read")
+@require_GET
+def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One record: original beside public text, preview, deliveries, history."""
+    record = _record(public_id)
+    facts = _facts(record)
+    may = may_publish(record, facts, request.user) if facts else None
+    can_check = record.state == RecordState.DRAFT and may is not None and may.allowed
+    context = {
+        **_check_context(record, facts),
+        "title": f"公示：{record.number}",
+        "can_check": can_check,
+        "cannot_check": "" if can_check or may is None or record.state != RecordState.DRAFT else may.message,
+        "deliveries": board.deliveries_of(record),
+        "history": board.history_of(record),
+    }
+    return render(request, "disclosure/record.html", context)
+
+
+@requires("disclosure.publish")
+@require_http_methods(["GET", "POST"])
+def publish_record(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Check and publish: 审核并公示."""
+    record = _record(public_id)
+    facts = _facts(record)
+    if facts is None:
+        raise NotFound
+    here = reverse("disclosure-record", args=[public_id])
+
+    def run(data: dict[str, Any]) -> DisclosureRecord:
+        version = data.get("version") or record.version
+        return publish(record_id=record.pk, version=version, facts=facts, by=request.user, reason=data["reason"])
+
+    act = Act(
+        title="审核并公示",
+        form_class=PublishForm,
+        run=run,
+        done_url=here,
+        done_message="已经公示。推送到监管平台的消息已排队。",
+        submit="审核并公示",
+        template="disclosure/publish.html",
+        initial={"version": record.version},
+        form_arguments={"masks": _masks(facts)},
+        context=_check_context(record, facts),
+        fixes=lambda refusal: _fix_url(refusal, public_id),
+        back_url=here,
+    )
+    return act_page(request, act)
+
+
+@requires("disclosure.publish")
+@require_http_methods(["GET", "POST"])
+def redraft_record(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Make the draft anew from the decision."""
+    facts = _facts(_record(public_id))
+    if facts is None:
+        raise NotFound
+    here = reverse("disclosure-record", args=[public_id])
+    act = Act(
+        title="重新生成草稿",
+        form_class=RedraftForm,
+        run=lambda data: draft(facts, by=request.user),
+        done_url=here,
+        done_message="草稿已按决定书重新生成。请重新核对。",
+        submit="重新生成",
+        back_url=here,
+    )
+    return act_page(request, act)
+
+
+@requires("delivery.read")
+@require_GET
+def delivery_list(request: HttpRequest) -> HttpResponse:
+    """The push board: counts, what waits longest, what needs a person."""
+    state = request.GET.get("state", "")
+    state = state if state in DeliveryState.values else ""
+    found = board.delivery_board(state)
+    may_retry = may_ever(request.user, "delivery.retry")
+    context = {"title": "推送", "board": found, "state": state, "may_retry": may_retry}
+    return render(request, "disclosure/deliveries.html", context)
+
+
+@requires("delivery.retry")
+@require_http_methods(["GET", "POST"])
+def retry(request: HttpRequest, rui: str, version: int) -> HttpResponse:
+    """重新推送 with a reason."""
+    delivery = Delivery.objects.select_related("record").filter(rui=rui, data_version=version).first()
+    if delivery is None:
+        raise NotFound
+    facts = _facts(delivery.record) if delivery.record else None
+    act = Act(
+        title="重新推送",
+        form_class=RetryForm,
+        run=lambda data: retry_delivery(
+            delivery_id=delivery.pk, by=request.user, reason=data["reason"], facts=facts
+        ),
+        done_url=reverse("delivery-list"),
+        done_message="已重新排队，半分钟内推送。",
+        submit="重新推送",
+        template="disclosure/retry.html",
+        context={"row": delivery, "text": board.delivery_text(delivery)},
+        back_url=reverse("delivery-list"),
+    )
+    return act_page(request, act)
+
+
+def _record(public_id: str) -> DisclosureRecord:
+    record = DisclosureRecord.objects.select_related("checked_by").filter(public_id=public_id).first()
+    if record is None:
+        raise NotFound
+    return record
+
+
+def _facts(record: DisclosureRecord) -> DecisionFacts | None:
+    """The decision behind a record; none for records that came from an earlier system."""
+    return api.decision_facts(record.decision_id) if record.decision_id is not None else None
+
+
+def _masks(facts: DecisionFacts) -> list[tuple[str, str]]:
+    return [(field.name, f"{field.title}（{field.rule}）") for field in public_fields(facts) if field.rule]
+
+
+def _check_context(record: DisclosureRecord, facts: DecisionFacts | None) -> dict[str, Any]:
+    today = clock.today()
+    return {
+        **record_page(record),
+        "fields": [field for field in public_fields(facts) if field.original or field.public] if facts else [],
+        "light": board.deadline_light(record, today),
+        "is_unserved": facts is not None and facts.served_on is None,
+        "may_without_serving": is_serving_overdue(record, today),
+        "served_on": facts.served_on if facts else None,
+    }
+
+
+def _fix_url(refusal: Refusal, public_id: str) -> str:
+    return reverse("disclosure-redraft", args=[public_id]) if refusal.fix == "redraft" else ""
