@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 STAR = "*"
 SOMEBODY = "某人"
@@ -32,6 +33,7 @@ _ANY_HAN = re.compile(f"[{_HAN}]")
 _GAP = r"[\s\-‐-―]*"  # white space and hyphens inside a hit do not hide it
 _NUMERAL = r"[0-9一二三四五六七八九十百零〇]+"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_IGNORED = re.compile(r"[\s\-‐-―·\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 # A run of an address stops at the small words that stand before one.
 _RUN = f"(?:(?![住在于至到从为是的和与及由])[{_HAN}0-9A-Za-z])"
 
@@ -234,14 +236,34 @@ def _folded(text: str) -> str:
     return text.translate(_DOTS).translate(_HALF_WIDTH)
 
 
-def _spread(value: str) -> re.Pattern[str]:
-    """``value`` with gaps allowed between its characters."""
-    characters = [c for c in _folded(value) if not re.fullmatch(r"[\s\-‐-―]", c)]
-    gap = r"[\s\-‐-―·]*"
-    return re.compile(gap.join(re.escape(c) for c in characters if c != "·"), re.IGNORECASE)
+class _Flat:
+    """A text without gaps, in upper case, that knows where each character stood: for finding known values."""
+
+    def __init__(self, text: str) -> None:
+        kept = [(place, c) for place, c in enumerate(_folded(text)) if not (c.isspace() or _IGNORED.match(c))]
+        self.text = "".join(_upper(c) for _place, c in kept)
+        self.places = [place for place, _c in kept]
+
+    def spans(self, value: str) -> Iterator[tuple[int, int]]:
+        """Start and end in the original text of every place where ``value`` stands, gaps and case aside."""
+        wanted = _flat_value(value)
+        at = self.text.find(wanted) if wanted else -1
+        while at >= 0:
+            yield self.places[at], self.places[at + len(wanted) - 1] + 1
+            at = self.text.find(wanted, at + len(wanted))
 
 
-def _known_hits(text: str, known: Known) -> Iterator[tuple[int, int, str, str]]:
+@lru_cache(maxsize=512)
+def _flat_value(value: str) -> str:
+    return _Flat(value).text
+
+
+def _upper(character: str) -> str:
+    upper = character.upper()
+    return upper if len(upper) == 1 else character
+
+
+def _known_hits(flat: _Flat, known: Known) -> Iterator[tuple[int, int, str, str]]:
     kinds = (
         ((known.punished,), mask_person_name(known.punished), "当事人姓名"),
         (known.people, SOMEBODY, "他人姓名"),
@@ -251,7 +273,7 @@ def _known_hits(text: str, known: Known) -> Iterator[tuple[int, int, str, str]]:
     for values, replacement, rule in kinds:
         for value in values:
             if len(value.strip()) >= SHORTEST_KNOWN:
-                yield from ((m.start(), m.end(), replacement, rule) for m in _spread(value.strip()).finditer(text))
+                yield from ((start, end, replacement, rule) for start, end in flat.spans(value))
 
 
 def _detected(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -261,9 +283,9 @@ def _detected(text: str) -> Iterator[tuple[int, int, str, str]]:
 
 def redact(text: str, known: Known, *, detectors: bool = True) -> Redaction:
     """The public form of a free text (disclosure.md §4.4-1, -2); the longest hit wins, shown names stay."""
-    folded = _folded(text)
-    taken = [(m.start(), m.end()) for name in known.shown_names if name for m in _spread(name).finditer(folded)]
-    found = [*_known_hits(folded, known), *(_detected(folded) if detectors else ())]
+    flat = _Flat(text)
+    taken = [span for name in known.shown_names for span in flat.spans(name)]
+    found = [*_known_hits(flat, known), *(_detected(_folded(text)) if detectors else ())]
     hits: list[Hit] = []
     for start, end, replacement, rule in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
         if all(end <= begin or start >= stop for begin, stop in taken):
@@ -288,7 +310,6 @@ class Leak:
     position: int
 
 
-_IGNORED = re.compile(r"[\s\-‐-―·\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _MASK = "*×✕●○█■□#•…"
 _HALF_MASKED = re.compile(rf"(?<![0-9])([0-9]*)[{_MASK}]+([0-9]*X?)(?![0-9])")
 _LONG_NUMBER = re.compile(

@@ -135,9 +135,7 @@ def retry(request: HttpRequest, rui: str, version: int) -> HttpResponse:
     act = Act(
         title="重新推送",
         form_class=RetryForm,
-        run=lambda data: retry_delivery(
-            delivery_id=delivery.pk, by=request.user, reason=data["reason"], facts=facts
-        ),
+        run=lambda data: retry_delivery(delivery_id=delivery.pk, by=request.user, reason=data["reason"], facts=facts),
         done_url=reverse("delivery-list"),
         done_message="已重新排队，半分钟内推送。",
         submit="重新推送",

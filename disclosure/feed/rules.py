@@ -17,9 +17,8 @@ from disclosure.content import PENALTY_TYPES
 from disclosure.credit import months_after
 from disclosure.feed.shape import Fault
 from disclosure.redaction import is_id_number
+from lishu_law.registry.identity.uscc import organisation_check_digit, uscc_check_digit
 
-_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _NEW_TYPES = frozenset({"08", "09", "10", "11", "12"})
 _NEW_LAW_ON = "2021-07-15"
 _SUMMARY_MOST = {"01": Decimal("200.00"), "02": Decimal("3000.00"), "03": Decimal("3000.00")}
@@ -36,16 +35,9 @@ P3 = re.compile(
 
 def uscc_is_valid(code: str) -> bool:
     """GB 32100: check character, and the check character of the organisation code inside (disclosure.md §2.3)."""
-    if not re.fullmatch(f"[{_ALPHABET}]{{18}}", code):
+    if not re.fullmatch("[0-9A-HJ-NPQRTUWXY]{18}", code):
         return False
-    total = sum(_ALPHABET.index(c) * w for c, w in zip(code, _WEIGHTS, strict=False))
-    return _ALPHABET[(31 - total % 31) % 31] == code[17] and _organisation_check(code[8:16]) == code[16]
-
-
-def _organisation_check(first_8: str) -> str:
-    values = [int(c) if c.isdigit() else ord(c) - 55 for c in first_8]
-    rest = 11 - sum(v * w for v, w in zip(values, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)) % 11
-    return "X" if rest == 10 else "0" if rest == 11 else str(rest)
+    return uscc_check_digit(code[:17]) == code[17] and organisation_check_digit(code[8:16]) == code[16]
 
 
 class Record:
