@@ -10,9 +10,9 @@ import logging
 import secrets
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
@@ -65,6 +65,10 @@ class Reply:
     def retry_after(self) -> int | None:
         value = self.header("retry-after")
         return int(value) if value.isdigit() else None
+
+
+class FeedUnreachable(Exception):
+    """The exchange gave no usable answer to a question; ask again later."""
 
 
 class FeedClient:
@@ -133,6 +137,19 @@ class FeedClient:
     def record(self, kind: str, rui: str) -> Reply:
         """What the exchange holds of one record."""
         return self._signed("GET", f"/records/{PATHS[kind].strip('/')}/{rui}", b"", "")
+
+    def holdings(self, kind: str, date_from: date, date_to: date) -> Iterator[dict[str, Any]]:
+        """What the exchange holds, changed on these days: one item per record. Raises ``FeedUnreachable``."""
+        cursor = ""
+        while True:
+            query = f"date_from={date_from}&date_to={date_to}&limit=500" + (f"&cursor={cursor}" if cursor else "")
+            reply = self._signed("GET", f"/reconcile/{PATHS[kind].strip('/')}?{query}", b"", "")
+            if reply.status != 200 or not isinstance(reply.body, dict) or not isinstance(reply.body.get("items"), list):
+                raise FeedUnreachable(self._without_receipt(reply).message)
+            yield from reply.body["items"]
+            cursor = reply.body.get("next_cursor") or ""
+            if not cursor:
+                return
 
     # ── judging ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -257,8 +274,10 @@ class FeedClient:
             raw += piece
             if time.monotonic() > ends_at:
                 raise TimeoutError
-        if response.length:  # fewer bytes came than were announced
-            raise HTTPException("short body")
+        if len(raw) <= MOST_BYTES:
+            if response.length:
+                raise HTTPException("short body")
+            response.read()  # nothing is left, but only this call marks the answer as finished (CPython 3.11)
         return raw
 
     def _headers(self, method: str, target: str, body: bytes, key: str) -> dict[str, str]:

@@ -201,9 +201,10 @@ def _outcome(facts: DecisionFacts) -> dict[str, Any]:
 
 
 def _credit_block(facts: DecisionFacts, credit: CreditClass, until: date) -> dict[str, Any] | None:
-    """The 双公示 block: left out for 轻微 and for natural persons (disclosure.md §1.2)."""
+    """The 双公示 block: left out for 轻微, for natural persons and for an 个体工商户 without a code (V11)."""
     kind = PartyKind(facts.party_kind)
-    if credit is CreditClass.MINOR or kind not in _SGS_KIND:
+    has_no_code = kind == PartyKind.INDIVIDUAL_BUSINESS and not facts.party_uscc
+    if credit is CreditClass.MINOR or kind not in _SGS_KIND or has_no_code:
         return None
     return {
         "CF_XDR_MC": facts.party_name or facts.party_person_name,

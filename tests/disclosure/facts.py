@@ -77,7 +77,9 @@ PERSON = replace(
     party_id_kind="111",
     party_id_number=CARD,
     birth_on=date(1985, 6, 30),
-    facts_text="2026年3月2日，当事人孙虚构（身份证" + CARD + "，电话199-0000-1234）驾驶吉C12345号货车，没有苫盖，货物撒落。",
+    facts_text="2026年3月2日，当事人孙虚构（身份证"
+    + CARD
+    + "，电话199-0000-1234）驾驶吉C12345号货车，没有苫盖，货物撒落。",
     other_people=(),
 )
 SHOP = replace(

@@ -49,8 +49,9 @@ def test_draft_holds_the_whitelist_and_the_deadline() -> None:
     assert record.content["party"] == "梨树县示例货运有限公司"
     assert record.content["uscc"] == record.uscc_search == "91220322MA0T0002XN"
     assert "某人驾驶当事人的涉案车辆号货车" in record.content["facts"]
-    assert record.search_text == "梨树县示例货运有限公司\n没有采取必要措施防止货物脱落、扬撒\n吉梨交罚(2026)0001号".replace(
-        "、", "、"
+    assert (
+        record.search_text
+        == "梨树县示例货运有限公司\n没有采取必要措施防止货物脱落、扬撒\n吉梨交罚(2026)0001号".replace("、", "、")
     )
     assert _entries() == ["disclosure.draft"]
 
@@ -271,7 +272,9 @@ def test_two_publish_at_once_one_wins() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("statement", ["UPDATE disclosure_recordevent SET reason = ''", "DELETE FROM disclosure_recordevent"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE disclosure_recordevent SET reason = ''", "DELETE FROM disclosure_recordevent"]
+)
 def test_history_cannot_be_changed(statement: str) -> None:
     draft(COMPANY)
     with (
