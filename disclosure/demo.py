@@ -32,8 +32,12 @@ CHUNK = 1000
 SPREAD_DAYS = 330  # younger than the shortest period of most classes, so that the list is not empty
 PLACES = ("G303国道", "S206省道", "梨树县郭家店镇", "梨树县梨树镇奉化大街", "G102国道", "梨树县榆树台镇")
 WORDS = ("顺达", "宏运", "吉通", "东盛", "北辰", "恒远", "金穗", "安捷", "鑫源", "佳合", "通泰", "丰禾")
-TRADES = (("货运有限公司", PartyKind.ORGANISATION), ("物流有限公司", PartyKind.ORGANISATION))
-TRADES += (("汽车修理部", PartyKind.INDIVIDUAL_BUSINESS), ("运输队", PartyKind.INDIVIDUAL_BUSINESS))
+TRADES = (
+    ("货运有限公司", PartyKind.ORGANISATION),
+    ("物流有限公司", PartyKind.ORGANISATION),
+    ("汽车修理部", PartyKind.INDIVIDUAL_BUSINESS),
+    ("运输队", PartyKind.INDIVIDUAL_BUSINESS),
+)
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", ("示例", "样本", "演示", "虚构")
 _CODES = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 

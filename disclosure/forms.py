@@ -35,7 +35,7 @@ class PublishForm(ActForm):
             del self.fields["masks"]
 
     def clean_masks(self) -> list[str]:
-        ticked = self.cleaned_data["masks"]
+        ticked: list[str] = self.cleaned_data["masks"]
         missing = len(set(self.wanted) - set(ticked))
         if missing:
             raise forms.ValidationError(f"还有 {missing} 项遮盖没有核对。请对照左右两栏，逐项勾选。")

@@ -108,8 +108,10 @@ def public_place(place: str) -> str:
         road = _ROAD.match(part if village is None else part[: village.end()])
         if road and len(road[0]) > len(found):
             found = road[0]
-    coded = re.match(f"[{_HAN}]*[GSXY][0-9]{{2,4}}", folded)
-    return found or (coded[0] if coded else "")
+    coded = re.match(f"[{_HAN}]*[GSXY][0-9]{{2,4}}(?:国道|省道|县道|乡道|线)?", folded)
+    if coded and len(coded[0]) > len(found) and not _VILLAGE.search(coded[0]):
+        found = coded[0]
+    return found
 
 
 # ── free text ────────────────────────────────────────────────────────────────────────────────────────────────────

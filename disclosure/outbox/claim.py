@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from psycopg2.extras import execute_values
 
 from disclosure.feed.client import Parcel
 from disclosure.models import DeliveryState, FeedBreaker
@@ -46,7 +45,7 @@ UPDATE disclosure_delivery AS d SET
     receipt = COALESCE(v.receipt, d.receipt), receipt_no = COALESCE(v.receipt_no, d.receipt_no),
     sent_at = COALESCE(v.sent_at, d.sent_at), confirmed_at = COALESCE(v.confirmed_at, d.confirmed_at),
     poll_at = v.poll_at
-FROM (VALUES %s) AS v (
+FROM (VALUES {rows}) AS v (
     id, lease, state, unsent, next_at, last_code, last_error, trace_id, receipt, receipt_no, sent_at, confirmed_at,
     poll_at
 )
@@ -110,7 +109,8 @@ def record_marks(marks: Sequence[Mark]) -> None:
     if not marks:
         return
     with connection.cursor() as cursor:
-        execute_values(cursor.cursor, MARK, [_values(mark) for mark in marks], TEMPLATE, page_size=len(marks))
+        rows = ", ".join([TEMPLATE] * len(marks))
+        cursor.execute(MARK.format(rows=rows), [value for mark in marks for value in _values(mark)])
 
 
 def _values(mark: Mark) -> tuple[Any, ...]:

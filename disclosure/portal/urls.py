@@ -9,7 +9,7 @@ from disclosure.portal import views
 ID = r"(?P<public_id>[0-9]{4}-[a-z2-7]{10})"
 
 urlpatterns = [
-    path("penalties/", views.penalty_list, name="public-list"),
+    path("penalties/", views.penalty_list, name="penalty-list"),
     re_path(rf"^penalties/{ID}/$", views.penalty_record, name="public-record"),
     re_path(rf"^penalties/{ID}\.json$", views.penalty_json, name="public-record-json"),
 ]

@@ -241,9 +241,9 @@ def test_withdrawn_and_expired_answer_410_without_party_and_facts(
         assert response["Cache-Control"].startswith("public, max-age=60")
     assert _numbers(client, q="示例货运") == []
     person = three["person"]
-    with time_machine.travel(datetime(2026, 7, 8, 15, 59, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2027, 4, 8, 15, 59, tzinfo=UTC), tick=False):
         assert client.get(f"/penalties/{person.public_id}/").status_code == 200
-    with time_machine.travel(datetime(2026, 7, 8, 16, 0, tzinfo=UTC), tick=False):  # 00:00 in Shanghai
+    with time_machine.travel(datetime(2027, 4, 8, 16, 0, tzinfo=UTC), tick=False):  # 00:00 in Shanghai
         response = client.get(f"/penalties/{person.public_id}/")
         assert response.status_code == 410
         assert "公示期" in response.content.decode()
