@@ -8,19 +8,23 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.api import Case, NewClue, NewEvidence, NewPerson, add_evidence_rows, register_clue_core, violations
+from cases.api import Case, NewClue, NewEvidence, NewPerson, add_evidence_rows, register_clue_core, violation
 from inspections import narrative, permissions, rules
 from inspections.actions.frame import journal_digests, lock_filing, refuse_if, save
 from inspections.models import CheckResult, InspectionFiling, ResultCode, RoadsideCheck
 from lishu_law import clock
 from lishu_law.audit import journal
-from lishu_law.errors import NotFound, Refusal
+from lishu_law.errors import NotFound, Refusal, Refused
 from lishu_law.registry.actions import enter_party, enter_vehicle
 from lishu_law.registry.details import PartyDetails, VehicleDetails
 from lishu_law.registry.models import Party, PartyKind, Vehicle
 
 # Codes of the case's lists (ClueSource, EvidenceKind, PersonRole): the case package shows its contract, not its models.
 SOURCE, PHOTO, RECORD, DRIVER, STAFF = "inspection", "audiovisual", "electronic", "driver", "staff"
+
+
+# The first two characters of a credit code of an 个体工商户 (GB 32100).
+INDIVIDUAL_BUSINESS = "92"
 
 
 @dataclass(frozen=True)
@@ -100,10 +104,9 @@ def _journal(by: Any, on: tuple[str, int], case: Case, photos: Any) -> None:
 
 def _violation(item_code: str) -> tuple[str, str]:
     """Title and domain of a 案由."""
-    found = next((one for one in violations() if one.code == item_code), None)
+    found = violation(item_code)
     if found is None:
-        refuse_if([Refusal("item-code", "这个案由已经不在目录里。请重新选择案由。", "", "item_code")])
-        raise AssertionError(item_code)
+        raise Refused([Refusal("item-code", "这个案由已经不在目录里。请联系法制机构。", "", "item_code")])
     return found.title, found.domain
 
 
@@ -112,10 +115,11 @@ def _finding_of_check(check: RoadsideCheck) -> _Finding:
     party = check.party or _registered(check.company_name, check.company_uscc)
     company = party.name if party else check.company_name
     officers = (check.recorded_by, check.second_officer)
+    known = company if party or not check.company_uscc else f"{company}（统一社会信用代码 {check.company_uscc}）"
     text = narrative.summary(
         narrative.Found(
             at=check.at, officers=[one.full_name for one in officers], place=check.place, occasion="巡查时",
-            company=company, vehicle=f"{check.vehicle_type}{check.plate or '（无牌）'}", driver=check.driver_name,
+            company=known, vehicle=f"{check.vehicle_type}{check.plate or '无牌车辆'}", driver=check.driver_name,
             findings=check.findings, measures=check.measures,
         )
     )  # fmt: skip
@@ -158,9 +162,14 @@ def _finding_of_filing(filing: InspectionFiling) -> _Finding:
 
 
 def _registered(name: str, uscc: str) -> Party | None:
-    """The organisation behind a credit code, registered now if it was unknown; without a code it stays a name."""
+    """The organisation behind a credit code, registered now if it was unknown.
+
+    Without a code it stays a name; of an unknown 个体工商户 the operator must be known first.
+    """
     if not uscc:
         return None
+    if uscc.startswith(INDIVIDUAL_BUSINESS):
+        return Party.objects.filter(uscc=uscc).first()
     party, _is_new = enter_party(PartyDetails(kind=PartyKind.ORGANISATION, name=name, uscc=uscc))
     return party
 
