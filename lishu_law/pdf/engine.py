@@ -41,7 +41,7 @@ _LOCK = threading.Lock()
 _ENGINE_LOG = logging.getLogger("weasyprint")
 
 
-class AssetFetcher(URLFetcher):
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
     """Hands out the fixed assets and PNG or JPEG data; raises for every other address, which ends the drawing."""
 
     def __init__(self, assets: Mapping[str, Path]) -> None:
@@ -126,7 +126,7 @@ def _no_complaints() -> Iterator[None]:
         yield
     finally:
         _ENGINE_LOG.removeHandler(handler)
-    unknown = {int(r.args[1]) for r in handler.records if isinstance(r.args, tuple) and ".notdef" in r.msg}
+    unknown = {int(str(r.args[1])) for r in handler.records if isinstance(r.args, tuple) and ".notdef" in r.msg}
     if unknown:
         raise PdfError(undrawable(unknown))
     if handler.records:

@@ -61,7 +61,7 @@ HOSTILE_BODIES = {
     "not base64": '<img src="data:image/png;base64,***">',
     "broken picture": f'<img src="data:image/png;base64,{BROKEN}">',
     "picture over 5 MB": f'<img src="data:image/png;base64,{HUGE}">',
-    "image inside a drawing": '<svg width="9" height="9"><image href="file:///etc/hostname" width="9" height="9"/></svg>',
+    "image in a drawing": '<svg width="9" height="9"><image href="file:///etc/hosts" width="9" height="9"/></svg>',
     "anchor attachment": '<a rel="attachment" href="file:///etc/hostname">附件</a>',
     "link": '<a href="https://example.org/">链接</a>',
 }

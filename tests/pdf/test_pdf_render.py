@@ -22,7 +22,9 @@ from lishu_law.pdf.render import RenderedPdf, render
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 3, 19, 2, 0, tzinfo=UTC)
 needs_pango = pytest.mark.skipif(bool(machine.missing(machine.PANGO)), reason="Pango is not installed")
-needs_rare = pytest.mark.skipif(fonts.RARE in fonts.missing_families(settings.FONT_DIR), reason="BabelStone Han missing")
+needs_rare = pytest.mark.skipif(
+    fonts.RARE in fonts.missing_families(settings.FONT_DIR), reason="BabelStone Han missing"
+)
 
 
 def page(body: str, *, draft: bool = False) -> str:
@@ -85,7 +87,9 @@ def test_rare_characters_are_drawn(text: str) -> None:
 
 @needs_pango
 @pytest.mark.parametrize(
-    ("character", "name"), [("\U000f0001", r"U\+F0001"), ("\U0001fae0", "\U0001fae0"), ("\u0e01\u0e33", "\u0e01")], ids=ascii
+    ("character", "name"),
+    [("\U000f0001", r"U\+F0001"), ("\U0001fae0", "\U0001fae0"), ("\u0e01\u0e33", "\u0e01")],
+    ids=ascii,
 )
 def test_a_character_no_expected_font_has_is_named_and_nothing_made(character: str, name: str) -> None:
     with pytest.raises(PdfError, match=name):
