@@ -47,7 +47,7 @@ class PersonBlock(TypedDict):
 
 
 class OrganisationBlock(TypedDict):
-    """An organisation as party; ``representative`` 法定代表人 (or 负责人) with their ``position`` 职务 (closing report)."""
+    """An organisation as party; ``representative`` 法定代表人 (or 负责人), ``position`` 职务 for the closing report."""
 
     name: str
     representative: str

@@ -30,7 +30,9 @@ def test_title_copies_and_case_number_are_the_forms(document: DocumentType) -> N
 # What required_fields_zh only describes; the form's own words for it are checked by the labels below.
 DESCRIBED = {
     "M01": {"6选1", "上级机关__交办", "下级机关__报请查处", "有关部门__移送"},
-    "M02": {"年月日时分至时分", "第__次询问", "执法机关名称", "执法人员2名及执法证号", "告知语", "可申请回避", "问答逐条"},
+    "M02": {
+        "年月日时分至时分", "第__次询问", "执法机关名称", "执法人员2名及执法证号", "告知语", "可申请回避", "问答逐条",
+    },
     "M04": {"执法时间起止", "实施强制措施的", "告知理由依据权利救济", "听取陈述申辩情况", "二选一"},
     "M11": {
         "违反条款", "处罚依据条款", "拟作出的处罚", "种类+幅度", "陈述申辩权", "44", "45条", "听证权", "63", "64条",
