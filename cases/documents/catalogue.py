@@ -194,7 +194,7 @@ LEGAL_REVIEW_OPINION = DocumentType(
         Field("items", "审核项", Home.NARRATIVE),
         Field("conclusion", "审核结论", Home.NARRATIVE),
         Field("reviewer", "审核人员", Home.STAFF),
-        Field("section", "法制机构", Home.STAFF),
+        Field("section", "盖章", Home.STAFF),
         Field("reviewed_on", "盖章", Home.CASE),
     ),
     signatures=("审核人员",), seals=("法制机构章",), copies=2, recipients=("存卷", "法制机构"), served=False,
@@ -238,7 +238,7 @@ SERVING_RECEIPT = DocumentType(
         Field("recipient", "受送达人", Home.PARTY),
         Field("proxy", "代收人", Home.PARTY, required=False),
         *_fields(
-            Home.CASE, ("rows", "送达文书名称、文号"), ("rows", "收件人姓名（盖章）"), ("rows", "送达地点"),
+            Home.CASE, ("rows", "送达文书名称及文号"), ("rows", "收件人姓名（盖章）"), ("rows", "送达地点"),
             ("rows", "送达日期"), ("rows", "送达方式"), ("rows", "送达人"),
         ),
         Field("remarks", "备注", Home.NARRATIVE, required=False),

@@ -1,9 +1,9 @@
 """What each document's template is given: one dictionary ``d`` of finished strings, lists and booleans.
 
-Nothing is computed in a template. Dates arrive as 2026年3月5日, instants as 2026年3月5日23时02分, money as 1,000.00 with
-its 大写, article numbers written out and checked (``lishu_law.law.citations.printable``). A paragraph list holds one
-string per paragraph, without indents. An empty string, an empty list or ``None`` is struck out with ／ on paper; where
-a person still has to write by hand (signatures, dates beside them) the space stays open instead.
+Nothing is computed in a template. Dates arrive as 2026年3月5日, instants as 2026年3月5日23时02分, money as 1,000.00
+with its 大写, article numbers written out and checked (``lishu_law.law.citations.printable``). A paragraph list holds
+one string per paragraph, without indents. An empty string, an empty list or ``None`` is struck out with ／ on paper;
+where a person still has to write by hand (signatures, dates beside them) the space stays open instead.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class PersonBlock(TypedDict):
 
 
 class OrganisationBlock(TypedDict):
-    """An organisation as party; ``representative`` 法定代表人 (or 负责人), ``position`` its 职务 in the closing report."""
+    """An organisation as party; ``representative`` 法定代表人 (or 负责人), ``position`` 职务 for the closing report."""
 
     name: str
     representative: str
@@ -188,8 +188,8 @@ class ReportData(TypedDict):
 
 
 class NoticeData(TypedDict):
-    """M11 违法行为通知书. ``act`` completes 你单位…的行为; ``breached`` and ``basis`` are clauses with article numbers in
-    words; ``planned_penalty`` holds kind and amount (罚款人民币壹仟元整（¥1,000.00）). ``discretion`` paragraphs name
+    """M11 违法行为通知书. ``act`` completes 你单位…的行为; ``breached`` and ``basis`` are provisions in words;
+    ``planned_penalty`` holds kind and amount (罚款人民币壹仟元整（¥1,000.00）). ``discretion`` paragraphs name the
     benchmark, tier and reasons. Both rights are computed: 陈述申辩 always, 听证 by ``hearing-scope``."""
 
     party: PartyBlock
@@ -210,7 +210,7 @@ class NoticeData(TypedDict):
 
 
 class ReviewItem(TypedDict):
-    """One row of the legal review's list (``wording.REVIEW_ITEMS``): ``result`` in words, e.g. 符合 · 不符合 · 不涉及."""
+    """One row of the review's list (``wording.REVIEW_ITEMS``): ``result`` in words, e.g. 符合 · 不符合 · 不涉及."""
 
     label: str
     result: str
@@ -240,9 +240,10 @@ class Payment(TypedDict):
 
 
 class DecisionData(TypedDict):
-    """M15 行政处罚决定书. ``evidence`` one string per item; ``defence`` says what the party pleaded and why it was (not)
-    adopted, or that it pleaded nothing; ``discretion`` as in the notice; ``penalty`` one string per penalty, each
-    complete with 大写. ``payment`` is ``None`` when nothing is to be paid. ``review_organ`` 复议机关, ``court`` 人民法院."""
+    """M15 行政处罚决定书. ``evidence`` one string per item; ``defence`` says what the party pleaded and why it was
+    (not) adopted, or that it pleaded nothing; ``discretion`` as in the notice; ``penalty`` one string per penalty,
+    each complete with 大写. ``payment`` is ``None`` when nothing is to be paid. ``review_organ`` is the 复议机关,
+    ``court`` the 人民法院."""
 
     party: PartyBlock
     facts: list[str]
@@ -275,8 +276,8 @@ class ServedDocument(TypedDict):
 
 
 class ReceiptData(TypedDict):
-    """M23 送达回证. ``proxy`` 代收人 with the relation, empty when the recipient received in person; ``remarks`` holds the
-    reason of a refusal, ``witness`` the witness's name (留置送达)."""
+    """M23 送达回证. ``proxy`` 代收人 with the relation, empty when the recipient received in person; ``remarks`` holds
+    the reason of a refusal, ``witness`` the witness's name (留置送达)."""
 
     cause: str
     organ: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import io
 import logging
 import threading
 from collections.abc import Iterator, Mapping
@@ -16,9 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -38,7 +41,7 @@ _LOCK = threading.Lock()
 _ENGINE_LOG = logging.getLogger("weasyprint")
 
 
-class AssetFetcher(URLFetcher):
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
     """Hands out the fixed assets and PNG or JPEG data; raises for every other address, which ends the drawing."""
 
     def __init__(self, assets: Mapping[str, Path]) -> None:
@@ -91,6 +94,17 @@ def workshop(font_dir: str) -> Workshop:
     return Workshop(font_config, fetcher, page, draft)
 
 
+@cache
+def _srgb() -> bytes:
+    return (resources.files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+
+def _colours() -> ColorProfile:
+    """The engine's own sRGB profile for the output intent. Left to itself the engine never closes the file; made only
+    once it would be written out differently the second time."""
+    return ColorProfile(io.BytesIO(_srgb()), "sRGB2014.icc", "relative-colorimetric", ["r", "g", "b"])
+
+
 class _Complaints(logging.Handler):
     """Collects what the engine would only have logged."""
 
@@ -112,7 +126,7 @@ def _no_complaints() -> Iterator[None]:
         yield
     finally:
         _ENGINE_LOG.removeHandler(handler)
-    unknown = {int(r.args[1]) for r in handler.records if isinstance(r.args, tuple) and ".notdef" in r.msg}
+    unknown = {int(str(r.args[1])) for r in handler.records if isinstance(r.args, tuple) and ".notdef" in r.msg}
     if unknown:
         raise PdfError(undrawable(unknown))
     if handler.records:
@@ -135,9 +149,10 @@ def draw(html: str, *, title: str, at: datetime, variant: str, draft: bool, font
                 sheets = [shop.page, shop.draft] if draft else [shop.page]
                 options = {"pdf_variant": variant, "stylesheets": sheets}
                 document = HTML(string=html, url_fetcher=shop.fetcher).render(font_config=shop.font_config, **options)
+                document.color_profiles["srgb"] = _colours()
                 document.metadata.title = title
                 document.metadata.created = document.metadata.modified = created
                 document.metadata.generator = "lishu-law"
-                return bytes(document.write_pdf(**options))
+                return bytes(document.write_pdf(**options, output_intent="given"))
         except FatalURLFetchingError as error:  # derives from BaseException: no handler further up would see it
             raise PdfError(f"文书里引用了不允许的内容，没有生成。请联系系统管理员：{str(error)[:120]}") from error

@@ -1,8 +1,8 @@
 """The faces official documents are drawn with, where their files are, and which of them a PDF may embed.
 
-Fandol (仿宋, 黑体) is no Debian package of its own: its files are looked for in ``settings.FONT_DIR`` and where TeX Live
-puts them, and handed to the engine as ``@font-face``. Noto CJK and BabelStone Han are found through fontconfig. An
-office with the licensed 仿宋_GB2312 gets that one, because it stands first in the stacks of page.css.
+Fandol (仿宋, 黑体) is no Debian package of its own: its files are looked for in ``settings.FONT_DIR`` and where TeX
+Live puts them, and handed to the engine as ``@font-face``. Noto CJK and BabelStone Han are found through fontconfig.
+An office with the licensed 仿宋_GB2312 gets that one, because it stands first in the stacks of page.css.
 """
 
 from __future__ import annotations

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Iterator
 
 import pikepdf
-from fontTools.ttLib import TTFont
 
 from lishu_law.pdf import fonts
 from lishu_law.pdf.errors import PdfError
@@ -78,12 +78,21 @@ def _text_map(font: pikepdf.Object) -> dict[int, str]:
     embedded = descriptor.get("/FontFile3", descriptor.get("/FontFile2"))
     if embedded is None:
         raise PdfError(f"字体 {name} 没有嵌入，文书没有保存。请联系系统管理员。")
-    with TTFont(io.BytesIO(embedded.read_bytes()), lazy=True) as face:
-        glyphs = face["maxp"].numGlyphs
+    glyphs = _glyph_count(embedded.read_bytes())
     missing = "".join(sorted({text for glyph, text in found.items() if glyph == 0 or glyph >= glyphs}))
     if missing:
         raise PdfError(f"字体 {name} 里没有“{missing[:10]}”，文书没有保存。请核对用字。")
     return found
+
+
+def _glyph_count(face: bytes) -> int:
+    """numGlyphs of an OpenType file: entry ``maxp`` of its table directory. 0 when there is none."""
+    (tables,) = struct.unpack_from(">H", face, 4)
+    for position in range(12, 12 + 16 * tables, 16):
+        tag, _, offset, _ = struct.unpack_from(">4sIII", face, position)
+        if tag == b"maxp":
+            return int(struct.unpack_from(">H", face, offset + 4)[0])
+    return 0
 
 
 def _utf16(text: bytes) -> str:
@@ -93,13 +102,16 @@ def _utf16(text: bytes) -> str:
 def _text(page: pikepdf.Page, maps: dict[str, dict[int, str]]) -> str:
     parts: list[str] = []
     current: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page, "Tf TJ Tj Tm"):
-        if str(operator) == "Tf":
-            current = maps.get(str(operands[0]), {})
-        elif str(operator) == "Tm":
+    for step in pikepdf.parse_content_stream(page, "Tf TJ Tj Tm"):
+        if not isinstance(step, pikepdf.ContentStreamInstruction):
+            continue
+        first, operator = step.operands[0], str(step.operator)
+        if operator == "Tf":
+            current = maps.get(str(first), {})
+        elif operator == "Tm":
             parts.append("\n")
         else:
-            items = operands[0] if isinstance(operands[0], pikepdf.Array) else operands
+            items = first if isinstance(first, pikepdf.Array) else [first]
             parts.extend(_shown(bytes(item), current) for item in items if isinstance(item, pikepdf.String))
     return "".join(parts)
 

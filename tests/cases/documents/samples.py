@@ -225,7 +225,7 @@ def decision(party: PartyBlock = COMPANY, repeat: int = 1) -> DecisionData:
             "陈述、申辩的权利。当事人在规定期限内未提出陈述、申辩意见。"
         ],
         discretion=DISCRETION, act=ACT, breached=BREACHED, basis=BASIS, penalty=["罚款人民币壹仟元整（¥1,000.00）。"],
-        payment=Payment(bank="示例银行梨树支行", account_name="梨树县财政局非税收入专户", account="0000 1111 2222 3333"),
+        payment=Payment(bank="示例银行梨树支行", account_name="梨树县财政局非税专户", account="0000 1111 2222 3333"),
         other_performance="", review_organ="梨树县人民政府", court="梨树县人民法院", organ=ORGAN,
         decided_on="2026年3月19日",
     )  # fmt: skip
@@ -238,7 +238,7 @@ def receipt() -> ReceiptData:
         rows=[
             ServedDocument(
                 title="行政处罚决定书", number=NUMBERS["penalty_decision"], receiver="",
-                place="吉林省四平市梨树县梨树镇示例大街100号", served_at="", method="直接送达", servers="示例甲、示例乙",
+                place="梨树县梨树镇示例大街100号", served_at="", method="直接送达", servers="示例甲、示例乙",
             )
         ],
         remarks="", witness="", issued_on="2026年3月20日",
