@@ -20,7 +20,7 @@ from lishu_law.access import policy
 from lishu_law.access.grants import grant
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound, Refusal, Refused
-from lishu_law.registry.actions import enter_party, enter_vehicle
+from lishu_law.registry.actions import amend_party, enter_party, enter_vehicle
 from lishu_law.registry.details import PartyDetails, VehicleDetails
 from lishu_law.registry.models import Party, Unit, UnitKind, Vehicle
 
@@ -124,6 +124,17 @@ def _entered(party: PartyDetails | None, vehicle: VehicleDetails | None) -> dict
     return found
 
 
+def _corrected(case: Case, party: PartyDetails | None) -> dict[str, Any]:
+    """The same party with better data, or another party: decided by name and number, never silently dropped."""
+    if party is None:
+        return {}
+    known = case.party
+    numbers = {known.uscc, known.id_number} - {""} if known else set()
+    if known and (party.name == known.name or numbers & {party.uscc, party.id_number}):
+        return {"party": amend_party(known.pk, party)[0]}
+    return {"party": enter_party(party)[0]}
+
+
 EDITABLE = frozenset({
     "item_code", "violation", "domain", "act_at", "act_ended_at", "route", "stake", "direction", "township",
     "is_in_county", "summary", "source_note",
@@ -154,7 +165,7 @@ def edit_facts(
         raise Refused([
             Refusal("decide-discretion", "已按原案由裁量。改案由后请重新裁量。", "行政处罚法第三十四条", "set_discretion")
         ])  # fmt: skip
-    changed = {**changed, **_entered(party, vehicle)}
+    changed = {**changed, **_corrected(case, party), **_entered(None, vehicle)}
     for name, value in changed.items():
         setattr(case, name, value)
     case.version += 1

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from cases.actions.doing import Doing, begin, check_guards, conclude
 from cases.documents import contexts
-from cases.documents.issue import number_for, seal
+from cases.documents.issue import seal
 from cases.models import Case, Defence, DefenceKind, Document
 from cases.queries.thresholds import hearing_is_due
 from lishu_law import clock
@@ -23,12 +23,9 @@ def issue_notice(*, case_id: int, version: int, by: Any, at: datetime | None = N
     check_guards(doing)
     case, chosen = doing.case, doing.loaded.case.discretion
     offered = hearing_is_due(case.known_party.kind, chosen.amount, doing.today)
-    number = number_for(case, "prior_notice", doing.at)
     data = contexts.prior_notice(doing.loaded, doing, hearing_offered=offered)
-    document = seal(
-        case, "prior_notice", data, by=by, at=doing.at, amount=chosen.amount, hearing_offered=offered, number=number
-    )
-    conclude(doing, details={"document": document.pk, "number": number, "hearing_offered": offered})
+    document = seal(case, "prior_notice", data, by=by, at=doing.at, amount=chosen.amount, hearing_offered=offered)
+    conclude(doing, details={"document": document.pk, "hearing_offered": offered})
     return document
 
 

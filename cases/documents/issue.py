@@ -33,7 +33,7 @@ def seal(
     """Freeze one document. A kind that carries its own number gets the next one unless ``number`` was allotted before."""
     kind = by_code(code)
     if number is None:
-        number = number_for(case, code, at) if kind.number_word else ""
+        number = number_for(case, code, at)
     document = Document.objects.create(
         case=case,
         code=code,
@@ -51,7 +51,9 @@ def seal(
 
 
 def number_for(case: Case, code: str, at: datetime) -> str:
-    """Allot the next number of this kind, when the text of the document must name it before it is sealed."""
+    """Allot the next number of this kind; empty for a kind that carries only the 案号."""
+    if not by_code(code).number_word:
+        return ""
     return numbering.document_number(case.authority, by_code(code).doc_id, clock.local(at).date())
 
 

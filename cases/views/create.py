@@ -17,7 +17,7 @@ from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.registry.identity import Place
 from lishu_law.web.acts import Act, act_page
-from lishu_law.web.party_fields import party_initial, vehicle_initial
+from lishu_law.web.party_fields import party_initial, party_kept, vehicle_initial
 
 
 @requires("case.create")
@@ -83,6 +83,7 @@ def edit_case(request: HttpRequest, clue_no: str) -> HttpResponse:
             **(vehicle_initial(case.vehicle) if case.vehicle else {}),
         },
         fixes=fix_url(clue_no),
+        form_arguments={"kept": party_kept(case.party)} if case.party else {},
         back_url=reverse("case", args=[clue_no]),
     )
     return act_page(request, act)

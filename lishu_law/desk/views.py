@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from cases.api import inbox, limit_lines
 from lishu_law import clock
 from lishu_law.access.doors import requires
-from lishu_law.web.models import Draft
+from lishu_law.web.drafts import unsubmitted
 
 
 @requires("desk.read")
@@ -30,5 +30,5 @@ def desk(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    drafts = Draft.objects.filter(user_id=request.user.pk).order_by("-saved_at")[:10]
-    return render(request, "desk/desk.html", {"lines": lines, "drafts": drafts, "today": today})
+    context = {"lines": lines, "drafts": unsubmitted(request.user), "today": today}
+    return render(request, "desk/desk.html", context)

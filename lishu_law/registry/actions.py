@@ -38,6 +38,13 @@ def update_party(*, by: Any, party_id: int, details: PartyDetails) -> Party:
 
     Raises ``Refused``, also when the new credit code or identity number belongs to somebody else.
     """
+    party, changed = amend_party(party_id, details)
+    journal.record("party.update", by=by, on=("party", party.pk), details={"fields": sorted(changed)})
+    return party
+
+
+def amend_party(party_id: int, details: PartyDetails) -> tuple[Party, list[str]]:
+    """The core of :func:`update_party`: the party and the names of what changed. Runs in the caller's transaction."""
     party = _locked_party(party_id)
     checked = _checked_party(details)
     other = _same_party(checked)
@@ -46,8 +53,7 @@ def update_party(*, by: Any, party_id: int, details: PartyDetails) -> Party:
     changed = _fill_party(party, checked)
     party.checked_on = clock.today()
     party.save(update_fields=[*changed, "checked_on"])
-    journal.record("party.update", by=by, on=("party", party.pk), details={"fields": sorted(changed)})
-    return party
+    return party, list(changed)
 
 
 @transaction.atomic(durable=True)

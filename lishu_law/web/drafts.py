@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,14 +47,32 @@ def save(user: Any, key: str, typed: QueryDict, *, title: str = "") -> datetime:
     Draft.objects.update_or_create(
         user=user,
         key=key[:200],
-        defaults={"payload": payload, "saved_at": saved_at, "title": title.replace("\x00", "")[:100]},
+        defaults={
+            "payload": json.dumps(payload, ensure_ascii=False),
+            "saved_at": saved_at,
+            "title": title.replace("\x00", "")[:100],
+        },
     )
     return saved_at
 
 
-def load(user: Any, key: str) -> Draft | None:
+@dataclass(frozen=True)
+class SavedDraft:
+    """A draft as pages use it: every typed value by field name."""
+
+    payload: dict[str, list[str]]
+    saved_at: datetime
+
+
+def load(user: Any, key: str) -> SavedDraft | None:
     """The draft of this page, if there is one that has not died."""
-    return Draft.objects.filter(user=user, key=key[:200], saved_at__gte=clock.now() - KEPT).first()
+    row = Draft.objects.filter(user=user, key=key[:200], saved_at__gte=clock.now() - KEPT).first()
+    return SavedDraft(json.loads(row.payload or "{}"), row.saved_at) if row else None
+
+
+def unsubmitted(user: Any, most: int = 10) -> list[Draft]:
+    """The newest drafts of a person, for the desk; their content stays closed."""
+    return list(Draft.objects.filter(user=user).defer("payload").order_by("-saved_at")[:most])
 
 
 def drop(user: Any, key: str) -> None:

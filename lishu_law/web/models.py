@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from lishu_law.registry.encrypted import EncryptedTextField
+
 
 class Draft(models.Model):
     """What somebody typed into one page and has not submitted. Dies on submit or after 30 days (ux.md §7.2)."""
@@ -12,7 +14,7 @@ class Draft(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     key = models.CharField(max_length=200)
     title = models.CharField(max_length=100, blank=True)
-    payload = models.JSONField(default=dict)
+    payload = EncryptedTextField(blank=True)  # JSON of what was typed: may hold personal numbers
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -172,7 +173,7 @@ def test_draft_saves_itself_on_leaving_a_field(session: dict[str, str], open_pag
     page.get_by_label("违法事实").fill("夜间未苫盖")
     page.get_by_label("车牌号").focus()
     expect(page.locator("[data-draft-status]")).to_contain_text("已自动保存")
-    assert Draft.objects.get(key="/toy/").payload["facts"] == ["夜间未苫盖"]
+    assert json.loads(Draft.objects.get(key="/toy/").payload)["facts"] == ["夜间未苫盖"]
     page.reload()
     expect(page.get_by_label("违法事实")).to_have_value("夜间未苫盖")
     page.get_by_role("button", name="不用草稿，重新填").click()

@@ -78,7 +78,9 @@ def photo(by: Any, name: str, purpose: str = "证明货物未苫盖", at: dateti
     return NewPhoto(file, at, "梨树镇G303K812+300", purpose)
 
 
-def recorded_check(scene: Scene, shift: PatrolShift, photos: tuple[NewPhoto, ...] = (), **changed: Any) -> RoadsideCheck:
+def recorded_check(
+    scene: Scene, shift: PatrolShift, photos: tuple[NewPhoto, ...] = (), **changed: Any
+) -> RoadsideCheck:
     return record_check(
         shift_id=shift.pk, by=scene.cast.lead, check=new_check(scene, **changed), photos=photos,
         at=STOP_AT + timedelta(minutes=20),
@@ -88,7 +90,11 @@ def recorded_check(scene: Scene, shift: PatrolShift, photos: tuple[NewPhoto, ...
 def subject() -> SupervisedSubject:
     party, _is_new = enter_party(COMPANY)
     return SupervisedSubject.objects.create(
-        object_no="DX0001", party=party, industry="道路货运", address="梨树县梨树镇示例路1号", updated_on=date(2026, 1, 5)
+        object_no="DX0001",
+        party=party,
+        industry="道路货运",
+        address="梨树县梨树镇示例路1号",
+        updated_on=date(2026, 1, 5),
     )
 
 
@@ -108,7 +114,11 @@ def submitted_filing(scene: Scene, entry: SupervisedSubject, **changed: Any) -> 
 def filed_filing(scene: Scene, entry: SupervisedSubject, **changed: Any) -> InspectionFiling:
     row = submitted_filing(scene, entry, **changed)
     return approve_inspection(
-        filing_id=row.pk, version=row.version, by=scene.cast.squad_leader, agree=True, at=FILED_AT + timedelta(minutes=5)
+        filing_id=row.pk,
+        version=row.version,
+        by=scene.cast.squad_leader,
+        agree=True,
+        at=FILED_AT + timedelta(minutes=5),
     )
 
 

@@ -89,7 +89,9 @@ def test_an_incomplete_record_is_refused_and_consumes_no_number(
 
 def test_officers_of_the_stop(scene: Scene) -> None:
     shift = filed_shift(scene.cast)
-    assert refused(lambda: recorded_check(scene, shift, second_officer=scene.cast.third_officer)) == ["gen-two-officers"]
+    assert refused(lambda: recorded_check(scene, shift, second_officer=scene.cast.third_officer)) == [
+        "gen-two-officers"
+    ]
     assert refused(lambda: recorded_check(scene, shift, second_officer=scene.cast.lead)) == ["gen-two-officers"]
     end_certificate(scene.cast.assistant, clock.local(STOP_AT).date() - timedelta(days=1))
     assert refused(lambda: recorded_check(scene, shift)) == ["gen-licence-valid"]
@@ -123,7 +125,9 @@ def test_a_stop_may_be_entered_after_the_shift_but_not_later_than_72_hours(scene
 
 
 def test_a_finding_opens_its_case_with_every_fact(scene: Scene) -> None:
-    check = recorded_check(scene, filed_shift(scene.cast), (photo(scene.cast.lead, "a.jpg"), photo(scene.cast.lead, "b.jpg", "")))
+    check = recorded_check(
+        scene, filed_shift(scene.cast), (photo(scene.cast.lead, "a.jpg"), photo(scene.cast.lead, "b.jpg", ""))
+    )
     before = JournalEntry.objects.count()
     case = open_case_from_check(check_id=check.pk, by=scene.cast.lead, at=LATER)
     assert [one.action for one in JournalEntry.objects.order_by("seq")[before:]] == ["inspection.open_case"]

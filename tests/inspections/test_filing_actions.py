@@ -50,7 +50,10 @@ def test_number_and_code_come_with_the_approval(scene: Scene) -> None:
     assert (row.state, row.filing_no) == (FilingState.FILED, "JC-220322-2026-000001")
     assert row.token_digest == codes.digest_of(row.token)
     assert len(row.token) == 22
-    assert [one.action for one in JournalEntry.objects.order_by("seq")[before:]] == ["inspection.file", "inspection.approve"]
+    assert [one.action for one in JournalEntry.objects.order_by("seq")[before:]] == [
+        "inspection.file",
+        "inspection.approve",
+    ]
 
 
 def test_the_token_never_lies_in_the_database_in_clear(scene: Scene) -> None:

@@ -144,7 +144,9 @@ def test_window_in_the_past_is_refused() -> None:
         (NOW - HOUR, NOW + 8 * HOUR + timedelta(seconds=1), ["insp-window"]),
     ],
 )
-def test_may_start_only_filed_and_inside_the_window(approved_at: datetime | None, now: datetime, expected: list[str]) -> None:
+def test_may_start_only_filed_and_inside_the_window(
+    approved_at: datetime | None, now: datetime, expected: list[str]
+) -> None:
     tested = Window(NOW, NOW + 8 * HOUR, True)
     assert codes(rules.may_start(tested, approved_at, now)) == expected
 

@@ -37,7 +37,11 @@ def refused(call: Any) -> list[str]:
 def test_a_shift_is_filed_approved_and_finished_with_one_entry_each(scene: Scene) -> None:
     before = JournalEntry.objects.count()
     shift = submitted_shift(scene.cast)
-    assert (shift.shift_no, shift.state, shift.unit) == ("XL-220322-2026-000001", ShiftState.SUBMITTED, scene.cast.squad)
+    assert (shift.shift_no, shift.state, shift.unit) == (
+        "XL-220322-2026-000001",
+        ShiftState.SUBMITTED,
+        scene.cast.squad,
+    )
     shift = approve_shift(shift_id=shift.pk, version=1, by=scene.cast.squad_leader, agree=True, at=FILED_AT)
     assert (shift.state, shift.approver) == (ShiftState.FILED, scene.cast.squad_leader)
     shift = finish_shift(shift_id=shift.pk, version=2, by=scene.cast.lead, at=PATROL_TO)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -136,7 +137,7 @@ def test_refusal_shows_reason_article_cure_and_keeps_the_text(client: Client, of
     assert 'value="op-1"' in page
     assert "<title>有错误：" in page
     draft = Draft.objects.get(user=officer, key="/toy/")
-    assert draft.payload == {"facts": ["违法"], "kind": ["b"], "tags": ["x"]}
+    assert json.loads(draft.payload) == {"facts": ["违法"], "kind": ["b"], "tags": ["x"]}
     assert not Operation.objects.exists()
 
 

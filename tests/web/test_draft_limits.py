@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
@@ -25,13 +27,13 @@ def test_autosave_answers_with_the_time_and_leaves_out_secrets(client: Client, o
     answer = client.post("/drafts/save/", sent)
     assert answer.json()["saved_at"].count(":") == 2
     draft = Draft.objects.get(user=officer, key="/x/")
-    assert (draft.payload, draft.title) == ({"facts": ["甲"]}, "立案")
+    assert (json.loads(draft.payload), draft.title) == ({"facts": ["甲"]}, "立案")
 
 
 def test_last_writer_wins(client: Client) -> None:
     for text in ("甲", "乙"):
         client.post("/drafts/save/", {"_draft_key": "/x/", "facts": text})
-    assert Draft.objects.get().payload == {"facts": ["乙"]}
+    assert json.loads(Draft.objects.get().payload) == {"facts": ["乙"]}
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,12 @@ def test_autosave_needs_sign_in_and_token(officer: User) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     assert strict.post("/drafts/save/", {"_draft_key": "/x/"}).status_code == 403
+
+
+def test_what_was_typed_stands_in_the_database_as_cipher_text_only(client: Client) -> None:
+    client.post("/drafts/save/", {"_draft_key": "/x/", "party_id_number": "220399199001010019"})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT payload FROM web_draft")
+        stored = cursor.fetchone()[0]
+    assert stored.startswith("k1:")
+    assert "220399" not in stored

@@ -125,7 +125,7 @@ def act_fields(form: Any) -> dict[str, Any]:
 @register.inclusion_tag("components/act_bar.html", takes_context=True)
 def act_bar(context: template.Context, submit: str = "", danger: bool = False, draft: bool = True) -> dict[str, Any]:
     """The bar that stays at the bottom: one main button, 保存草稿, the way back, the draft's state."""
-    keys = ("back_url", "draft_saved_at", "has_errors")
+    keys = ("back_url", "draft_saved_at", "has_errors", "extra_button")
     return {
         **{key: context.get(key) for key in keys},
         "submit": submit or context.get("submit"),
