@@ -74,7 +74,9 @@ def penalty_decision(loaded: LoadedCase, doing: Any, parts: DecisionParts) -> sh
     return shapes.DecisionData(
         party=party_block(case.known_party, today),
         facts=paragraphs(parts.facts),
-        evidence=[f"{item.title}（{item.get_kind_display()}），{item.purpose}" for item in live_evidence(loaded)],
+        evidence=[
+            f"{item.title}（{item.get_kind_display()}），{item.purpose.rstrip('。')}。" for item in live_evidence(loaded)
+        ],
         defence=defence_words(loaded),
         discretion=[parts.discretion_text],
         act=case.violation,
@@ -82,12 +84,18 @@ def penalty_decision(loaded: LoadedCase, doing: Any, parts: DecisionParts) -> sh
         basis=parts.basis,
         penalty=[parts.result_text],
         payment=_payment(today) if chosen.amount else None,
-        other_performance="",
+        other_performance=_measures(chosen),
         review_organ=DEFAULT_PARAMETERS.value("review_organ.name", today),
         court=DEFAULT_PARAMETERS.value("court.name", today),
         organ=case.authority.name,
         decided_on=day(today),
     )
+
+
+def _measures(chosen: Any) -> str:
+    """What accompanies the penalty (处罚法28: 责令改正)."""
+    measures = chosen.result["assessment"]["measures"]
+    return f"{'；'.join(measures)}。" if measures else ""
 
 
 def _payment(on: date) -> shapes.Payment:
