@@ -42,7 +42,7 @@ class SampleForm(ActForm):
         label="违法事实",
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "data-count": "2000"}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-counter": "2000"}),
     )
     fine = AmountField(label="罚款（元）")
     photo = forms.FileField(

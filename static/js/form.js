@@ -42,7 +42,7 @@ function below(control, className) {
 }
 
 function countCharacters(area) {
-  const most = Number(area.dataset.count || area.getAttribute("maxlength"));
+  const most = Number(area.dataset.counter || area.getAttribute("maxlength"));
   const line = below(area, "counter");
   const show = () => {
     const used = Array.from(area.value).length;
@@ -125,8 +125,8 @@ export function csrfToken() {
 }
 
 document.querySelectorAll("form[data-act]").forEach(guardSubmit);
-document.querySelectorAll("textarea[maxlength], [data-count]").forEach(countCharacters);
-document.querySelectorAll("[data-amount]").forEach(previewYuan);
+document.querySelectorAll("textarea[maxlength], [data-counter]").forEach(countCharacters);
+document.querySelectorAll("[data-yuan]").forEach(previewYuan);
 document.querySelectorAll('input[type="password"]').forEach(showPassword);
 focusSummary(document);
 window.addEventListener("pageshow", (event) => {
