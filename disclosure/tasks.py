@@ -15,7 +15,7 @@ from disclosure.outbox.send import drain
 PAGES = 50
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
 def drain_outbox() -> int:
     """Send what is waiting for the exchange."""
     if not settings.FEED_URL:
@@ -24,7 +24,7 @@ def drain_outbox() -> int:
         return drain(client).sent
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
 def poll_receipts() -> int:
     """Ask the exchange what became of the records it took."""
     if not settings.FEED_URL:
@@ -33,7 +33,7 @@ def poll_receipts() -> int:
         return poll(client)
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
 def draft_new_decisions() -> int:
     """Make the draft of every sealed decision that has none yet."""
     made, after = 0, 0

@@ -75,7 +75,8 @@ def penalty_decision(loaded: LoadedCase, doing: Any, parts: DecisionParts) -> sh
         party=party_block(case.known_party, today),
         facts=paragraphs(parts.facts),
         evidence=[
-            f"{item.title}（{item.get_kind_display()}），{item.purpose.rstrip('。')}。" for item in live_evidence(loaded)
+            f"{item.title}（{item.get_kind_display()}），{item.purpose.rstrip('。')}。"
+            for item in live_evidence(loaded)
         ],
         defence=defence_words(loaded),
         discretion=[parts.discretion_text],
