@@ -223,3 +223,13 @@ def test_a_finished_filing_and_a_returned_one_open(scene: Scene) -> None:
     InspectionFiling.objects.filter(pk=waiting.pk).update(state="returned", opinion="请改时间")
     page = client.get(reverse("filing-refile", args=[waiting.reference]))
     assert page.context["form"]["subject"].value() == entry.object_no
+
+
+def test_what_waits_for_an_approval_is_shown_to_who_may_give_it(scene: Scene) -> None:
+    submitted_shift(scene.cast)
+    submitted_filing(scene, subject())
+    shown = {
+        name: len(client_of(getattr(scene.cast, name)).get(reverse("inspection-home")).context["approvals"])
+        for name in ("squad_leader", "deputy", "lead", "third_officer", "outsider")
+    }
+    assert shown == {"squad_leader": 2, "deputy": 2, "lead": 0, "third_officer": 0, "outsider": 0}
