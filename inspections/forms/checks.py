@@ -81,11 +81,11 @@ class CheckForm(ActForm):
         error_messages={"required": "至少要有 2 名执法人员，请选同班的另一名。", "invalid_choice": "这名人员不在本班次。请重新选择。"},
     )  # fmt: skip
     fieldsets = (
-        ("时间和地点", ("at", "route", "stake", "direction", "township", "is_in_county")),
         ("车辆", ("plate", "plate_reason", "vehicle_type")),
         ("企业和驾驶员", ("company_name", "company_uscc", "driver_name", "driver_phone", "driver_id_number")),
         ("检查情况", ("matter", "result", "item_code", "findings", "measures")),
         ("照片和人员", ("photos", "photo_purpose", "second_officer")),
+        ("时间和地点", ("at", "route", "stake", "direction", "township", "is_in_county")),
     )
 
     def __init__(self, *args: Any, shift: PatrolShift, user: Any, **kwargs: Any) -> None:

@@ -41,7 +41,7 @@ def public_filing(token: str, moment: datetime) -> PublicFiling | None:
     """
     filing = (
         InspectionFiling.objects.filter(token_digest=digest_of(token), state__in=(*RUNNING, *ENDED))
-        .select_related("unit", "subject__party")
+        .select_related("unit__parent", "subject__party")
         .prefetch_related(
             Prefetch("officers", FilingOfficer.objects.select_related("user").order_by("-is_lead", "id")), "matters"
         )
@@ -56,7 +56,7 @@ def public_filing(token: str, moment: datetime) -> PublicFiling | None:
     return PublicFiling(
         is_finished=filing.state in ENDED,
         filing_no=filing.filing_no or "",
-        unit=filing.unit.name,
+        unit=f"{filing.unit.parent.name if filing.unit.parent else ''}{filing.unit.name}",
         subject=filing.subject.party.name,
         people=tuple((user.full_name, numbers.get(user.pk, "")) for user in users),
         matters=tuple(filing.matters.all()),

@@ -21,7 +21,7 @@ from inspections.models import (
     ShiftOfficer,
     ShiftState,
 )
-from lishu_law.access.policy import Subject
+from lishu_law.access.policy import Subject, may_ever
 from lishu_law.errors import NotFound
 
 PAGE = 20
@@ -166,3 +166,16 @@ def _page(rows: QuerySet[Any], after: int | None) -> Page:
         rows = rows.filter(id__lt=after)
     found = list(rows[: PAGE + 1])
     return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def waiting_approvals(user: Any) -> list[PatrolShift | InspectionFiling]:
+    """The shifts and filings this person may approve now: never those of which he is applicant or officer."""
+    found: list[PatrolShift | InspectionFiling] = []
+    if may_ever(user, "shift.approve"):
+        shifts = permissions.visible_shifts(user).filter(state=ShiftState.SUBMITTED).exclude(applicant=user)
+        found += list(shifts.exclude(officers__user=user).select_related("applicant", "unit").order_by("id")[:PAGE])
+    if may_ever(user, "inspection.approve"):
+        filings = permissions.visible_filings(user).filter(state=FilingState.SUBMITTED).exclude(applicant=user)
+        filings = filings.exclude(officers__user=user).select_related("applicant", "unit", "subject__party")
+        found += list(filings.order_by("id")[:PAGE])
+    return found

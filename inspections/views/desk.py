@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from inspections.queries.records import findings_without_case, list_filings, list_shifts
+from inspections.models import InspectionFiling, PatrolShift
+from inspections.queries.records import findings_without_case, list_filings, list_shifts, waiting_approvals
 from inspections.views.frame import key_of
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -24,7 +26,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "filings": filings,
         "filing_rows": [(filing, filing.state_at(moment).label) for filing in filings.rows],
         "waiting": findings_without_case(request.user),
+        "approvals": [approval(record) for record in waiting_approvals(request.user)],
         "can_file": may_ever(request.user, "inspection.file"),
         "title": "这些检查报备了没有？",
     }
     return render(request, "inspections/home.html", context)
+
+
+def approval(record: PatrolShift | InspectionFiling) -> tuple[str, str]:
+    """Words and address of something that waits for an approval."""
+    if isinstance(record, PatrolShift):
+        return f"巡查班次 {record.shift_no}（{record.applicant}）", reverse("shift-approve", args=[record.shift_no])
+    return f"对“{record.subject.party.name}”的检查（{record.applicant}）", reverse(
+        "filing-approve", args=[record.reference]
+    )

@@ -67,7 +67,7 @@ def _buttons(user: Any, found: OpenedFiling, may_act: bool) -> dict[str, bool]:
 
 @requires("inspection.file")
 def new_filing(request: HttpRequest) -> HttpResponse:
-    mine = officers_on(clock.today()).filter(pk=request.user.pk).first()
+    mine = officers_on(clock.today()).filter(username=request.user.get_username()).first()
     return act_page(request, _filing_act(request, {"lead": mine}, "报备一次检查", None))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -159,6 +160,7 @@ def check(request: HttpRequest, check_code: str) -> HttpResponse:
         "opened": opened,
         "photos": found.photos.all(),
         "can_open_case": may_act and found.result == CheckResult.FINDING and found.case_id is None,
+        "op_id": uuid4().hex,
         "title": f"检查 {check_code}",
         "back_url": reverse("mobile-shift", args=[found.shift.shift_no]),
     }

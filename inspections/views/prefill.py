@@ -25,12 +25,12 @@ def fill_draft(request: HttpRequest) -> str:
     if "_find" in posted:
         _find(posted)
     elif "_pick" in posted:
-        _take(posted, Party.objects.filter(reference=posted["_pick"][:10]).first())
+        _take(posted, Party.objects.filter(reference=str(posted["_pick"])[:10]).first())
     elif "_finding" in posted:
-        _append(posted, "findings", FINDINGS, posted["_finding"])
+        _append(posted, "findings", FINDINGS, str(posted["_finding"]))
         anchor = "id_findings"
     else:
-        _append(posted, "measures", MEASURES, posted["_measure"])
+        _append(posted, "measures", MEASURES, str(posted["_measure"]))
         anchor = "id_measures"
     for name in BUTTONS:
         posted.pop(name, None)

@@ -53,7 +53,7 @@ def buttons(user: Any, found: OpenedShift) -> dict[str, bool]:
 @requires("shift.file")
 def new_shift(request: HttpRequest) -> HttpResponse:
     """报备一个巡查班次."""
-    mine = officers_on(clock.today()).filter(pk=request.user.pk).first()
+    mine = officers_on(clock.today()).filter(username=request.user.get_username()).first()
     return act_page(request, _filing_act(request, {"lead": mine}, "报备巡查班次", None))
 
 

@@ -196,7 +196,7 @@ def test_record_complete(finding: bool, problem: bool, item: str, text: str, exp
         ("R1", 0, "refused", "", "示例见证人", ["insp-record"]),
     ],
 )
-def test_result_fits(result: str, failed: int, signing: str, note: str, witness: str, expected: list[str]) -> None:
+def test_result_fits(*, result: str, failed: int, signing: str, note: str, witness: str, expected: list[str]) -> None:
     assert codes(rules.result_fits(result, failed, signing, note, witness)) == expected
 
 

@@ -44,7 +44,7 @@ def test_a_running_filing_shows_who_what_and_why(scene: Scene) -> None:
     assert response.status_code == 200
     text = response.content.decode()
     wanted = (
-        "已备案", row.filing_no, "执法一中队", "示例甲", "JL-lead", "示例乙", "JL-assistant", scene.matter.name,
+        "已备案", row.filing_no, "梨树县交通运输局执法一中队", "示例甲", "JL-lead", "示例乙", "JL-assistant", scene.matter.name,
         scene.matter.basis, "货物是否采取捆扎", "2026-03-04 周三 09:00", "2026-03-04 周三 17:00", "拒绝", "回避", "梨树县示例运输有限公司",
         codes.rolling_word(row.token, VISIT_FROM),
     )  # fmt: skip
