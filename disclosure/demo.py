@@ -241,7 +241,7 @@ def _delivery(record: DisclosureRecord, facts: DecisionFacts, *, is_confirmed: b
         idem_key=identity.key,
         body=body,
         content_digest=digest,
-        give_up_on=last_day_of_trying(record.decided_on, clock.now()),
+        give_up_on=record.publish_due if is_confirmed else last_day_of_trying(record.decided_on, clock.now()),
         created_at=record.created_at,
         state=DeliveryState.CONFIRMED if is_confirmed else DeliveryState.PENDING,
         next_at=None if is_confirmed else clock.now(),
