@@ -108,17 +108,11 @@ def invented(chance: random.Random, decided_on: date, serial: int) -> DecisionFa
         f"在{place}{matter.act}。"
     )
     return DecisionFacts(
-        decision_id=None,
-        case_id=None,
         case_no=f"吉梨交案〔{decided_on.year}〕{serial:04d}号",
         number=f"吉梨交罚〔{decided_on.year}〕{serial:04d}号",
         decided_on=decided_on,
         filed_on=act_on,
         served_on=decided_on + timedelta(days=2),
-        procedure="ordinary",
-        organ_name=ORGAN,
-        organ_uscc=ORGAN_USCC,
-        area_code=AREA,
         item_code=matter.item_code,
         violation=matter.violation,
         domain=matter.domain,
@@ -127,27 +121,39 @@ def invented(chance: random.Random, decided_on: date, serial: int) -> DecisionFa
         place=place,
         breached=matter.breached,
         basis=matter.basis,
-        tier="一般",
-        discretion_text="一年内第一次发生，没有造成后果，按一般档次处罚。",
-        penalty_types=("02",),
         fine=fine,
-        confiscated=None,
-        licence_action="",
         result_text=f"罚款人民币{chinese_upper(fine)}（{fine}元）",
-        case_source="05",
-        check_action_code=payload.NO_INSPECTION,
-        is_hearing=False,
-        is_major=False,
         legal_reviewed_on=decided_on - timedelta(days=2),
-        legal_opinion="同意",
-        discussed_on=None,
-        discussion_conclusion="",
-        handlers=frozenset({"D001", "D002"}),
-        handler_name="示例承办人",
         other_people=() if party["party_kind"] == PartyKind.CITIZEN else (driver,),
         plates=(plate,),
         **party,
+        **SAME,
     )
+
+
+# What all invented decisions have in common.
+SAME: dict[str, Any] = {
+    "decision_id": None,
+    "case_id": None,
+    "procedure": "ordinary",
+    "organ_name": ORGAN,
+    "organ_uscc": ORGAN_USCC,
+    "area_code": AREA,
+    "tier": "一般",
+    "discretion_text": "一年内第一次发生，没有造成后果，按一般档次处罚。",
+    "penalty_types": ("02",),
+    "confiscated": None,
+    "licence_action": "",
+    "case_source": "05",
+    "check_action_code": payload.NO_INSPECTION,
+    "is_hearing": False,
+    "is_major": False,
+    "legal_opinion": "同意",
+    "discussed_on": None,
+    "discussion_conclusion": "",
+    "handlers": frozenset({"D001", "D002"}),
+    "handler_name": "示例承办人",
+}
 
 
 def _party(chance: random.Random, serial: int) -> dict[str, Any]:
