@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -242,9 +242,15 @@ class _Flat:
     """A text without gaps, in upper case, that knows where each character stood: for finding known values."""
 
     def __init__(self, text: str) -> None:
-        kept = [(place, c) for place, c in enumerate(_folded(text)) if not (c.isspace() or _IGNORED.match(c))]
-        self.text = "".join(_upper(c) for _place, c in kept)
-        self.places = [place for place, _c in kept]
+        folded = _folded(text)
+        upper = folded.upper()
+        self.places: Sequence[int] = range(len(folded))
+        if len(upper) != len(folded):  # ß and its kin grow: keep those as they are
+            upper = "".join(c.upper() if len(c.upper()) == 1 else c for c in folded)
+        if _IGNORED.search(upper):
+            self.places = [place for place, c in enumerate(upper) if not _IGNORED.match(c)]
+            upper = _IGNORED.sub("", upper)
+        self.text = upper
 
     def spans(self, value: str) -> Iterator[tuple[int, int]]:
         """Start and end in the original text of every place where ``value`` stands, gaps and case aside."""
@@ -258,11 +264,6 @@ class _Flat:
 @lru_cache(maxsize=512)
 def _flat_value(value: str) -> str:
     return _Flat(value).text
-
-
-def _upper(character: str) -> str:
-    upper = character.upper()
-    return upper if len(upper) == 1 else character
 
 
 def _known_hits(flat: _Flat, known: Known) -> Iterator[tuple[int, int, str, str]]:

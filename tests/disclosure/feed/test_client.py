@@ -30,7 +30,7 @@ def parcel(serial: int = 1, facts: Any = BIG, **changes: Any) -> Parcel:
 
 @pytest.fixture
 def client(exchange: Exchange) -> Any:
-    with FeedClient(read_seconds=3) as found:
+    with FeedClient(read_seconds=20) as found:
         yield found
 
 

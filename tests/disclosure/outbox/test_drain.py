@@ -40,7 +40,7 @@ def _held() -> list[str]:
 
 
 def _drain(**options: Any) -> Any:
-    with FeedClient(read_seconds=3) as client:
+    with FeedClient(read_seconds=20) as client:
         return drain(client, **options)
 
 
