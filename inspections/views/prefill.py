@@ -27,10 +27,10 @@ def fill_draft(request: HttpRequest) -> str:
     elif "_pick" in posted:
         _take(posted, Party.objects.filter(reference=str(posted["_pick"])[:10]).first())
     elif "_finding" in posted:
-        _append(posted, "findings", FINDINGS, str(posted["_finding"]))
+        _append(posted, "findings", FINDINGS, str(str(posted["_finding"])))
         anchor = "id_findings"
     else:
-        _append(posted, "measures", MEASURES, str(posted["_measure"]))
+        _append(posted, "measures", MEASURES, str(str(posted["_measure"])))
         anchor = "id_measures"
     for name in BUTTONS:
         posted.pop(name, None)
