@@ -9,11 +9,12 @@
 
 from inspections.actions.findings import open_case_from_check, open_case_from_inspection
 from inspections.matters import load_matters
-from inspections.models import InspectionFiling, RoadsideCheck
+from inspections.models import InspectionFiling, PatrolShift, RoadsideCheck
 from inspections.queries.records import findings_without_case, waiting_approvals
 
 __all__ = [
     "InspectionFiling",
+    "PatrolShift",
     "RoadsideCheck",
     "findings_without_case",
     "load_matters",

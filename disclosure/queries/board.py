@@ -60,6 +60,17 @@ def record_list(state: str, cursor: str, today: date) -> RecordList:
     )
 
 
+def drafts_to_check(today: date, most: int = PAGE) -> list[RecordRow]:
+    """The drafts that wait for the checker, by their deadline."""
+    rows = DisclosureRecord.objects.filter(state=RecordState.DRAFT).defer("search_text")
+    return [RecordRow(record, deadline_light(record, today)) for record in rows.order_by("publish_due", "id")[:most]]
+
+
+def deliveries_to_work() -> int:
+    """How many deliveries need a person, at most 1001."""
+    return Delivery.objects.filter(NEEDS_WORK).order_by()[:1001].count()
+
+
 def _count(state: str) -> int:
     return DisclosureRecord.objects.filter(state=state).order_by()[:1001].count()
 

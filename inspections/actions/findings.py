@@ -154,7 +154,7 @@ def _finding_of_filing(filing: InspectionFiling) -> _Finding:
     )
     clue = NewClue(
         source=SOURCE, item_code=filing.item_code, violation=title, domain=domain, act_at=started, summary=text,
-        received_at=filing.finished_at or started, route=address[:40], source_note=f"检查备案 {filing.filing_no}",
+        received_at=filing.finished_at or started, route=address[:200], source_note=f"检查备案 {filing.filing_no}",
         check_action_code=filing.check_code or "", party=party, persons=(person,) if person.name else (),
     )  # fmt: skip
     record = NewEvidence(RECORD, f"检查记录 {filing.check_code}", "证明检查经过和发现的情况", started, address)

@@ -6,4 +6,7 @@ from django.urls import path
 
 from lishu_law.desk import views
 
-urlpatterns = [path("", views.desk, name="desk")]
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("journal/", views.journal, name="journal"),
+]

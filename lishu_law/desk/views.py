@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from cases.api import inbox, limit_lines
 from lishu_law import clock
 from lishu_law.access.doors import requires
+from lishu_law.audit.models import JournalEntry
+from lishu_law.desk.work import work_of
 from lishu_law.web.drafts import unsubmitted
+
+JOURNAL_PAGE = 50
 
 
 @requires("desk.read")
@@ -18,17 +20,18 @@ from lishu_law.web.drafts import unsubmitted
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this person, most urgent first, and the drafts not yet submitted."""
     today = clock.today()
-    rows = inbox(request.user, today)
-    lines = [
-        {
-            "title": row.title,
-            "case": row.case,
-            "url": reverse(f"case-{row.step_code}", args=[row.case.clue_no]),
-            "case_url": reverse("case", args=[row.case.clue_no]),
-            "citation": row.citation,
-            "limit": limit_lines([row.deadline])[0] if row.deadline else None,
-        }
-        for row in rows
-    ]
-    context = {"lines": lines, "drafts": unsubmitted(request.user), "today": today}
+    context = {"lines": work_of(request.user, today), "drafts": unsubmitted(request.user), "today": today}
     return render(request, "desk/desk.html", context)
+
+
+@requires("journal.read")
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    """Who did what, when? Newest first, by key; content of cases never stands here."""
+    before = request.GET.get("before", "")
+    entries = JournalEntry.objects.order_by("-seq")
+    if before.isdecimal() and len(before) < 19:
+        entries = entries.filter(seq__lt=int(before))
+    rows = list(entries[: JOURNAL_PAGE + 1])
+    more = f"?before={rows[JOURNAL_PAGE - 1].seq}" if len(rows) > JOURNAL_PAGE else ""
+    return render(request, "desk/journal.html", {"rows": rows[:JOURNAL_PAGE], "next_url": more})
