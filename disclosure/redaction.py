@@ -284,13 +284,18 @@ def _detected(text: str) -> Iterator[tuple[int, int, str, str]]:
         yield from ((m.start(), m.end(), replacement, rule) for m in pattern.finditer(text) if holds(m[0]))
 
 
+_BEHIND_PLATE = re.compile("号(?![牌码])")
+
+
 def redact(text: str, known: Known, *, detectors: bool = True) -> Redaction:
     """The public form of a free text (disclosure.md §4.4-1, -2); the longest hit wins, shown names stay."""
     flat = _Flat(text)
     taken = [span for name in known.shown_names for span in flat.spans(name)]
     found = [*_known_hits(flat, known), *(_detected(_folded(text)) if detectors else ())]
     hits: list[Hit] = []
-    for start, end, replacement, rule in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
+    for start, found_end, replacement, rule in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
+        # 吉C12345号货车 reads 涉案车辆货车
+        end = found_end + (replacement == VEHICLE and bool(_BEHIND_PLATE.match(text, found_end)))
         if all(end <= begin or start >= stop for begin, stop in taken):
             taken.append((start, end))
             hits.append(Hit(start, end, text[start:end], replacement, rule))

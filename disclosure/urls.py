@@ -8,14 +8,14 @@ from disclosure import views
 from disclosure.portal.urls import ID
 
 urlpatterns = [
-    path("", views.disclosure_list, name="disclosure-list"),
+    path("disclosure/", views.disclosure_list, name="disclosure-list"),
     path("deliveries/", views.delivery_list, name="delivery-list"),
     re_path(
         r"^deliveries/(?P<rui>[0-9A-Z]{18}-(?:CF|JC)-[0-9]{4}-[0-9]{6})/(?P<version>[0-9]{1,6})/retry/$",
         views.retry,
         name="delivery-retry",
     ),
-    re_path(rf"^{ID}/$", views.disclosure_record, name="disclosure-record"),
-    re_path(rf"^{ID}/publish/$", views.publish_record, name="disclosure-publish"),
-    re_path(rf"^{ID}/redraft/$", views.redraft_record, name="disclosure-redraft"),
+    re_path(rf"^disclosure/{ID}/$", views.disclosure_record, name="disclosure-record"),
+    re_path(rf"^disclosure/{ID}/publish/$", views.publish_record, name="disclosure-publish"),
+    re_path(rf"^disclosure/{ID}/redraft/$", views.redraft_record, name="disclosure-redraft"),
 ]

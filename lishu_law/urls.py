@@ -27,6 +27,6 @@ urlpatterns = [
     path("me/", profile.profile, name="profile"),
     path("demo/clock/", demo_clock.demo_clock, name="demo-clock"),
     path("_components/", style_guide.components, name="components"),
-    path("disclosure/", include("disclosure.urls")),
+    path("", include("disclosure.urls")),
     path("", include("disclosure.portal.urls")),
 ]

@@ -128,9 +128,9 @@ def test_nothing_masked_nothing_to_tick() -> None:
         ("head", ("/disclosure/", 200)),
         ("lead", ("/disclosure/", 403)),
         ("system_admin", ("/disclosure/", 403)),
-        ("checker", ("/disclosure/deliveries/", 200)),
-        ("system_admin", ("/disclosure/deliveries/", 200)),
-        ("reviewer", ("/disclosure/deliveries/", 403)),
+        ("checker", ("/deliveries/", 200)),
+        ("system_admin", ("/deliveries/", 200)),
+        ("reviewer", ("/deliveries/", 403)),
         ("head", ("/disclosure/{id}/publish/", 403)),
         ("head", ("/disclosure/{id}/redraft/", 403)),
         ("checker", ("/disclosure/{id}/", 200)),
@@ -174,7 +174,7 @@ def test_from_decision_to_receipt(
     assert tasks.poll_receipts() == 1
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.receipt["status"]) == ("CONFIRMED", "PUBLISHED")
-    board = client.get("/disclosure/deliveries/?state=CONFIRMED").content.decode()
+    board = client.get("/deliveries/?state=CONFIRMED").content.decode()
     assert delivery.receipt_no in board
     shown = client.get(f"/disclosure/{record.public_id}/").content.decode()
     assert delivery.receipt_no in shown
@@ -188,11 +188,11 @@ def test_board_shows_dead_rows_with_reason_and_sends_again(
     _serve(walk)
     _publish(_as(client, cast.checker), record)
     Delivery.objects.update(state="DEAD", attempts=7, last_code="E5002", last_error="平台维护", next_at=None)
-    text = client.get("/disclosure/deliveries/").content.decode()
+    text = client.get("/deliveries/").content.decode()
     assert "推送连续失败 7 次，需要人工处理：平台维护。" in text
     assert 'data-count="DEAD">死信 1<' in text
-    assert _queries(client, "/disclosure/deliveries/") <= LIST_MOST
-    url = re.findall(r'href="(/disclosure/deliveries/[^"]+/retry/)"', text)[0]
+    assert _queries(client, "/deliveries/") <= LIST_MOST
+    url = re.findall(r'href="(/deliveries/[^"]+/retry/)"', text)[0]
     refused = client.post(url, {"reason": "", "op_id": "r1"})
     assert refused.status_code == 422
     assert "请写明重新推送的理由" in refused.content.decode()

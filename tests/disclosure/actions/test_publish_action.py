@@ -48,7 +48,7 @@ def test_draft_holds_the_whitelist_and_the_deadline() -> None:
     assert (record.state, record.publish_due, record.credit_class) == ("draft", LAST_DAY, "1")
     assert record.content["party"] == "梨树县示例货运有限公司"
     assert record.content["uscc"] == record.uscc_search == "91220322MA0T0002XN"
-    assert "某人驾驶当事人的涉案车辆号货车" in record.content["facts"]
+    assert "某人驾驶当事人的涉案车辆货车" in record.content["facts"]
     assert (
         record.search_text
         == "梨树县示例货运有限公司\n没有采取必要措施防止货物脱落、扬撒\n吉梨交罚(2026)0001号".replace("、", "、")
