@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.api import DecisionFacts
+from cases.api import DecisionFacts, mark_disclosed_core
 from disclosure import content as whitelist
 from disclosure.credit import CreditClass, credit_class, display_until
 from disclosure.models import DisclosureRecord, RecordEvent, RecordState
@@ -110,6 +110,9 @@ def _created(facts: DecisionFacts, fields: dict[str, Any], by: Any) -> Disclosur
         **fields,
     )
     reason = fields["exclusion_code"]
+    if reason and facts.case_id is not None:
+        # A decision that must not be published has passed this step too; its case could never be closed otherwise.
+        mark_disclosed_core(case_id=facts.case_id, by=by, at=now)
     _remember(record, "exclude" if reason else "draft", by, digest_before="", reason=reason)
     return record
 
