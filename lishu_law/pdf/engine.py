@@ -20,6 +20,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
@@ -27,6 +28,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from lishu_law.pdf import fonts
 from lishu_law.pdf.errors import PdfError
+
+# Importing weasyprint makes Pillow accept cut-off pictures in the whole process. Evidence that is cut off must be
+# refused at the upload, and an official document never shows half a picture.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 PAGE_CSS = Path(__file__).with_name("page.css")
 DRAFT_CSS = Path(__file__).with_name("draft.css")

@@ -27,6 +27,7 @@ from upload_corpus import (
     sent,
 )
 
+from lishu_law.pdf import engine
 from lishu_law.registry.identity import InvalidValue
 from lishu_law.registry.models import ScanState, User
 from lishu_law.web import uploads
@@ -225,3 +226,8 @@ def test_a_lying_size_does_not_help(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_names_are_cleaned(raw: str, clean: str) -> None:
     assert clean_name(raw) == clean
+
+
+def test_cut_off_pictures_are_refused_in_a_process_that_also_draws_documents() -> None:
+    # weasyprint tells Pillow to accept them, for the whole process; our engine takes that back.
+    assert engine.ImageFile.LOAD_TRUNCATED_IMAGES is False
