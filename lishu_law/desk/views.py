@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +20,8 @@ from lishu_law.web.models import Draft
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this person, most urgent first, and the drafts not yet submitted."""
     today = clock.today()
-    rows = inbox(request.user, today)
+    person: Any = request.user
+    rows = inbox(person, today)
     lines = [
         {
             "title": row.title,
@@ -30,5 +33,5 @@ def desk(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    drafts = Draft.objects.filter(user=request.user).order_by("-saved_at")[:10]
+    drafts = Draft.objects.filter(user=person).order_by("-saved_at")[:10]
     return render(request, "desk/desk.html", {"lines": lines, "drafts": drafts, "today": today})
