@@ -60,33 +60,24 @@ def record(
     ``by`` is the acting user or None for the system; ``on`` is (object type, object id). ``details`` holds ids, codes
     and digests only, never personal data or document content.
     """
-    request = REQUEST.get() or {}
     at = clock.now()
-    body = canonical(
-        {
-            "at": at.isoformat(timespec="microseconds"),
-            "actor": None if by is None else by.staff_number,
-            "action": action,
-            "object": [on[0], str(on[1])],
-            "result": result,
-            "reason": reason,
-            "details": details or {},
-            "request": request,
-        }
-    )
+    object_type, object_id = on[0], str(on[1])
+    said = {
+        "at": at.isoformat(timespec="microseconds"),
+        "actor": None if by is None else by.staff_number,
+        "action": action,
+        "object": [object_type, object_id],
+        "result": result,
+        "reason": reason,
+        "details": details or {},
+        "request": REQUEST.get() or {},
+    }
+    row = {
+        "genesis": GENESIS, "body": canonical(said), "at": at, "action": action,
+        "actor_id": None if by is None else by.pk, "object_type": object_type, "object_id": object_id,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(
-            ADVANCE,
-            {
-                "genesis": GENESIS,
-                "body": body,
-                "at": at,
-                "action": action,
-                "actor_id": None if by is None else by.pk,
-                "object_type": on[0],
-                "object_id": str(on[1]),
-            },
-        )
+        cursor.execute(ADVANCE, row)
         return int(cursor.fetchone()[0])
 
 
@@ -110,11 +101,9 @@ def verify(rows: Iterator[tuple[int, str, str, str, str, str]] | None = None) ->
     ).iterator(chunk_size=5000)
     count, prev = 0, GENESIS
     for seq, body, prev_hash, digest, action, object_id in entries:
-        fault = _fault(count, prev, seq, body, prev_hash, digest)
-        if not fault:
-            said = json.loads(body)
-            if said["action"] != action or said["object"][1] != object_id:
-                fault = "检索列与正文不一致"
+        fault = _place_fault((count + 1, prev), (seq, prev_hash)) or _body_fault(seq, body, prev_hash, digest)
+        if not fault and not _says(body, action, object_id):
+            fault = "检索列与正文不一致"
         if fault:
             return count, Break(seq, fault)
         count, prev = count + 1, digest
@@ -124,11 +113,18 @@ def verify(rows: Iterator[tuple[int, str, str, str, str, str]] | None = None) ->
     return count, None
 
 
-def _fault(count: int, prev: str, seq: int, body: str, prev_hash: str, digest: str) -> str:
-    if seq != count + 1:
-        return f"序号不连续：应为 {count + 1}"
-    if prev_hash != prev:
-        return "前一条的摘要对不上"
-    if digest != expected_hash(seq, body, prev_hash):
-        return "正文与摘要不符"
-    return ""
+def _place_fault(expected: tuple[int, str], found: tuple[int, str]) -> str:
+    """Number and hash of the entry before, as the chain expects them and as the entry says."""
+    if found[0] != expected[0]:
+        return f"序号不连续：应为 {expected[0]}"
+    return "" if found[1] == expected[1] else "前一条的摘要对不上"
+
+
+def _body_fault(seq: int, body: str, prev_hash: str, digest: str) -> str:
+    return "" if digest == expected_hash(seq, body, prev_hash) else "正文与摘要不符"
+
+
+def _says(body: str, action: str, object_id: str) -> bool:
+    """Do the columns the viewer searches repeat what the hashed text says?"""
+    said = json.loads(body)
+    return bool(said["action"] == action and said["object"][1] == object_id)

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import os
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -46,7 +46,13 @@ def blind_index(text: str) -> str:
     return hmac.new(_keys(settings.FIELD_KEY)[1], text.encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField):
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+else:
+    _Text = models.TextField  # Django's fields take type parameters for the type checker only
+
+
+class EncryptedTextField(_Text):
     """A text that stands in the database only as cipher text. Empty stays empty."""
 
     def _place(self) -> str:
