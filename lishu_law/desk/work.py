@@ -55,9 +55,9 @@ def _inspections(user: Any) -> Iterator[WorkLine]:
             number, url = record.shift_no, reverse("shift", args=[record.shift_no])
             act, title = reverse("shift-approve", args=[record.shift_no]), "审批巡查班次"
         else:
-            number, url = record.filing_no, reverse("filing", args=[record.reference])
+            number, url = record.filing_no or "", reverse("filing", args=[record.reference])
             act, title = reverse("filing-approve", args=[record.reference]), "审批检查备案"
-        yield WorkLine(title, act, number, url, f"{record.unit.name} · 申请人 {record.applicant.full_name}", "")
+        yield WorkLine(title, act, number or "", url, f"{record.unit.name} · 申请人 {record.applicant.full_name}", "")
     if not may_ever(user, "inspection.act"):
         return
     for kind, record in findings_without_case(user):

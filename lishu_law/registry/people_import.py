@@ -96,7 +96,7 @@ def _split(text: str) -> list[str]:
 def _enter(row: Mapping[str, str], outcome: Outcome) -> None:
     kind = row["unit_kind"] or UnitKind.SQUAD
     unit, _new = Unit.objects.get_or_create(name=row["unit"], defaults={"code": row["unit"][:20], "kind": kind})
-    values = {
+    values: dict[str, Any] = {
         "username": row["username"], "full_name": row["full_name"], "unit": unit, "roles": _split(row["roles"]),
         "legal_qualification_no": row["legal_qualification_no"],
     }  # fmt: skip

@@ -73,34 +73,10 @@ def _forms() -> dict[str, Any]:
 def _lists() -> dict[str, Any]:
     now = clock.now()
     lights = [{"kind": kind, "text": _LIGHT_TEXTS[kind]} for kind in LIGHTS]
-    words = {"waiting": "等待法制审核员", "done": "已完成 03-18"}
-    whys = {
-        "locked": "要先完成询问笔录。",
-        "returned": "退回理由：证据 3 没有写证明目的。",
-        "not_needed": "未达到听证标准。",
-    }
-    tasks = [
-        TaskRow(
-            code=f"sample-{status}",
-            title="制作违法行为通知书",
-            status=status,
-            word=words.get(status, ""),
-            url="" if status in {"locked", "not_needed"} else "#task-list",
-            who="主办：演示员甲",
-            light=lights[1] if status == "ready" else None,
-            until="" if status == "ready" else "2026-03-20 周五",
-            citation="行政处罚法第四十四条",
-            why=whys.get(status, ""),
-            documents=(Link("违法行为通知书（PDF）", "#task-list"),) if status == "done" else (),
-            is_next=status == "ready",
-        )
-        for status in STATUSES
-        if status not in {"neutral", "warning", "danger"}
-    ]
     return {
         "lights": lights,
         "statuses": [(kind, word or "普通") for kind, (_icon, word) in STATUSES.items()],
-        "tasks": tasks,
+        "tasks": _tasks(lights[1]),
         "rows": [
             SummaryRow("当事人", "四平市演示运输有限公司", "检查记录 03-02 14:20", "#summary-list"),
             SummaryRow("车牌号", "吉C12345", change_url="#summary-list"),
@@ -113,3 +89,31 @@ def _lists() -> dict[str, Any]:
         "sum": Decimal("1680.32"),
         "now": now,
     }
+
+
+def _tasks(light: dict[str, str]) -> list[TaskRow]:
+    """One row in every status a task may have."""
+    words = {"waiting": "等待法制审核员", "done": "已完成 03-18"}
+    whys = {
+        "locked": "要先完成询问笔录。",
+        "returned": "退回理由：证据 3 没有写证明目的。",
+        "not_needed": "未达到听证标准。",
+    }
+    return [
+        TaskRow(
+            code=f"sample-{status}",
+            title="制作违法行为通知书",
+            status=status,
+            word=words.get(status, ""),
+            url="" if status in {"locked", "not_needed"} else "#task-list",
+            who="主办：演示员甲",
+            light=light if status == "ready" else None,
+            until="" if status == "ready" else "2026-03-20 周五",
+            citation="行政处罚法第四十四条",
+            why=whys.get(status, ""),
+            documents=(Link("违法行为通知书（PDF）", "#task-list"),) if status == "done" else (),
+            is_next=status == "ready",
+        )
+        for status in STATUSES
+        if status not in {"neutral", "warning", "danger"}
+    ]
