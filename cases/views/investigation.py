@@ -126,7 +126,8 @@ def discretion(request: HttpRequest, clue_no: str) -> HttpResponse:
         form_arguments={"variables": variables},
         context={
             "assessment": assessment, "problem": problem, "prior": prior_record(found.case),
-            "range_text": _range_text(assessment), "extra_button": ("_compute", "计算裁量结果"),
+            "range_text": _range_text(assessment), "open_questions": _open_questions(assessment, variables),
+            "extra_button": ("_compute", "计算裁量结果"),
         },
     )  # fmt: skip
     return perform(request, found, act)
@@ -138,6 +139,12 @@ def _range_text(assessment: Any) -> str:
         return ""
     low, high = format_yuan(span.minimum), format_yuan(span.maximum)
     return f"{low} 元" if low == high else f"{low}–{high} 元"
+
+
+def _open_questions(assessment: Any, variables: Any) -> list[tuple[str, str]]:
+    """The questions still to be answered: text and the anchor of the field."""
+    wanted = set(assessment.missing) if assessment else set()
+    return [(one.question, f"#id_fact_{one.name}") for one in variables if one.name in wanted]
 
 
 def _stored_answers(found: OpenedCase) -> dict[str, Any]:
@@ -172,10 +179,9 @@ def _preview(request: HttpRequest, found: OpenedCase, variables: Any) -> tuple[A
         return None, ""
     form = DiscretionForm(source, variables=variables)
     form.is_valid()
+    typed = form.cleaned_data  # the form has already turned its answers into the action's arguments
     try:
-        return assess_case(
-            found.loaded, clock.today(), form.facts(), tuple(form.cleaned_data.get("factors") or ()), form.answers()
-        ), ""
+        return assess_case(found.loaded, clock.today(), typed["facts"], typed["factors"], typed["answers"]), ""
     except Refused as refused:
         return None, refused.message
 
