@@ -1,0 +1,123 @@
+"""A person at a browser: signs in, opens the desk, follows the next step, fills by labels, submits, reads the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.cast import PASSWORD
+
+WIDE = 1366
+
+
+@dataclass
+class Screens:
+    """What is looked for on every screen, once per name: axe, sideways scrolling, the main action in sight."""
+
+    width: int
+    script: bool
+    keep: Callable[[Page, str], None]
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    def look(self, page: Page, name: str, main: str = "") -> None:
+        """Judge this screen; ``main`` is what must stand in sight on the wide screen without scrolling."""
+        if name in self.found:
+            return
+        self.keep(page, f"{name}-{self.width}{'' if self.script else '-plain'}")
+        self.found[name] = [*self._faults(page), *(self._hidden(page, main) if main else ())] if self.script else []
+
+    def _faults(self, page: Page) -> list[str]:
+        violations = Axe().run(page).response["violations"]
+        faults = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in violations]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            faults.append("scrolls sideways")
+        return faults
+
+    def _hidden(self, page: Page, main: str) -> list[str]:
+        if self.width < WIDE:
+            return []
+        box, size = page.locator(main).first.bounding_box(), page.viewport_size
+        seen = page.evaluate("window.scrollY") == 0 and box and size and box["y"] + box["height"] <= size["height"]
+        return [] if seen else [f"{main} is out of sight: {box}"]
+
+    def faults(self) -> dict[str, list[str]]:
+        return {name: texts for name, texts in self.found.items() if texts}
+
+
+@dataclass
+class Player:
+    """One person in one browser window."""
+
+    page: Page
+    screens: Screens
+    typed: int = 0
+
+    def sign_in(self, username: str) -> None:
+        self.page.goto("/sign-in/")
+        self.screens.look(self.page, "sign-in")
+        self.page.get_by_label("用户名").fill(username)
+        self.page.get_by_label("口令", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="登录").click()
+        expect(self.page.get_by_role("button", name="退出")).to_be_visible()
+
+    def open_desk(self, about: str, name: str = "desk") -> Locator:
+        """The line of the desk that speaks of ``about``."""
+        self.page.goto("/desk/")
+        line = self.page.locator("[data-inbox] > li").filter(has_text=about)
+        expect(line).to_have_count(1)
+        self.screens.look(self.page, name, "[data-inbox] a")
+        return line
+
+    def follow(self, step: str, case: str) -> None:
+        """From the desk to the case, and to its highlighted next step."""
+        self.open_desk(case).get_by_role("link", name=case).click()
+        self.screens.look(self.page, f"case-{step}", "[data-next]")
+        expect(self.page.locator("[data-next]")).to_have_text(step)
+        self.page.locator("[data-next]").click()
+
+    def take(self, step: str, about: str) -> None:
+        """From the desk straight to the act."""
+        self.open_desk(about, f"desk-{step}").get_by_role("link", name=step).click()
+
+    def fill(self, values: Mapping[str, Any]) -> None:
+        """Fill by the labels a person reads: text, choice, tick or file."""
+        for label, value in values.items():
+            self.typed += 1
+            self._fill_one(label, value)
+
+    def _fill_one(self, label: str, value: Any) -> None:
+        words = re.compile(rf"^\s*{re.escape(label)}(（选填）)?\s*$")
+        group = self.page.locator(".field fieldset").filter(has=self.page.locator("legend", has_text=words))
+        if group.count():
+            group.get_by_label(value, exact=True).check()
+            return
+        control = self.page.locator(".field").get_by_label(words)
+        if value is True:
+            control.check()
+        elif isinstance(value, dict):
+            control.set_input_files(value)
+        elif self._is_select(control):
+            option = control.locator("option", has_text=value).first
+            control.select_option(value=option.get_attribute("value"))
+        else:
+            control.fill(value)
+
+    @staticmethod
+    def _is_select(control: Locator) -> bool:
+        return bool(control.locator("option").count())
+
+    def submit(self, button: str, answer: str) -> None:
+        """Press the button once and read the answer on the next page."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+        expect(self.page.locator("main [role=status]").first).to_contain_text(answer)
+
+    def act(self, name: str, values: Mapping[str, Any], button: str, answer: str, main: str = "") -> None:
+        """Look at an act's page, fill it, submit it."""
+        self.screens.look(self.page, f"act-{name}", main)
+        self.fill(values)
+        self.submit(button, answer)
