@@ -166,7 +166,9 @@ def _check_context(record: DisclosureRecord, facts: DecisionFacts | None) -> dic
     today = clock.today()
     return {
         **record_page(record),
-        "fields": [field for field in public_fields(facts) if field.original or field.public] if facts else [],
+        "fields": [one for one in public_fields(facts) if one.name != "procedure" and (one.original or one.public)]
+        if facts
+        else [],
         "light": board.deadline_light(record, today),
         "is_unserved": facts is not None and facts.served_on is None,
         "may_without_serving": is_serving_overdue(record, today),

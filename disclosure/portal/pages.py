@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from disclosure.content import SUMMARY
-from disclosure.credit import TITLES, CreditClass
 from disclosure.models import DisclosureRecord, RecordState
 from disclosure.portal import explain
 from lishu_law import clock
@@ -46,7 +45,6 @@ def record_page(record: DisclosureRecord) -> dict[str, Any]:
     formal = [(name, label, _shown(name, said.get(name, ""))) for name, label in FORMAL]
     formal += [
         ("display_until", "公示截止日", record.display_until.isoformat()),
-        ("credit_class", "公示分级", TITLES[CreditClass(record.credit_class)]),
         ("remedy", "救济途径", explain.remedy(is_summary)),
     ]
     return {
@@ -65,7 +63,6 @@ def record_json(record: DisclosureRecord, url: str) -> dict[str, Any]:
         "url": url,
         **record.content,
         "penalty_types": record.types,
-        "credit_class": record.credit_class,
         "display_until": record.display_until.isoformat(),
         "published_on": clock.local(record.published_at).date().isoformat() if record.published_at else None,
         "state": RecordState.PUBLISHED.value,
