@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +24,7 @@ _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 @transaction.atomic(durable=True)
-def draft(facts: DecisionFacts, *, by: Any = None) -> DisclosureRecord:
+def draft(facts: DecisionFacts, *, by: Any = None, at: datetime | None = None) -> DisclosureRecord:
     """The record of the decision: made if there is none, made anew if it is still a draft and its content changed.
 
     Calling it again changes nothing and writes nothing. A decision that may not be public becomes an excluded record
@@ -34,10 +35,10 @@ def draft(facts: DecisionFacts, *, by: Any = None) -> DisclosureRecord:
         return existing
     fields = record_fields(facts)
     if existing is None:
-        return _created(facts, fields, by)
+        return _created(facts, fields, by, at or clock.now())
     if existing.content_digest == fields["content_digest"] and set(existing.handlers) == facts.handlers:
         return existing
-    return _renewed(existing, fields, by)
+    return _renewed(existing, fields, by, at or clock.now())
 
 
 def record_fields(facts: DecisionFacts) -> dict[str, Any]:
@@ -98,8 +99,7 @@ def _existing(facts: DecisionFacts) -> DisclosureRecord | None:
     return DisclosureRecord.objects.select_for_update().filter(decision_id=facts.decision_id).first()
 
 
-def _created(facts: DecisionFacts, fields: dict[str, Any], by: Any) -> DisclosureRecord:
-    now = clock.now()
+def _created(facts: DecisionFacts, fields: dict[str, Any], by: Any, now: datetime) -> DisclosureRecord:
     state = RecordState.EXCLUDED if fields["exclusion_code"] else RecordState.DRAFT
     record = DisclosureRecord.objects.create(
         public_id=new_public_id(facts.decided_on.year),
@@ -117,13 +117,13 @@ def _created(facts: DecisionFacts, fields: dict[str, Any], by: Any) -> Disclosur
     return record
 
 
-def _renewed(record: DisclosureRecord, fields: dict[str, Any], by: Any) -> DisclosureRecord:
+def _renewed(record: DisclosureRecord, fields: dict[str, Any], by: Any, now: datetime) -> DisclosureRecord:
     before = record.content_digest
     for name, value in fields.items():
         setattr(record, name, value)
     record.state = RecordState.EXCLUDED if record.exclusion_code else RecordState.DRAFT
     record.version += 1
-    record.updated_at = clock.now()
+    record.updated_at = now
     record.save(update_fields=[*fields, "state", "version", "updated_at"])
     _remember(record, "redraft", by, digest_before=before, reason=record.exclusion_code)
     return record
@@ -132,7 +132,7 @@ def _renewed(record: DisclosureRecord, fields: dict[str, Any], by: Any) -> Discl
 def _remember(record: DisclosureRecord, kind: str, by: Any, *, digest_before: str, reason: str) -> None:
     RecordEvent.objects.create(
         record=record,
-        at=clock.now(),
+        at=record.updated_at,
         kind=kind,
         by=by,
         reason=reason,

@@ -28,7 +28,9 @@ PUBLISH = "disclosure.publish"
 
 
 @transaction.atomic(durable=True)
-def publish(*, record_id: int, version: int, facts: DecisionFacts, by: Any, reason: str = "") -> DisclosureRecord:
+def publish(
+    *, record_id: int, version: int, facts: DecisionFacts, by: Any, reason: str = "", at: datetime | None = None
+) -> DisclosureRecord:
     """Publish a draft: state, history, outbox row and journal in one transaction.
 
     ``facts`` are the present facts of the record's decision (``cases.api.decision_facts``). Without service
@@ -37,7 +39,7 @@ def publish(*, record_id: int, version: int, facts: DecisionFacts, by: Any, reas
     """
     record = lock_record(record_id, version)
     policy.check(by, PUBLISH, subject_of(record, facts))
-    now = clock.now()
+    now = at or clock.now()
     today = clock.local(now).date()
     refusals = _refusals(record, facts, today, reason.strip())
     if refusals:
@@ -51,7 +53,7 @@ def publish(*, record_id: int, version: int, facts: DecisionFacts, by: Any, reas
     record.save(
         update_fields=["state", "version", "published_at", "updated_at", "checked_by", "is_late", "late_reason"]
     )
-    delivery = enqueue(record, facts, now)
+    delivery = enqueue(record, facts, clock.now())  # its time to be sent is always the present
     if facts.case_id is not None:
         mark_disclosed_core(case_id=facts.case_id, by=by, at=now)
     RecordEvent.objects.create(

@@ -1,0 +1,94 @@
+"""The thirty stories as data: what happened, to whom, how far the case has come, and how long it has been there.
+
+Every state of the ordinary procedure that a step leads to occurs; ages are chosen so that some deadlines are near and
+some are over. Acts are invented; violations and amounts come from the benchmark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lishu_law.registry.models import PartyKind
+
+CITIZEN, ORGANISATION, SHOP = PartyKind.CITIZEN, PartyKind.ORGANISATION, PartyKind.INDIVIDUAL_BUSINESS
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One violation: the code of its 案由 and what was seen, without any personal value."""
+
+    item_code: str
+    seen: str
+    has_vehicle: bool = True
+
+
+SCATTER = Deed("frt-scatter", "车辆装载砂石，没有采取苫盖等必要措施，沿途有货物扬撒，当场不能改正。")
+SOLICIT = Deed("pax-solicit", "在客运站出站口外拦截旅客，拉拽行李，强行招揽旅客乘车。")
+HANDOVER = Deed("pax-handover", "旅客运输途中没有正当理由，擅自将全部旅客移交其他车辆继续运输。")
+PERMIT = Deed("ovl-permit-lend", "将本单位的超限运输车辆通行证租借给其他车辆，用于运输风电设备构件。")
+RIDE = Deed("rhc-vehicle", "车辆没有取得《网络预约出租汽车运输证》，通过网络平台接单载客一次。")
+EVADE = Deed("ovl-evade", "在超限检测站前方路口将货物分装到小型车辆，以短途驳载方式逃避超限检测。")
+DETOUR = Deed("rhc-driver-service", "网约车驾驶员载客途中没有正当理由故意绕道行驶，乘客提供了行程记录。")
+HAZARD = Deed("safe-hazard", "经营场所堆放易燃包装物并堵塞疏散通道，没有采取措施消除事故隐患。", has_vehicle=False)
+OUTSIDE = Deed("taxi-outofarea", "起讫点均不在许可的经营区域内，仍从事巡游出租汽车经营活动。")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One story.
+
+    ``until``: the last act done (a word of ``road.ROAD``); ``rest``: working days since then; ``party``: place in the
+    list of its kind; ``defence``: how the party answered the notice; ``returned``: the approval that sent the case back
+    once; ``left``: the decision was served by leaving it (留置送达).
+    """
+
+    until: str
+    rest: int
+    deed: Deed
+    kind: PartyKind
+    party: int
+    squad: Literal["Z1", "Z2"] = "Z1"
+    source: str = "inspection"
+    defence: Literal["none", "oral", "oral_adopted", "written", "waiver"] = "none"
+    returned: str = ""
+    is_questioned: bool = False
+    left: bool = False
+
+
+PLANS = (
+    # Archived, closed and on the way there: the oldest stories.
+    Plan("archived", 30, SCATTER, ORGANISATION, 0, defence="waiver", is_questioned=True),
+    Plan("closed", 18, SOLICIT, SHOP, 0, "Z2", source="report"),
+    Plan("closing_endorsed", 2, PERMIT, ORGANISATION, 1, defence="oral"),
+    Plan("paid", 3, RIDE, CITIZEN, 0, "Z2", source="department"),
+    Plan("published", 9, SCATTER, ORGANISATION, 2, is_questioned=True),
+    Plan("published", 15, HANDOVER, SHOP, 1, "Z2", left=True),
+    Plan("published", 4, DETOUR, CITIZEN, 3, defence="oral_adopted"),
+    Plan("decided", 2, EVADE, ORGANISATION, 3, defence="written"),
+    Plan("decided", 8, SOLICIT, SHOP, 2, "Z2"),
+    # Before the decision.
+    Plan("discussed", 1, HAZARD, SHOP, 3, source="superior"),
+    Plan("reviewed", 3, SCATTER, ORGANISATION, 4, "Z2", returned="review"),
+    Plan("review_requested", 4, PERMIT, ORGANISATION, 5),
+    Plan("review_requested", 8, RIDE, CITIZEN, 4, "Z2"),
+    Plan("defence_recorded", 1, SCATTER, ORGANISATION, 6),
+    Plan("defence_recorded", 2, HANDOVER, SHOP, 4, "Z2", defence="oral"),
+    Plan("defence_reviewed", 1, SOLICIT, SHOP, 5, defence="oral"),
+    Plan("notice_served", 2, EVADE, ORGANISATION, 7, "Z2"),
+    Plan("notice_served", 4, OUTSIDE, CITIZEN, 5),
+    Plan("notice_issued", 2, SCATTER, ORGANISATION, 8, "Z2"),
+    Plan("report_approved", 1, DETOUR, CITIZEN, 6),
+    # Under investigation.
+    Plan("report_endorsed", 1, SCATTER, ORGANISATION, 9, "Z2"),
+    Plan("report_submitted", 2, PERMIT, ORGANISATION, 10),
+    Plan("discretion_set", 2, SCATTER, ORGANISATION, 11, returned="endorse_report", is_questioned=True),
+    Plan("filed", 55, RIDE, CITIZEN, 1, "Z2"),
+    Plan("evidence_verified", 70, SCATTER, SHOP, 6, source="report"),
+    # Not yet filed.
+    Plan("filing_recommended", 1, HANDOVER, SHOP, 7, "Z2"),
+    Plan("filing_requested", 2, EVADE, ORGANISATION, 12, source="subordinate"),
+    Plan("verified", 5, SCATTER, ORGANISATION, 13, returned="recommend_filing"),
+    Plan("clue", 1, SOLICIT, CITIZEN, 2, "Z2", source="report"),
+    Plan("clue", 6, SCATTER, ORGANISATION, 0),
+)

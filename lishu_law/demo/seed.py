@@ -1,0 +1,161 @@
+"""Filling an empty database with the demonstration: the same seed on the same day gives the same names and numbers.
+
+The stories advance together in the order of time, so that case and decision numbers rise with their dates as they would
+in a real year, and the register of earlier violations holds at every moment what it would have held.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from cases.models import Case, Decision, NumberSeries
+from disclosure.demo import ORGAN_USCC, seed_records
+from disclosure.models import DisclosureRecord, RuiSeries
+from lishu_law import clock
+from lishu_law.audit import journal
+from lishu_law.demo.law_data import load_law
+from lishu_law.demo.parties import Registered, make_subjects, register_parties
+from lishu_law.demo.patrols import make_patrols
+from lishu_law.demo.people import Cast, make_cast
+from lishu_law.demo.plans import PLANS, Plan
+from lishu_law.demo.road import HALF_HOUR, Milestone, Walk, register, road_of
+from lishu_law.errors import Refusal, Refused
+from lishu_law.law.calendar import DEFAULT_CALENDAR
+from lishu_law.registry.models import Party, Unit, User
+
+DECISIONS = 200
+# The series whose numbers the invented register uses up: 案号 and 处罚决定书文号 (documents.csv M15).
+USED_SERIES = ("case", "M15")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """What was made."""
+
+    people: int
+    parties: int
+    cases: int
+    decisions: int
+    records: int
+    entries: int
+
+
+def seed_demo(*, scale: int = DECISIONS, seed: int = 1, again: bool = False, say: Say = lambda line: None) -> Seeded:
+    """Make the whole demonstration; ``scale`` is the number of disclosed decisions beside those of the cases.
+
+    Raises ``Refused`` outside demo mode, and where accounts exist already unless ``again``, which adds only decisions.
+    """
+    _check(again)
+    now = clock.now()
+    today = clock.local(now).date()
+    chance = random.Random(seed)
+    if User.objects.exists():
+        made = seed_records(scale, seed=seed)
+        _use_up_numbers(Unit.objects.get(uscc=ORGAN_USCC))
+        return _counted(made)
+    report = load_law(today)
+    if report.authority is None:
+        raise Refused([Refusal("law-data", f"法律数据有 {len(report.faults)} 处错误，请先运行 load_law 核对。")])
+    cast = make_cast(report.authority, today)
+    journal.record("demo.seed", by=None, on=("demo", seed), details={"scale": scale, "seed": seed})
+    say(f"人员 {len(cast)} 名")
+    registered = register_parties(chance, cast["officer1"])
+    make_subjects(registered, today)
+    made = seed_records(scale, seed=seed)
+    _use_up_numbers(report.authority)
+    say(f"公示决定 {made} 份")
+    walk_all(cast, registered, today, seed)
+    say(f"案件 {len(PLANS)} 起")
+    make_patrols(cast, registered, now)
+    return _counted(made)
+
+
+def _check(again: bool) -> None:
+    if not settings.DEMO:
+        raise Refused([Refusal("demo-only", "演示数据只能在演示模式下生成。请设置 LISHU_DEMO=1 再运行。")])
+    if User.objects.exists() and not again:
+        raise Refused([Refusal("demo-filled", "库里已经有人员，没有改动任何数据。确需追加公示数据的，请加 --again。")])
+
+
+def _counted(records: int) -> Seeded:
+    return Seeded(
+        User.objects.count(), Party.objects.count(), Case.objects.count(), Decision.objects.count(),
+        DisclosureRecord.objects.count(), records,
+    )  # fmt: skip
+
+
+def _use_up_numbers(authority: Unit) -> None:
+    """Real decisions are numbered on after the invented register: no number stands twice in it."""
+    for row in RuiSeries.objects.filter(prefix__startswith=f"{ORGAN_USCC}-CF-"):
+        for kind in USED_SERIES:
+            series, _is_new = NumberSeries.objects.get_or_create(
+                organ=authority, kind=kind, year=int(row.prefix[-4:]), defaults={"last": row.last}
+            )
+            if series.last < row.last:
+                series.last = row.last
+                series.save(update_fields=["last"])
+
+
+def walk_all(cast: Cast, registered: Registered, today: date, seed: int) -> None:
+    """Walk every story to its end, always the one whose next act comes first."""
+    days = working_days_before(today, max(_length(plan) for plan in PLANS) + 1)
+    waiting: list[tuple[datetime, int, int]] = []
+    walks: dict[int, Walk] = {}
+    for slot, plan in enumerate(PLANS):
+        walks[slot] = _walk(slot, plan, cast, registered, seed)
+        waiting.append((_act_at(days[_length(plan)], slot), slot, -1))
+    heapq.heapify(waiting)
+    while waiting:
+        at, slot, place = heapq.heappop(waiting)
+        walk = walks[slot]
+        road = road_of(walk.plan)
+        if place < 0:
+            register(walk, at)
+        else:
+            walk.at = at
+            road[place].act(walk)
+        if place + 1 < len(road):
+            heapq.heappush(waiting, (_next_at(walk, road, place + 1, days), slot, place + 1))
+
+
+def _walk(slot: int, plan: Plan, cast: Cast, registered: Registered, seed: int) -> Walk:
+    party = registered.parties[plan.kind][plan.party]
+    lead, assistant = cast.pair(plan.squad, slot)
+    vehicle = registered.vehicles[party.pk] if plan.deed.has_vehicle else None
+    return Walk(plan, slot, cast, lead, assistant, party, vehicle, random.Random(f"{seed}-{slot}"))
+
+
+def _length(plan: Plan) -> int:
+    """Working days from the clue to yesterday's end."""
+    return plan.rest + sum(milestone.after for milestone in road_of(plan))
+
+
+def _act_at(day: date, slot: int) -> datetime:
+    """Seven in the morning and half an hour more for each story."""
+    return datetime(day.year, day.month, day.day, 7, tzinfo=clock.SHANGHAI) + slot * HALF_HOUR
+
+
+def _next_at(walk: Walk, road: tuple[Milestone, ...], place: int, days: list[date]) -> datetime:
+    """The same day a little later, or in the office hours of the day the road says."""
+    if not road[place].after:
+        return walk.now + timedelta(minutes=20)
+    day = days[walk.plan.rest + sum(milestone.after for milestone in road[place + 1 :])]
+    return datetime(day.year, day.month, day.day, 9, tzinfo=clock.SHANGHAI) + timedelta(minutes=8 * walk.slot)
+
+
+def working_days_before(today: date, count: int) -> list[date]:
+    """``count`` working days before today; place 0 and 1 are both the last one."""
+    found: list[date] = []
+    day = today
+    while len(found) < count:
+        day -= timedelta(days=1)
+        if DEFAULT_CALENDAR.is_working_day(day):
+            found.append(day)
+    return [found[0], *found]
