@@ -10,7 +10,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from cast import person
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +18,7 @@ from lishu_law.access.matrix import RULES
 from lishu_law.access.policy import may_ever
 from lishu_law.registry.models import Unit, UnitKind
 from lishu_law.registry.roles import Role
+from tests.cast import person
 
 TABLE = Path(__file__).with_name("url_permissions.csv")
 with TABLE.open(encoding="utf-8", newline="") as _file:
