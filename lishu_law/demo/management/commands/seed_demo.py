@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Fill an empty database with invented data. Exists in demo mode only."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--scale", type=int, default=DECISIONS, help="disclosed decisions (8707: the whole register)")
+        parser.add_argument(
+            "--scale", type=int, default=DECISIONS, help="disclosed decisions (8707: the whole register)"
+        )
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same data")
         parser.add_argument("--again", action="store_true", help="add decisions to a database that has accounts")
 
@@ -27,4 +29,6 @@ class Command(BaseCommand):
             )
         except Refused as refused:
             raise CommandError(refused.message) from refused
-        self.stdout.write(f"演示数据：人员 {made.people}、当事人 {made.parties}、案件 {made.cases}、公示 {made.records} 条。")
+        self.stdout.write(
+            f"演示数据：人员 {made.people}、当事人 {made.parties}、案件 {made.cases}、公示 {made.records} 条。"
+        )
