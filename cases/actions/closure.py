@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.actions.doing import begin, check_guards, conclude, lock_case, send_back
+from cases.actions.doing import begin, check_guards, conclude, lock_case, send_back, stop_limit
 from cases.documents import contexts
 from cases.documents.issue import seal
 from cases.models import Case, Closure
@@ -62,10 +62,14 @@ def archive(*, case_id: int, version: int, by: Any, opinion: str = "", at: datet
 
 
 def mark_disclosed_core(*, case_id: int, by: Any, at: datetime | None = None) -> Case:
-    """The decision became public. The undecorated core: the disclosure package calls it in its own transaction."""
+    """The decision became public: its seven working days end (pub-7wd).
+
+    The undecorated core: the disclosure package calls it in its own transaction.
+    """
     case = lock_case(case_id, None)
     case.disclosed_on = clock.local(at or clock.now()).date()
     case.save(update_fields=["disclosed_on"])
+    stop_limit(case, "pub-7wd", case.disclosed_on)
     return case
 
 

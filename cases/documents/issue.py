@@ -5,7 +5,9 @@ No rendering happens here. A row with ``pdf_state`` waiting is the job; the work
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +19,8 @@ from cases.documents.catalogue import by_code
 from cases.models import Case, Document
 from lishu_law import clock
 from lishu_law.celery import app
+
+_WAKES_WORKER: ContextVar[bool] = ContextVar("wakes_worker", default=True)
 
 
 def seal(
@@ -59,4 +63,16 @@ def number_for(case: Case, code: str, at: datetime) -> str:
 
 def nudge(document_id: int) -> None:
     """Wake the worker. A lost message costs time, not the document: a sweep finds every waiting row."""
+    if not _WAKES_WORKER.get():
+        return
     app.send_task("cases.tasks.render_document", args=[document_id])
+
+
+@contextmanager
+def left_to_the_sweep() -> Iterator[None]:
+    """For documents sealed in bulk: no message each, so that what a person seals meanwhile does not queue behind them."""
+    token = _WAKES_WORKER.set(False)
+    try:
+        yield
+    finally:
+        _WAKES_WORKER.reset(token)

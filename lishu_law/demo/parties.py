@@ -18,6 +18,7 @@ TOWNSHIPS = ("梨树镇", "郭家店镇", "榆树台镇", "小城子镇", "喇�
 RARE_NAMES = ("𠮷演示", "䶮示例", "阿依·演示")
 VEHICLE_TYPES = ("重型半挂牵引车", "重型自卸货车", "中型厢式货车", "大型普通客车", "小型轿车")
 LATEST_SEED = 5000
+NAMES = 128  # the invented person names that say so with two characters
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _organisation(chance: random.Random, seed: int) -> PartyDetails:
         kind=PartyKind.ORGANISATION,
         name=demo.demo_organisation_name(seed % 64),
         uscc=demo.demo_uscc(seed),
-        person_name=demo.demo_person_name(seed % 144),
+        person_name=demo.demo_person_name(seed % NAMES),
         person_post="经理",
         gender=gender,
         id_number=demo.demo_id_number(seed, gender=gender),
@@ -90,7 +91,7 @@ def _citizen(chance: random.Random, seed: int, place: int) -> PartyDetails:
     gender = chance.choice(("male", "female"))
     return PartyDetails(
         kind=PartyKind.CITIZEN,
-        name=RARE_NAMES[place] if place < len(RARE_NAMES) else demo.demo_person_name(seed % 144),
+        name=RARE_NAMES[place] if place < len(RARE_NAMES) else demo.demo_person_name(seed % NAMES),
         gender=gender,
         id_number=demo.demo_id_number(seed, gender=gender),
         phone=demo.demo_mobile(seed),
@@ -104,7 +105,7 @@ def _shop(chance: random.Random, seed: int) -> PartyDetails:
         kind=PartyKind.INDIVIDUAL_BUSINESS,
         name=demo.demo_shop_name(seed % 40),
         uscc=demo.demo_uscc(seed, individual_business=True),
-        person_name=demo.demo_person_name(seed % 144),
+        person_name=demo.demo_person_name(seed % NAMES),
         gender=gender,
         id_number=demo.demo_id_number(seed, gender=gender),
         phone=demo.demo_mobile(seed),

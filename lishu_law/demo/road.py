@@ -21,7 +21,7 @@ from disclosure.actions.draft import draft
 from disclosure.actions.publish import publish
 from disclosure.models import DisclosureRecord
 from lishu_law import clock
-from lishu_law.demo.parties import TOWNSHIPS
+from lishu_law.demo.parties import NAMES, TOWNSHIPS
 from lishu_law.demo.people import Cast
 from lishu_law.demo.plans import Plan
 from lishu_law.registry.identity.demo import demo_person_name
@@ -77,7 +77,7 @@ class Walk:
         """One act now, with the version a page would carry."""
         case = self.known_case
         result = action(case_id=case.pk, version=case.version, by=by, at=self.now, **data)
-        case.refresh_from_db()
+        case.refresh_from_db(fields=["version"])
         return result
 
 
@@ -92,7 +92,7 @@ def register(walk: Walk, act_at: datetime) -> None:
     plan, chance = walk.plan, walk.chance
     met = "party" if walk.party.kind == PartyKind.CITIZEN else "driver" if walk.vehicle else "representative"
     name = {"party": walk.party.name, "representative": walk.party.person_name}.get(met, "")
-    person = filing.NewPerson(role=met, name=name or demo_person_name(chance.randrange(144)))
+    person = filing.NewPerson(role=met, name=name or demo_person_name(chance.randrange(NAMES)))
     known = violation(plan.deed.item_code)
     clue = filing.NewClue(
         source=plan.source, item_code=plan.deed.item_code, violation=known.title if known else "",
@@ -274,14 +274,13 @@ def _publish(walk: Walk) -> None:
     facts = decision_facts(walk.known_case.decision.pk)
     record = DisclosureRecord.objects.get(decision_id=facts.decision_id)
     publish(record_id=record.pk, version=record.version, facts=facts, by=walk.cast["checker1"], at=walk.now)
-    walk.known_case.refresh_from_db()
 
 
 def _pay(walk: Walk) -> None:
     case = walk.known_case
     amount, day = case.decision.amount, clock.local(walk.now).date()
     walk.step(
-        payment.record_payment, walk.lead, receipt_no=f"演示{day:%Y}{case.pk:06d}", amount=amount, paid_on=day
+        payment.record_payment, walk.lead, receipt_no=f"演示{day:%Y}{walk.slot:06d}", amount=amount, paid_on=day
     )  # fmt: skip
 
 

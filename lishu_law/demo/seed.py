@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
 
-from cases.models import Case, Decision, NumberSeries
+from cases.documents.issue import left_to_the_sweep
+from cases.models import Case, NumberSeries
 from disclosure.demo import ORGAN_USCC, seed_records
 from disclosure.models import DisclosureRecord, RuiSeries
 from lishu_law import clock
@@ -42,9 +44,7 @@ class Seeded:
     people: int
     parties: int
     cases: int
-    decisions: int
     records: int
-    entries: int
 
 
 def seed_demo(*, scale: int = DECISIONS, seed: int = 1, again: bool = False, say: Say = lambda line: None) -> Seeded:
@@ -53,28 +53,37 @@ def seed_demo(*, scale: int = DECISIONS, seed: int = 1, again: bool = False, say
     Raises ``Refused`` outside demo mode, and where accounts exist already unless ``again``, which adds only decisions.
     """
     _check(again)
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")  # hundreds of small commits nobody would miss after a crash
+    if User.objects.exists():
+        authority = Unit.objects.get(uscc=ORGAN_USCC)
+        _continue_after_cases(authority)
+        seed_records(scale, seed=seed)
+        _use_up_numbers(authority)
+    else:
+        with left_to_the_sweep():
+            _fill(scale, seed, say)
+    return Seeded(
+        User.objects.count(), Party.objects.count(), Case.objects.count(), DisclosureRecord.objects.count()
+    )  # fmt: skip
+
+
+def _fill(scale: int, seed: int, say: Say) -> None:
     now = clock.now()
     today = clock.local(now).date()
-    chance = random.Random(seed)
-    if User.objects.exists():
-        made = seed_records(scale, seed=seed)
-        _use_up_numbers(Unit.objects.get(uscc=ORGAN_USCC))
-        return _counted(made)
     report = load_law(today)
     if report.authority is None:
         raise Refused([Refusal("law-data", f"法律数据有 {len(report.faults)} 处错误，请先运行 load_law 核对。")])
     cast = make_cast(report.authority, today)
     journal.record("demo.seed", by=None, on=("demo", seed), details={"scale": scale, "seed": seed})
     say(f"人员 {len(cast)} 名")
-    registered = register_parties(chance, cast["officer1"])
+    registered = register_parties(random.Random(seed), cast["officer1"])
     make_subjects(registered, today)
-    made = seed_records(scale, seed=seed)
+    say(f"公示决定 {seed_records(scale, seed=seed)} 份")
     _use_up_numbers(report.authority)
-    say(f"公示决定 {made} 份")
     walk_all(cast, registered, today, seed)
     say(f"案件 {len(PLANS)} 起")
     make_patrols(cast, registered, now)
-    return _counted(made)
 
 
 def _check(again: bool) -> None:
@@ -82,13 +91,6 @@ def _check(again: bool) -> None:
         raise Refused([Refusal("demo-only", "演示数据只能在演示模式下生成。请设置 LISHU_DEMO=1 再运行。")])
     if User.objects.exists() and not again:
         raise Refused([Refusal("demo-filled", "库里已经有人员，没有改动任何数据。确需追加公示数据的，请加 --again。")])
-
-
-def _counted(records: int) -> Seeded:
-    return Seeded(
-        User.objects.count(), Party.objects.count(), Case.objects.count(), Decision.objects.count(),
-        DisclosureRecord.objects.count(), records,
-    )  # fmt: skip
 
 
 def _use_up_numbers(authority: Unit) -> None:
@@ -103,12 +105,23 @@ def _use_up_numbers(authority: Unit) -> None:
                 series.save(update_fields=["last"])
 
 
-def walk_all(cast: Cast, registered: Registered, today: date, seed: int) -> None:
+def _continue_after_cases(authority: Unit) -> None:
+    """The reverse, before more is added to a register in which real decisions stand already."""
+    for series in NumberSeries.objects.filter(organ=authority, kind__in=USED_SERIES):
+        row, _is_new = RuiSeries.objects.get_or_create(
+            prefix=f"{ORGAN_USCC}-CF-{series.year}", defaults={"last": series.last}
+        )
+        if row.last < series.last:
+            row.last = series.last
+            row.save(update_fields=["last"])
+
+
+def walk_all(cast: Cast, registered: Registered, today: date, seed: int, plans: tuple[Plan, ...] = PLANS) -> None:
     """Walk every story to its end, always the one whose next act comes first."""
-    days = working_days_before(today, max(_length(plan) for plan in PLANS) + 1)
+    days = working_days_before(today, max(_length(plan) for plan in plans) + 1)
     waiting: list[tuple[datetime, int, int]] = []
     walks: dict[int, Walk] = {}
-    for slot, plan in enumerate(PLANS):
+    for slot, plan in enumerate(plans):
         walks[slot] = _walk(slot, plan, cast, registered, seed)
         waiting.append((_act_at(days[_length(plan)], slot), slot, -1))
     heapq.heapify(waiting)

@@ -1,0 +1,196 @@
+"""The seeded demonstration: complete, lawful, recognisably invented, and sealed in a journal that verifies."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cases.models import (
+    Case,
+    CasePerson,
+    Deadline,
+    DeadlineState,
+    Decision,
+    Defence,
+    Discretion,
+    Document,
+    Serving,
+    Transcript,
+)
+from cases.procedure.states import State
+from cases.procedure.steps import STEPS
+from cases.queries.limits import limit_lines
+from disclosure.models import Delivery, DisclosureRecord, RecordState
+from inspections.api import findings_without_case
+from inspections.models import PatrolShift
+from lishu_law import clock
+from lishu_law.audit.journal import verify
+from lishu_law.audit.models import JournalEntry
+from lishu_law.demo.people import PASSWORD
+from lishu_law.demo.seed import Seeded
+from lishu_law.law.lights import LightState
+from lishu_law.law.limits import LIMITS
+from lishu_law.registry.models import Certificate, Party, PartyKind, SupervisedSubject, Unit, User, Vehicle
+from lishu_law.registry.roles import Role
+
+pytestmark = pytest.mark.usefixtures("seeded")
+INVENTED = re.compile(r"示例|演示|演例|例示|虚构|样本")
+
+
+def test_counts(seeded: Seeded) -> None:
+    assert (seeded.people, seeded.parties, seeded.cases) == (19, 40, 30)
+    published_cases = DisclosureRecord.objects.exclude(decision_id=None).count()
+    assert seeded.records == 40 + published_cases
+    assert published_cases == Decision.objects.count() == 9
+    assert SupervisedSubject.objects.count() == 26
+    assert Vehicle.objects.count() == 40
+
+
+def test_every_state_a_step_leads_to_is_there() -> None:
+    reachable = {step.to_state for step in STEPS} - {None}
+    assert set(Case.objects.values_list("state", flat=True)) == {state.value for state in reachable if state}
+    assert set(State) - reachable == {State.DISCUSSION}  # no step of the table leads there
+
+
+def test_the_journal_verifies_and_knows_every_act() -> None:
+    count, broken = verify()
+    assert broken is None
+    assert count == JournalEntry.objects.count() > 400
+
+
+def test_everybody_is_recognisably_invented() -> None:
+    people = [*User.objects.values_list("full_name", flat=True), *CasePerson.objects.values_list("name", flat=True)]
+    parties = Party.objects.values_list("name", "person_name")
+    names = [*people, *(name for pair in parties for name in pair if name)]
+    names += [*Transcript.objects.values_list("witness_name", flat=True).exclude(witness_name="")]
+    names += [*Serving.objects.values_list("receiver_name", flat=True)]
+    assert len(names) > 100
+    assert [name for name in names if not INVENTED.search(name)] == []
+    numbers = [party.id_number for party in Party.objects.all() if party.id_number]
+    assert numbers
+    assert {number[:6] for number in numbers} == {"220399"}
+
+
+def test_names_outside_the_basic_plane_survive() -> None:
+    assert Party.objects.filter(kind=PartyKind.CITIZEN, name__in=["𠮷演示", "䶮示例", "阿依·演示"]).count() == 3
+
+
+def test_every_role_has_an_account_with_the_one_password() -> None:
+    held = {role for user in User.objects.all() for role in user.roles}
+    assert held == {role.value for role in Role}
+    assert User.objects.get(username="officer1").check_password(PASSWORD)
+    assert len(set(User.objects.values_list("password", flat=True))) == 1
+
+
+def test_officers_certificates() -> None:
+    today = clock.today()
+    officers = User.objects.filter(roles__contains=[Role.OFFICER])
+    valid = set(Certificate.objects.valid_on(today).values_list("user", flat=True))
+    assert officers.filter(pk__in=valid).count() == 5
+    assert [user.username for user in officers.exclude(pk__in=valid)] == ["officer6"]
+    assert officers.filter(pk__in=valid).values("unit").distinct().count() == 2
+
+
+def test_amounts_lie_in_the_range_of_the_benchmark() -> None:
+    chosen = list(Discretion.objects.all())
+    assert len({row.case.item_code for row in chosen}) >= 7
+    for row in chosen:
+        assert row.minimum is not None
+        assert row.maximum is not None
+        assert row.amount is not None
+        assert row.minimum <= row.amount <= row.maximum
+        assert not row.needs_confirmation
+
+
+def test_no_officer_is_in_two_transcripts_at_once() -> None:
+    rows = Transcript.objects.all()
+    for officer in User.objects.filter(roles__contains=[Role.OFFICER]):
+        mine = sorted(
+            (one.started_at, one.ended_at)
+            for one in rows
+            if officer.pk in (one.first_officer_id, one.second_officer_id)
+        )
+        assert all(earlier[1] <= later[0] for earlier, later in pairwise(mine))
+
+
+def test_defences_returns_and_servings_of_each_kind() -> None:
+    kinds = set(Defence.objects.values_list("kind", "is_adopted"))
+    assert {("waiver", None), ("none", None), ("oral", True), ("oral", False), ("oral", None)} <= kinds
+    assert Case.objects.exclude(returned_reason="").count() >= 2
+    assert set(Serving.objects.values_list("method", flat=True)) == {"direct", "left"}
+
+
+def test_some_deadlines_are_near_and_some_over() -> None:
+    running = Deadline.objects.filter(state=DeadlineState.RUNNING)
+    duties = [limit for limit in running if not LIMITS[limit.code].lapses]
+    lights = {line.light.state for line in limit_lines(duties)}
+    assert {LightState.OVERDUE, LightState.URGENT, LightState.NORMAL} <= lights
+
+
+def test_a_published_decision_has_no_open_publication_limit() -> None:
+    open_limits = Deadline.objects.filter(code="pub-7wd", state=DeadlineState.RUNNING)
+    assert not open_limits.filter(case__disclosed_on__isnull=False).exists()
+    assert open_limits.filter(case__disclosed_on__isnull=True).count() == 2
+
+
+def test_dates_rise_with_case_numbers_and_nothing_lies_ahead() -> None:
+    filed = [case.filed_on for case in Case.objects.exclude(case_no=None).order_by("case_no") if case.filed_on]
+    assert len(filed) == 25
+    assert filed == sorted(filed)
+    assert (filed[-1] - filed[0]).days > 60
+    now = clock.now()
+    assert not Case.objects.filter(updated_at__gt=now).exists()
+    assert not Document.objects.filter(sealed_at__gt=now).exists()
+
+
+def test_no_number_stands_twice_in_the_public_register() -> None:
+    numbers = list(DisclosureRecord.objects.values_list("number", flat=True))
+    assert len(numbers) == len(set(numbers)) == 49
+
+
+def test_records_and_their_messages() -> None:
+    published = DisclosureRecord.objects.filter(state=RecordState.PUBLISHED)
+    assert published.count() == 47
+    assert DisclosureRecord.objects.filter(state=RecordState.DRAFT).count() == 2
+    assert Delivery.objects.count() == 47
+    assert not published.exclude(decision_id=None).filter(is_late=True).exists()
+
+
+def test_patrols_give_the_phone_and_the_desk_something_to_do() -> None:
+    assert set(PatrolShift.objects.values_list("state", flat=True)) == {"finished", "filed", "submitted"}
+    assert findings_without_case(User.objects.get(username="officer2"))
+
+
+def test_accounts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demo_accounts")
+    printed = capsys.readouterr().out
+    assert PASSWORD in printed
+    for user in User.objects.all():
+        assert f"{user.username} " in printed
+        assert user.full_name in printed
+    assert re.search(r"leader1\s+郭示例\s+中队长\s+执法一中队", printed)
+    assert re.search(r"officer6 .*证件已过期", printed)
+
+
+def test_a_filled_database_is_left_alone_without_again() -> None:
+    before = (User.objects.count(), DisclosureRecord.objects.count())
+    with pytest.raises(CommandError, match="已经有人员"):
+        call_command("seed_demo")
+    assert (User.objects.count(), DisclosureRecord.objects.count()) == before
+
+
+def test_again_adds_decisions_only() -> None:
+    before = DisclosureRecord.objects.count()
+    call_command("seed_demo", again=True, scale=5, verbosity=0)
+    assert DisclosureRecord.objects.count() == before + 5
+    assert User.objects.count() == 19
+    numbers = list(DisclosureRecord.objects.values_list("number", flat=True))
+    assert len(numbers) == len(set(numbers))
+
+
+def test_units() -> None:
+    assert set(Unit.objects.filter(kind="squad").values_list("name", flat=True)) == {"执法一中队", "执法二中队"}
+    assert Unit.objects.get(kind="authority").uscc == "11220322MB0T00015M"
