@@ -155,7 +155,7 @@ def _waiting_text(delivery: Delivery) -> str:
     behind: str | None = getattr(delivery, "inspection_state", None)
     if delivery.state != DeliveryState.PENDING or behind is None or behind in TAKEN:
         return ""
-    what = f"检查记录 {getattr(delivery, 'inspection_code', '')}"
+    what = f"检查记录 {getattr(delivery, 'inspection_code', '')} "
     if behind in STOPPED:
         return f"{what}没有送到监管平台（{DeliveryState(behind).label}）。请先处理它，这条随后自动推送。公示不受影响。"
     return f"等{what}先送到监管平台，随后自动推送。公示不受影响。"

@@ -12,6 +12,7 @@ from inspections.models import CheckResult
 from inspections.queries.exchange import CheckedOfficer, CheckedPoint
 from lishu_law.registry.actions import enter_party
 from lishu_law.registry.details import PartyDetails
+from lishu_law.registry.identity.id_card import id_check_digit
 from lishu_law.registry.models import Certificate
 from tests.inspections.scenes import (
     COMPANY,
@@ -26,7 +27,11 @@ from tests.inspections.scenes import (
 )
 
 CITIZEN = PartyDetails(
-    kind="citizen", name="示例车主", id_kind="111", id_number="220399198506300014", address="梨树县示例镇2号"
+    kind="citizen",
+    name="示例车主",
+    id_kind="111",
+    id_number="22039919850630001" + id_check_digit("22039919850630001"),
+    address="梨树县示例镇2号",
 )
 
 
@@ -75,7 +80,8 @@ def test_who_was_stopped_is_as_recorded_and_never_guessed(
     assert (facts.party_kind, facts.party_name, facts.party_uscc) == expected
 
 
-def test_who_was_not_known_at_the_roadside_is_whom_the_case_found(scene: Scene) -> None:
+def test_who_was_not_known_at_the_roadside_is_whom_the_case_found(scene: Scene, settings: Any) -> None:
+    settings.DEMO = True  # invented identity numbers
     check = recorded_check(scene, filed_shift(scene.cast), company_uscc="", company_name="")
     case = open_case_from_check(check_id=check.pk, by=scene.cast.lead, at=STOP_AT + timedelta(hours=1))
     case.party = enter_party(CITIZEN)[0]
