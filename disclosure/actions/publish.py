@@ -12,6 +12,7 @@ from django.urls import reverse
 from cases.api import DecisionFacts, mark_disclosed_core
 from disclosure import content as whitelist
 from disclosure.actions.draft import PUBLISH_LIMIT, digest_of
+from disclosure.actions.inspections import inspection_before
 from disclosure.credit import CreditClass
 from disclosure.feed import payload
 from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordEvent, RecordState
@@ -66,6 +67,8 @@ def publish(
         digest_after=record.content_digest,
     )
     details = {"digest": record.content_digest, "delivery": delivery.idem_key, "late": record.is_late}
+    if delivery.waits_for:
+        details["inspection"] = delivery.waits_for
     journal.record(PUBLISH, by=by, on=("disclosure", record.public_id), reason=record.late_reason, details=details)
     return record
 
@@ -127,7 +130,12 @@ def leak_refusals(record: DisclosureRecord, facts: DecisionFacts) -> list[Refusa
 
 
 def enqueue(record: DisclosureRecord, facts: DecisionFacts, now: datetime) -> Delivery:
-    """Write the first message of a record to the outbox: its identity is taken, its bytes are frozen."""
+    """Write the first message of a record to the outbox: its identity is taken, its bytes are frozen.
+
+    The inspection it came from, if the exchange was not sent it before, is written first in the same transaction.
+    """
+    give_up_on = last_day_of_trying(record.decided_on, now)
+    waits_for = inspection_before(facts.check_action_code, now, give_up_on)
     year = record.decided_on.year
     prefix = f"{facts.organ_uscc}-CF-{year}"
     rui = f"{prefix}-{next_serial(prefix):06d}"
@@ -135,6 +143,7 @@ def enqueue(record: DisclosureRecord, facts: DecisionFacts, now: datetime) -> De
     body, digest = frozen_body(record, facts, identity, now)
     return Delivery.objects.create(
         record=record,
+        waits_for=waits_for,
         kind=payload.PENALTY_KIND,
         rui=rui,
         data_version=1,
@@ -144,7 +153,7 @@ def enqueue(record: DisclosureRecord, facts: DecisionFacts, now: datetime) -> De
         content_digest=digest,
         state=DeliveryState.PENDING,
         next_at=now,
-        give_up_on=last_day_of_trying(record.decided_on, now),
+        give_up_on=give_up_on,
         created_at=now,
     )
 

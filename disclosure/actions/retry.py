@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from cases.api import DecisionFacts
+from disclosure.actions.inspections import frozen_inspection
 from disclosure.actions.publish import frozen_body, last_day_of_trying
 from disclosure.feed import payload
 from disclosure.feed.receipts import REJECTED
@@ -25,8 +27,9 @@ SHORTEST_REASON = 4
 def retry_delivery(*, delivery_id: int, by: Any, reason: str, facts: DecisionFacts | None = None) -> Delivery:
     """Put a dead, refused or forgotten delivery back to work; returns the row that will be sent.
 
-    A refused message may carry mended bytes under its old key, so it is built anew when ``facts`` are given. One that
-    was taken and rejected later needs a new version, which supersedes it (feed_api.md §4). Raises ``Refused``.
+    A refused message may carry mended bytes under its old key, so it is built anew when ``facts`` are given; that of an
+    inspection always, from its record. One that was taken and rejected later needs a new version, which supersedes it
+    (feed_api.md §4). Raises ``Refused``.
     """
     policy.check(by, RETRY)
     delivery = Delivery.objects.select_for_update(of=("self",)).filter(pk=delivery_id).first()
@@ -38,7 +41,7 @@ def retry_delivery(*, delivery_id: int, by: Any, reason: str, facts: DecisionFac
     before = delivery.last_code
     if delivery.state == DeliveryState.SENT:
         sent = _asked_again(delivery)
-    elif before == REJECTED and facts is not None:
+    elif before == REJECTED:
         sent = _next_version(delivery, facts)
     else:
         sent = _waiting_again(delivery, facts)
@@ -59,7 +62,7 @@ def _refusals(delivery: Delivery, reason: str, facts: DecisionFacts | None) -> l
         found.append(Refusal("delivery.state", f"这条推送现在是“{delivery.get_state_display()}”，不用重新推送。"))
     if len(reason) < SHORTEST_REASON:
         found.append(Refusal("delivery.reason", "请写明重新推送的理由，如“平台目录已更新”。", fix="reason"))
-    if delivery.last_code == REJECTED and facts is None:
+    if delivery.last_code == REJECTED and facts is None and not delivery.about:
         found.append(Refusal("delivery.facts", "平台退回的记录要按决定书重新生成，但没有找到决定书。"))
     return found
 
@@ -73,10 +76,11 @@ def _asked_again(delivery: Delivery) -> Delivery:
 
 def _waiting_again(delivery: Delivery, facts: DecisionFacts | None) -> Delivery:
     now = clock.now()
-    record = delivery.record
-    if delivery.state == DeliveryState.FIX and facts is not None and record is not None:
-        identity = payload.Identity(delivery.rui, delivery.data_version, delivery.op, _cd_id(delivery))
-        delivery.body, delivery.content_digest = frozen_body(record, facts, identity, now)
+    if delivery.state == DeliveryState.FIX and (delivery.about or facts is not None):
+        identity = payload.Identity(
+            delivery.rui, delivery.data_version, delivery.op, _cd_id(delivery, delivery.data_version)
+        )
+        delivery.body, delivery.content_digest = _rebuilt(delivery, facts, identity, now)
     delivery.state = DeliveryState.PENDING
     delivery.attempts, delivery.next_at = 0, now
     delivery.give_up_on = last_day_of_trying(clock.local(now).date(), now)
@@ -86,19 +90,18 @@ def _waiting_again(delivery: Delivery, facts: DecisionFacts | None) -> Delivery:
     return delivery
 
 
-def _next_version(delivery: Delivery, facts: DecisionFacts) -> Delivery:
+def _next_version(delivery: Delivery, facts: DecisionFacts | None) -> Delivery:
     now = clock.now()
-    record = delivery.record
-    if record is None:
-        raise NotFound
     newest = Delivery.objects.filter(rui=delivery.rui).order_by("-data_version").values_list("data_version").first()
     version = newest[0] + 1 if newest else 1
-    identity = payload.Identity(delivery.rui, version, "u", f"{record.public_id}-{version}")
-    body, digest = frozen_body(record, facts, identity, now)
+    identity = payload.Identity(delivery.rui, version, "u", _cd_id(delivery, version))
+    body, digest = _rebuilt(delivery, facts, identity, now)
     delivery.state = DeliveryState.SUPERSEDED
     delivery.save(update_fields=["state"])
     return Delivery.objects.create(
-        record=record,
+        record=delivery.record,
+        about=delivery.about,
+        waits_for=delivery.waits_for,
         kind=delivery.kind,
         rui=delivery.rui,
         data_version=version,
@@ -112,5 +115,16 @@ def _next_version(delivery: Delivery, facts: DecisionFacts) -> Delivery:
     )
 
 
-def _cd_id(delivery: Delivery) -> str:
-    return f"{delivery.record.public_id}-{delivery.data_version}" if delivery.record else delivery.rui
+def _rebuilt(
+    delivery: Delivery, facts: DecisionFacts | None, identity: payload.Identity, now: datetime
+) -> tuple[bytes, str]:
+    """The bytes anew from what the delivery is about. Raises ``Refused`` naming each fact to mend."""
+    if delivery.about:
+        return frozen_inspection(delivery.about, identity, now)
+    if delivery.record is None or facts is None:
+        raise NotFound
+    return frozen_body(delivery.record, facts, identity, now)
+
+
+def _cd_id(delivery: Delivery, version: int) -> str:
+    return f"{delivery.record.public_id if delivery.record else delivery.about}-{version}"

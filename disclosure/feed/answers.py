@@ -28,6 +28,7 @@ class Answer:
     retry_after: int | None = None
     trace_id: str = ""
     current: dict[str, Any] | None = field(default=None, compare=False)
+    rules: tuple[str, ...] = ()  # the broken rules an E3002 names
 
     @property
     def is_outage(self) -> bool:
@@ -86,4 +87,5 @@ def from_error(body: Any, http_status: int, *, retry_after: int | None = None, t
     if code not in BY_CODE:
         code = "E5001"
     current = body.get("current") if isinstance(body.get("current"), dict) else None
-    return Answer(BY_CODE[code], code, message, None, False, retry_after, trace_id, current)
+    rules = tuple(str(d.get("rule")) for d in details if isinstance(d, dict))
+    return Answer(BY_CODE[code], code, message, None, False, retry_after, trace_id, current, rules)

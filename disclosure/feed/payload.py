@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from cases.api import DecisionFacts
 from disclosure.content import PENALTY_TYPES, SUMMARY, yuan
@@ -26,6 +26,7 @@ from lishu_law.law.amounts import wan
 from lishu_law.registry.models import PartyKind
 
 PENALTY_KIND = "penalty-decision"
+INSPECTION_KIND = "inspection-record"
 NO_INSPECTION = "无"
 NO_END = "2099-12-31"
 USCC_CARD = "001"
@@ -76,7 +77,8 @@ def build(
     """The envelope with its data; nothing is checked yet."""
     data = {
         **_institution(facts),
-        **_party(facts),
+        "supervise_object_type": _OBJECT[PartyKind(facts.party_kind)],
+        **party_block(facts),
         **_act(facts),
         **_procedure(facts),
         **_outcome(facts),
@@ -90,11 +92,16 @@ def build(
         },
         "sgs": _credit_block(facts, credit, public.display_until),
     }
+    return envelope_of(PENALTY_KIND, facts.area_code, identity, at, data)
+
+
+def envelope_of(kind: str, area_code: str, identity: Identity, at: datetime, data: dict[str, Any]) -> dict[str, Any]:
+    """``data`` cleaned and put into its envelope."""
     return {
-        "kind": PENALTY_KIND,
+        "kind": kind,
         "cd_id": identity.cd_id,
-        "cd_time": clock.local(at).replace(microsecond=0).isoformat(),
-        "cd_source": facts.area_code,
+        "cd_time": moment(at),
+        "cd_source": area_code,
         "cd_operation": identity.op,
         "record_unique_identity": identity.rui,
         "data_version": identity.version,
@@ -102,14 +109,19 @@ def build(
     }
 
 
+def moment(at: datetime) -> str:
+    """An instant as the exchange writes it: whole seconds, +08:00."""
+    return clock.local(at).replace(microsecond=0).isoformat()
+
+
 def check(envelope: dict[str, Any], today: date) -> None:
     """Raise ``Refused`` with every fault: the shape first, then the rules."""
     faults = shape_faults(envelope["data"]) or rule_faults(envelope, today)
     if faults:
-        raise Refused([_refusal(fault) for fault in faults])
+        raise Refused([refusal_of(fault) for fault in faults])
 
 
-def _refusal(fault: Fault) -> Refusal:
+def refusal_of(fault: Fault) -> Refusal:
     where = f"推送规则 {fault.rule}" if fault.rule.startswith("V") else "推送格式"
     return Refusal(f"feed.{fault.rule.lower()}", f"{fault.message}（{where}）", fix=fault.fact)
 
@@ -139,11 +151,28 @@ def _institution(facts: DecisionFacts) -> dict[str, Any]:
     }
 
 
-def _party(facts: DecisionFacts) -> dict[str, Any]:
+class PartyFacts(Protocol):
+    """What decisions and inspections say alike of whom they concern."""
+
+    @property
+    def party_kind(self) -> str: ...
+    @property
+    def party_name(self) -> str: ...
+    @property
+    def party_uscc(self) -> str: ...
+    @property
+    def party_id_kind(self) -> str: ...
+    @property
+    def party_id_number(self) -> str: ...
+    @property
+    def party_address(self) -> str: ...
+
+
+def party_block(facts: PartyFacts) -> dict[str, Any]:
+    """The fields of the party that penalties and inspections share."""
     kind = PartyKind(facts.party_kind)
     has_code = kind != PartyKind.CITIZEN and bool(facts.party_uscc or kind == PartyKind.ORGANISATION)
     return {
-        "supervise_object_type": _OBJECT[kind],
         "supervise_object": facts.party_name,
         "administrative_cp": facts.party_name,
         "administrative_cp_na": _NATURE[kind],

@@ -46,9 +46,9 @@ class Record:
     def __init__(self, envelope: Mapping[str, Any], today: date) -> None:
         self.envelope, self.today = envelope, today
         self.data: Mapping[str, Any] = envelope["data"]
-        self.public: Mapping[str, Any] = self.data["public"]
+        self.public: Mapping[str, Any] = self.data.get("public", {})
         self.sgs: Mapping[str, Any] | None = self.data.get("sgs")
-        self.types = frozenset(self.data["punish_type"])
+        self.types = frozenset(self.data.get("punish_type", ()))
 
     def get(self, name: str) -> Any:
         return self.data.get(name) or None
@@ -62,6 +62,12 @@ def rule_faults(envelope: Mapping[str, Any], today: date) -> list[Fault]:
     """Every broken rule of a penalty record whose shape is right; ``today`` is the date in Asia/Shanghai."""
     record = Record(envelope, today)
     return [fault for rule in RULES for fault in rule(record)]
+
+
+def inspection_rule_faults(envelope: Mapping[str, Any], today: date) -> list[Fault]:
+    """Every broken rule of an inspection record whose shape is right (feed_api.md §3.2)."""
+    record = Record(envelope, today)
+    return [fault for rule in INSPECTION_RULES for fault in rule(record)]
 
 
 def _fault(rule: str, field: str, message: str, fact: str = "") -> Fault:
@@ -244,3 +250,33 @@ def _v17(r: Record) -> Iterator[Fault]:
 
 
 RULES = (_v01, _v02, _v03, _v04, _v05, _v06, _v07, _v08, _v09, _v10, _v11, _v12, _v13, _v14, _v15, _v16, _v17)
+
+
+def _v21(r: Record) -> Iterator[Fault]:
+    numbers = r.data["check_personnel_code"]
+    if len(r.data["check_personnel"]) != len(numbers) or len(set(numbers)) != len(numbers):
+        yield _fault("V21", "check_personnel_code", "每名检查人员要有自己的执法证号。", "officers")
+
+
+def _v22(r: Record) -> Iterator[Fault]:
+    if r.data["check_date"] >= r.envelope["cd_time"]:
+        yield _fault("V22", "check_date", "检查时间要早于报送时间。", "checked_at")
+
+
+def _v23(r: Record) -> Iterator[Fault]:
+    if r.data["check_type"] == "01" and not r.get("plan_id"):
+        yield _fault("V23", "plan_id", "双随机抽查要写抽查计划编号。")
+
+
+def _v24(r: Record) -> Iterator[Fault]:
+    if r.data["supervise_item_check_icode"][:18] != r.data["implement_institution_code"]:
+        yield _fault("V24", "supervise_item_check_icode", "检查实施清单编码要以实施机构代码开头。", "organ_uscc")
+
+
+def _v25(r: Record) -> Iterator[Fault]:
+    result = r.data["check_result"]
+    if result["code"] in ("R1", "R7") and any(item["result"] == "不合格" for item in result.get("items", ())):
+        yield _fault("V25", "check_result/code", "有不合格的要点，检查结果不能是未发现问题。", "result_code")
+
+
+INSPECTION_RULES = (_v01, _v02, _v03, _v14, _v21, _v22, _v23, _v24, _v25)

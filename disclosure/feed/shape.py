@@ -62,6 +62,19 @@ def _types(value: Any) -> str:
     return "" if good else "处罚种类没有选，或者不在代码表里"
 
 
+def _people(value: Any) -> str:
+    """At least two names or numbers, none of them empty."""
+    if not isinstance(value, list) or not 2 <= len(value) <= 20:
+        return "要有 2 到 20 项"
+    good = all(isinstance(item, str) and 1 <= len(item) <= 50 for item in value)
+    return "" if good else "有一项是空的，或者太长"
+
+
+def _blocks(value: Any) -> str:
+    good = isinstance(value, list) and len(value) <= 200 and all(isinstance(item, Mapping) for item in value)
+    return "" if good else "最多 200 项"
+
+
 @dataclass(frozen=True)
 class Field:
     name: str
@@ -173,6 +186,54 @@ SGS = (
     _need("CF_SJLYDM", "数据来源单位代码", _like(USCC), "organ_uscc"),
     _may("BZ", "备注", _text(0, 512)),
 )
+
+
+CHECK_RESULT = (
+    _need("code", "检查结果", _one_of(*(f"R{number}" for number in range(1, 11))), "result_code"),
+    _may("text", "检查情况", _text(0, 4000), "result_text"),
+    _may("items", "检查要点", _blocks, "points"),
+)
+CHECK_ITEM = (
+    _need("no", "检查要点序号", _text(0, 20), "points"),
+    _need("name", "检查要点", _text(0, 300), "points"),
+    _need("result", "检查要点结果", _one_of("合格", "不合格", "未检查", "合理缺项"), "points"),
+)
+INSPECTION = (
+    _may("plan_id", "抽查计划编号", _text(0, 50)),
+    _may("filing_no", "备案号", _text(0, 30)),
+    _need("supervise_item_implement_code", "监管事项编码", _like("[0-9]{14}"), "matter_code"),
+    _need("supervise_item_check_icode", "检查实施清单编码", _like("[0-9A-Z]{18}[1-5][0-9A-Z]{0,21}"), "matter_code"),
+    _need("check_action_name", "检查行为名称", _text(1, 2000), "matter_name"),
+    _need("check_action_code", "检查行为编号", _text(1, 50)),
+    _need("implement_institution", "实施机构", _text(1, 100), "organ_name"),
+    _need("implement_institution_code", "实施机构代码", _like(USCC), "organ_uscc"),
+    _need("supervise_object", "监管对象", _text(1, 200), "party_name"),
+    _need("administrative_cp", "行政相对人", _text(1, 200), "party_name"),
+    _need("administrative_cp_na", "行政相对人性质", _one_of("01", "02", "03"), "party_kind"),
+    _need("administrative_cp_ce_type", "证件类型", _one_of("001", "111", "112", "414", "999"), "party_id_kind"),
+    _need("administrative_cp_ui_code", "行政相对人代码", _text(1, 20), "party_id_number"),
+    _may("address_registered", "注册地址", _text(0, 400), "party_address"),
+    _may("address_operating", "经营地址", _text(0, 400), "place"),
+    _need("area_number", "行政区划代码", _like("[1-9][0-9]{5}"), "area_code"),
+    _need("check_form", "检查形式", _one_of("01", "02", "03"), "form"),
+    _need("check_type", "检查类别", _one_of("01", "02", "03", "04", "05", "06"), "category"),
+    _may("check_mode", "检查方式", _one_of("01", "02", "03", "04"), "method"),
+    _need("check_result", "检查结果", lambda value: "" if isinstance(value, dict) else "格式不对", "result_code"),
+    _need("check_date", "检查时间", _like(DATE + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00"), "checked_at"),
+    _need("check_personnel", "检查人员", _people, "officers"),
+    _need("check_personnel_code", "检查人员执法证号", _people, "officers"),
+)
+
+
+def inspection_shape_faults(data: Mapping[str, Any]) -> list[Fault]:
+    """Every field of an inspection record that the exchange's schema would refuse (feed_api.md §3.2)."""
+    found = list(_faults(data, INSPECTION, "/data"))
+    result = data.get("check_result")
+    if isinstance(result, Mapping):
+        found += _faults(result, CHECK_RESULT, "/data/check_result")
+        for place, item in enumerate(result.get("items") or ()):
+            found += _faults(item, CHECK_ITEM, f"/data/check_result/items/{place}")
+    return found
 
 
 def shape_faults(data: Mapping[str, Any]) -> list[Fault]:

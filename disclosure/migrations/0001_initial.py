@@ -67,6 +67,8 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.CharField(blank=True, max_length=50)),
+                ('waits_for', models.CharField(blank=True, max_length=40)),
                 ('kind', models.CharField(max_length=20)),
                 ('rui', models.CharField(max_length=40)),
                 ('data_version', models.PositiveIntegerField()),
@@ -173,6 +175,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.UniqueConstraint(fields=('rui', 'data_version'), name='delivery_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='delivery',
+            constraint=models.UniqueConstraint(condition=models.Q(('about', ''), _negated=True), fields=('about', 'data_version'), name='delivery_inspection_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='delivery',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'inspection-record'), models.Q(('about', ''), _negated=True)), models.Q(models.Q(('kind', 'inspection-record'), _negated=True), ('about', '')), _connector='OR'), name='delivery_inspection_named'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

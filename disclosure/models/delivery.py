@@ -26,9 +26,15 @@ class Operation(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """One message to the exchange. ``body`` holds the agreed bytes, which never change once they were taken."""
+    """One message to the exchange. ``body`` holds the agreed bytes, which never change once they were taken.
+
+    An inspection has no public record: ``about`` is its check_action_code. A penalty that names an inspection holds
+    that one's rui in ``waits_for`` and is sent when the exchange has it (V09).
+    """
 
     record = models.ForeignKey(DisclosureRecord, models.PROTECT, null=True, related_name="deliveries")
+    about = models.CharField(max_length=50, blank=True)
+    waits_for = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=20)
     rui = models.CharField(max_length=40)
     data_version = models.PositiveIntegerField()
@@ -61,6 +67,13 @@ class Delivery(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["rui", "data_version"], name="delivery_version_once"),
+            models.UniqueConstraint(
+                fields=["about", "data_version"], condition=~Q(about=""), name="delivery_inspection_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="inspection-record") & ~Q(about="")) | (~Q(kind="inspection-record") & Q(about="")),
+                name="delivery_inspection_named",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["SENT", "CONFIRMED"]) | Q(receipt__isnull=False),
                 name="delivery_sent_has_receipt",
@@ -80,7 +93,7 @@ class Delivery(models.Model):
 class RuiSeries(models.Model):
     """Gap-free counters, advanced in the transaction that uses the number: record identities and batch serials."""
 
-    prefix = models.CharField(max_length=40, unique=True)  # <USCC>-CF-<year>, or batch-<yyyymmdd>
+    prefix = models.CharField(max_length=40, unique=True)  # <USCC>-CF-<year>, …-JC-<year>, or batch-<yyyymmdd>
     last = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -21,7 +21,8 @@ from disclosure.outbox.backoff import LEASE, Breaker
 MOST = 100
 
 # A version waits until every earlier version of its record has been taken by the exchange; records with a withdrawal
-# go first, so that the public reason arrives as early as it can.
+# go first, so that the public reason arrives as early as it can. A penalty waits until the exchange has taken the
+# inspection it names: sent before it, even in one batch with it, it would be refused whenever the inspection is (V09).
 CLAIM = """
 UPDATE disclosure_delivery AS d SET state = 'SENDING', attempts = attempts + 1, lease_until = %(lease)s
 WHERE id IN (
@@ -31,11 +32,15 @@ WHERE id IN (
         SELECT 1 FROM disclosure_delivery AS e
         WHERE e.rui = w.rui AND e.data_version < w.data_version AND e.state NOT IN ('SENT', 'CONFIRMED', 'SUPERSEDED')
     )
+    AND (w.waits_for = '' OR EXISTS (
+        SELECT 1 FROM disclosure_delivery AS i WHERE i.rui = w.waits_for AND i.state IN ('SENT', 'CONFIRMED')
+    ))
     ORDER BY (w.op = 'w') DESC, w.next_at, w.id
     LIMIT %(most)s
     FOR UPDATE SKIP LOCKED
 )
-RETURNING id, kind, rui, data_version, op, idem_key, body, content_digest, attempts, give_up_on, created_at
+RETURNING id, kind, rui, data_version, op, idem_key, body, content_digest, attempts, give_up_on, created_at,
+    waits_for
 """
 
 MARK = """
@@ -66,6 +71,7 @@ class Claimed:
     attempts: int
     give_up_on: date
     lease: datetime
+    waits_for: str  # rui of the inspection it names
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,7 @@ def claim(now: datetime, most: int = MOST) -> list[Claimed]:
             attempts=row[8],
             give_up_on=row[9],
             lease=lease,
+            waits_for=row[11],
         )
         for row in rows
     ]

@@ -15,6 +15,7 @@ from disclosure.feed.answers import DAILY_QUOTA, Answer, Meaning
 from disclosure.feed.client import MOST_BYTES, FeedClient
 from disclosure.models import DeliveryState
 from disclosure.outbox import claim as rows
+from disclosure.outbox import inspections
 from disclosure.outbox.backoff import LEASE, Breaker, is_over, next_attempt, next_poll
 from disclosure.outbox.claim import Claimed, Mark
 from disclosure.outbox.series import next_serial
@@ -55,6 +56,9 @@ def drain(client: FeedClient, *, seconds: float = LONGEST_RUN, batches: bool = T
         halted = next((a for a in answers if a is not None and a.meaning is Meaning.HALT), None)
         marks = [_mark(row, answer, clock.now(), random.random) for row, answer in zip(claimed, answers, strict=True)]
         rows.record_marks(marks)
+        for row, answer in zip(claimed, answers, strict=True):
+            if inspections.is_missed(row, answer):
+                inspections.look_up(client, row.waits_for)
         done.alarm = client.alarm or (f"平台拒绝本机的身份：{halted.message}" if halted else "")
         if breaker != before or done.alarm:
             rows.save_breaker(breaker, done.alarm)
@@ -130,7 +134,7 @@ def _mark(row: Claimed, answer: Answer | None, now: datetime, share: Random) -> 
 
 
 def _failed(row: Claimed, answer: Answer, now: datetime, share: Random) -> tuple[DeliveryState, datetime | None]:
-    if answer.meaning is Meaning.FIX:
+    if answer.meaning is Meaning.FIX and not inspections.is_missed(row, answer):
         return DeliveryState.FIX, None
     if answer.meaning is Meaning.DEAD or is_over(row.give_up_on, clock.local(now).date()):
         return DeliveryState.DEAD, None

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, Min, OuterRef, Q, QuerySet, Subquery, When
 
 from disclosure.models import Delivery, DeliveryState, DisclosureRecord, FeedBreaker, RecordState
+from disclosure.outbox.inspections import INCOMPLETE, TAKEN
 from disclosure.outbox.poll import STUCK
 from disclosure.queries.search import parse_cursor
 from lishu_law import clock
@@ -17,6 +18,12 @@ from lishu_law.law.lights import Light, Timer, light
 PAGE = 50
 # The rows a person has to work, worst first.
 NEEDS_WORK = Q(state__in=[DeliveryState.DEAD, DeliveryState.FIX]) | Q(state=DeliveryState.SENT, last_code=STUCK)
+STOPPED = (DeliveryState.DEAD, DeliveryState.FIX)
+_BEHIND_STOPPED = Q(state=DeliveryState.PENDING, inspection_state__in=STOPPED)
+# Of an inspection, what decides whether the penalty behind it may go: any version taken, else the newest.
+_INSPECTION = Delivery.objects.filter(rui=OuterRef("waits_for")).order_by(
+    Case(When(state__in=TAKEN, then=0), default=1), "-data_version"
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,7 @@ def _count(state: str) -> int:
 @dataclass(frozen=True)
 class DeliveryRow:
     delivery: Delivery
+    title: str  # the decision's number, or the inspection's code
     text: str
     kind: str  # of the status tag
     can_retry: bool
@@ -99,14 +107,22 @@ def delivery_board(state: str = "") -> DeliveryBoard:
         oldest=Min("created_at")
     )["oldest"]
     breaker = FeedBreaker.objects.filter(pk=1).first()
-    wanted = Q(state=state) if state else NEEDS_WORK
-    rows = Delivery.objects.filter(wanted).select_related("record").defer("body", "receipt").order_by("-id")[:PAGE]
+    wanted = Q(state=state) if state else NEEDS_WORK | _BEHIND_STOPPED
+    rows = _shown(Delivery.objects.select_related("record")).filter(wanted).order_by("-id")[:PAGE]
     return DeliveryBoard(
         counts=[(value, str(title), counts.get(value, 0)) for value, title in DeliveryState.choices],
         oldest_waiting=oldest,
         alarm=breaker.alarm if breaker else "",
         open_until=breaker.open_until if breaker and breaker.open_until else None,
         rows=[_delivery_row(delivery) for delivery in rows],
+    )
+
+
+def _shown(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """The rows without their bytes, each with the state and code of the inspection it waits for."""
+    return rows.defer("body", "receipt").annotate(
+        inspection_state=Subquery(_INSPECTION.values("state")[:1]),
+        inspection_code=Subquery(_INSPECTION.values("about")[:1]),
     )
 
 
@@ -125,12 +141,31 @@ def _delivery_row(delivery: Delivery) -> DeliveryRow:
     state = DeliveryState(delivery.state)
     is_stuck = state is DeliveryState.SENT and delivery.last_code == STUCK
     can_retry = is_stuck or state in (DeliveryState.FIX, DeliveryState.DEAD)
-    return DeliveryRow(delivery, delivery_text(delivery), _TAGS[state], can_retry)
+    text = _waiting_text(delivery) or delivery_text(delivery)
+    return DeliveryRow(delivery, title_of(delivery), text, _TAGS[state], can_retry)
+
+
+def title_of(delivery: Delivery) -> str:
+    """What the row is about, in words the office knows."""
+    return delivery.record.number if delivery.record else f"检查记录 {delivery.about}"
+
+
+def _waiting_text(delivery: Delivery) -> str:
+    """Why a penalty is not sent yet: the inspection it names has to be there first (V09)."""
+    behind: str | None = getattr(delivery, "inspection_state", None)
+    if delivery.state != DeliveryState.PENDING or behind is None or behind in TAKEN:
+        return ""
+    what = f"检查记录 {getattr(delivery, 'inspection_code', '')} "
+    if behind in STOPPED:
+        return f"{what}没有送到监管平台（{DeliveryState(behind).label}）。请先处理它，这条随后自动推送。公示不受影响。"
+    return f"等{what}先送到监管平台，随后自动推送。公示不受影响。"
 
 
 def delivery_text(delivery: Delivery) -> str:
     """st.push.retry and st.push.dead: what happened and what comes next."""
     reason = delivery.last_error or delivery.last_code
+    if delivery.last_code == INCOMPLETE:
+        return f"检查记录不完整，还没有推送：{reason}"
     if delivery.state == DeliveryState.DEAD:
         return f"推送连续失败 {delivery.attempts} 次，需要人工处理：{reason}。"
     if delivery.state == DeliveryState.FIX:
@@ -144,7 +179,7 @@ def delivery_text(delivery: Delivery) -> str:
 
 
 def deliveries_of(record: DisclosureRecord) -> list[DeliveryRow]:
-    rows = record.deliveries.defer("body", "receipt").order_by("-data_version")
+    rows = _shown(record.deliveries.select_related("record")).order_by("-data_version")
     return [_delivery_row(delivery) for delivery in rows]
 
 

@@ -12,6 +12,7 @@ from cases.api import Case, NewClue, NewEvidence, NewPerson, add_evidence_rows, 
 from inspections import narrative, permissions, rules
 from inspections.actions.frame import journal_digests, lock_filing, refuse_if, save
 from inspections.models import CheckResult, InspectionFiling, ResultCode, RoadsideCheck
+from inspections.queries.exchange import INDIVIDUAL_BUSINESS
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound, Refusal, Refused
@@ -21,10 +22,6 @@ from lishu_law.registry.models import Party, PartyKind, Vehicle
 
 # Codes of the case's lists (ClueSource, EvidenceKind, PersonRole): the case package shows its contract, not its models.
 SOURCE, PHOTO, RECORD, DRIVER, STAFF = "inspection", "audiovisual", "electronic", "driver", "staff"
-
-
-# The first two characters of a credit code of an 个体工商户 (GB 32100).
-INDIVIDUAL_BUSINESS = "92"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,186 @@
+"""What the exchange wants to know of one finished inspection (feed_api.md §3.2), read once and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from inspections.models import (
+    Category,
+    CheckResult,
+    Form,
+    InspectionFiling,
+    InspectionMatter,
+    Method,
+    ResultCode,
+    RoadsideCheck,
+)
+from lishu_law import clock
+from lishu_law.errors import NotFound
+from lishu_law.registry.models import Certificate, Party, PartyKind, Unit, UnitKind
+
+# The first two characters of a credit code of an 个体工商户 (GB 32100).
+INDIVIDUAL_BUSINESS = "92"
+_RESULTS = {
+    CheckResult.NONE: ResultCode.R1,
+    CheckResult.CORRECTED: ResultCode.R10,
+    CheckResult.FINDING: ResultCode.R9,
+}
+
+
+@dataclass(frozen=True)
+class CheckedOfficer:
+    """Who inspected, with the certificate that was valid on that day; empty when none was."""
+
+    name: str
+    certificate_number: str
+
+
+@dataclass(frozen=True)
+class CheckedPoint:
+    """One check point with its outcome (合格, 不合格, 未检查, 合理缺项)."""
+
+    no: str
+    name: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class InspectionFacts:
+    """One finished inspection as the disclosure package sees it. Nothing here is masked; unknown is empty.
+
+    ``is_matter_confirmed`` is False while ``matter_code`` is a placeholder (待确认). ``party_kind`` is a
+    ``registry.PartyKind`` value, empty when nobody was identified. ``points`` are empty for a roadside check: its
+    record holds one finding, and outcomes nobody recorded are not made up.
+    """
+
+    check_action_code: str
+    checked_at: datetime
+    organ_name: str
+    organ_uscc: str
+    area_code: str
+    matter_code: str
+    matter_name: str
+    is_matter_confirmed: bool
+    party_kind: str
+    party_name: str
+    party_uscc: str
+    party_id_kind: str
+    party_id_number: str
+    party_address: str
+    place: str  # where the business is run, of a filed inspection
+    form: str  # codes of feed_api.md §12 check_form, check_type, check_mode, check_result
+    category: str
+    method: str
+    result_code: str
+    result_text: str
+    points: tuple[CheckedPoint, ...]
+    officers: tuple[CheckedOfficer, ...]  # the lead first
+    filing_no: str = ""
+    plan_id: str = ""  # of a draw; draws have no plan of ours yet
+
+
+def exchange_facts(check_action_code: str) -> InspectionFacts | None:
+    """The inspection known by this code, a stop on patrol or a filed visit; None when it is not ours."""
+    if not check_action_code:
+        return None
+    check = (
+        RoadsideCheck.objects.select_related("matter", "party", "case__party", "recorded_by", "second_officer")
+        .filter(check_code=check_action_code)
+        .first()
+    )
+    if check is not None:
+        return _of_check(check)
+    filing = InspectionFiling.objects.select_related("subject__party").filter(check_code=check_action_code).first()
+    return _of_filing(filing) if filing is not None else None
+
+
+def _of_check(check: RoadsideCheck) -> InspectionFacts:
+    """A stop: 日常检查, on the spot, in none of the named categories."""
+    return InspectionFacts(
+        check_action_code=check.check_code,
+        checked_at=check.at,
+        place="",
+        form=Form.DAILY.value,
+        category=Category.OTHER.value,
+        method=Method.ON_SITE.value,
+        result_code=_RESULTS[CheckResult(check.result)].value,
+        result_text=_text(check.findings, check.measures),
+        points=(),
+        officers=_officers([check.recorded_by, check.second_officer], check.at),
+        **_organ(),
+        **_matter(check.matter),
+        **_party(_stopped(check)),
+    )
+
+
+def _of_filing(filing: InspectionFiling) -> InspectionFacts:
+    matters = list(filing.matters.order_by("item_code", "id"))
+    leading = next((one for one in matters if filing.item_code in one.violations), matters[0])
+    users = [one.user for one in filing.officers.select_related("user").order_by("-is_lead", "id")]
+    started_at = filing.started_at or filing.window_from
+    return InspectionFacts(
+        check_action_code=filing.check_code or "",
+        checked_at=started_at,
+        place=filing.subject.address,
+        form=filing.form,
+        category=filing.category,
+        method=filing.method,
+        result_code=filing.result_code,
+        result_text=_text(filing.findings, filing.measures),
+        points=tuple(CheckedPoint(one.no, one.content, one.outcome) for one in filing.points.order_by("id")),
+        officers=_officers(users, started_at),
+        filing_no=filing.filing_no or "",
+        **_organ(),
+        **_matter(leading),
+        **_party(filing.subject.party),
+    )
+
+
+def _text(findings: str, measures: str) -> str:
+    return "\n".join(part.strip() for part in (findings, measures) if part.strip())
+
+
+def _organ() -> dict[str, Any]:
+    """Inspections are made in the name of the authority, never of a squad."""
+    organ = Unit.objects.filter(kind=UnitKind.AUTHORITY).first()
+    if organ is None:
+        raise NotFound("还没有登记执法机关，请联系系统管理员。")
+    return {"organ_name": organ.name, "organ_uscc": organ.uscc, "area_code": organ.area_code}
+
+
+def _matter(matter: InspectionMatter) -> dict[str, Any]:
+    return {
+        "matter_code": matter.item_code,
+        "matter_name": matter.name,
+        "is_matter_confirmed": matter.is_confirmed,
+    }
+
+
+def _stopped(check: RoadsideCheck) -> Party | None:
+    """Whom the stop concerned: as recorded at the roadside, else as the case established it."""
+    if check.party is not None:
+        return check.party
+    if check.company_uscc:
+        is_shop = check.company_uscc.startswith(INDIVIDUAL_BUSINESS)
+        kind = PartyKind.INDIVIDUAL_BUSINESS if is_shop else PartyKind.ORGANISATION
+        typed = Party(kind=kind, name=check.company_name, uscc=check.company_uscc)
+        return Party.objects.filter(uscc=check.company_uscc).first() or typed
+    return check.case.party if check.case is not None else None
+
+
+def _party(party: Party | None) -> dict[str, Any]:
+    names = ("kind", "name", "uscc", "id_kind", "id_number", "address")
+    found = {f"party_{name}": str(getattr(party, name)) if party is not None else "" for name in names}
+    if party is not None and not party.name:
+        found["party_name"] = party.person_name
+    return found
+
+
+def _officers(users: Sequence[Any], at: datetime) -> tuple[CheckedOfficer, ...]:
+    """The officers in their order; of several valid certificates the newest counts."""
+    valid = Certificate.objects.filter(user__in=users).valid_on(clock.local(at).date()).order_by("valid_from", "id")
+    numbers = {one.user_id: one.number for one in valid}
+    return tuple(CheckedOfficer(user.full_name, numbers.get(user.pk, "")) for user in users)
