@@ -64,9 +64,7 @@ class Browser:
                 method, body, headers = "GET", b"", {}
         raise PageError(Page(sent, url, status, answered, content), "too many redirects")
 
-    def _send(
-        self, method: str, url: str, body: bytes, headers: dict[str, str]
-    ) -> tuple[int, dict[str, str], bytes]:
+    def _send(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         parts = urlsplit(url)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         own = {"Accept": "text/html,*/*", "Accept-Language": "zh-CN", **headers}

@@ -7,14 +7,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 # An opening tag of the first kind ends an open element of the second kind.
 CLOSES = {
     "li": {"li"}, "option": {"option"}, "optgroup": {"option", "optgroup"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"},
     "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"}, "p": {"p"},
 }  # fmt: skip
 UNSEEN = frozenset({"script", "style", "template", "head"})
-BLOCKS = frozenset("p div li dt dd tr h1 h2 h3 legend label option section fieldset ul ol dl br".split())
+BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "legend",
+        "label",
+        "option",
+        "section",
+        "fieldset",
+        "ul",
+        "ol",
+        "dl",
+        "br",
+    ]
+)
 
 
 @dataclass(eq=False)

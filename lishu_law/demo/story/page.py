@@ -61,7 +61,9 @@ class Page:
     def links(self) -> list[tuple[str, str]]:
         """Words and absolute address of every link."""
         return [
-            (node.text, urljoin(self.url, node.attrs["href"])) for node in self.dom.find_all("a") if "href" in node.attrs
+            (node.text, urljoin(self.url, node.attrs["href"]))
+            for node in self.dom.find_all("a")
+            if "href" in node.attrs
         ]
 
     def link(self, words: str) -> str:
