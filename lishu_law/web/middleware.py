@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -14,7 +15,7 @@ from lishu_law.access.doors import PUBLIC, SIGNED_IN
 from lishu_law.access.matrix import RULES
 from lishu_law.access.policy import may_ever
 from lishu_law.audit.journal import REQUEST
-from lishu_law.errors import NotAllowed
+from lishu_law.errors import NotAllowed, NotFound
 from lishu_law.web.errors import error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -35,6 +36,20 @@ class RequestIdMiddleware:
             REQUEST.reset(token)
 
 
+# Public by policy because nobody is signed in yet, but part of the staff site.
+PUBLIC_PAGES = frozenset({"penalty-list", "public-record", "public-record-json", "verify"})
+STAFF_DOORS = frozenset({"sign-in"})
+
+
+def _is_served(policy: str | None, name: str | None) -> bool:
+    """Does this process serve the address (shared decision 17)? A public process has no staff page at all."""
+    if settings.SITE == "public":
+        return policy == PUBLIC and name not in STAFF_DOORS
+    if settings.SITE == "staff":
+        return name not in PUBLIC_PAGES
+    return True
+
+
 class PolicyMiddleware:
     """Deny by default: asks the declared policy before any view runs; staff pages are never cached."""
 
@@ -52,6 +67,8 @@ class PolicyMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         policy = getattr(view, "policy", None)
+        if not _is_served(policy, request.resolver_match.url_name if request.resolver_match else ""):
+            return error_page(request, NotFound())
         if policy == PUBLIC:
             return None
         # Refusals are answered here, not raised: process_exception hears of views' exceptions only.
