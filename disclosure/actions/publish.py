@@ -66,11 +66,15 @@ def publish(
         digest_before=record.content_digest,
         digest_after=record.content_digest,
     )
+    _journal(record, delivery, by)
+    return record
+
+
+def _journal(record: DisclosureRecord, delivery: Delivery, by: Any) -> None:
     details = {"digest": record.content_digest, "delivery": delivery.idem_key, "late": record.is_late}
     if delivery.waits_for:
         details["inspection"] = delivery.waits_for
     journal.record(PUBLISH, by=by, on=("disclosure", record.public_id), reason=record.late_reason, details=details)
-    return record
 
 
 def lock_record(record_id: int, version: int) -> DisclosureRecord:
