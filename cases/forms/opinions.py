@@ -72,6 +72,8 @@ class LegalReviewForm(ApprovalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["agree"].label = "审核结论"
+        self.fields["opinion"].help_text = "写明审核情况，至少 10 字。退回的，写明要补正什么。"
         for item in ITEMS:
             self.fields[f"item_{item.code}"] = forms.ChoiceField(
                 label=item.title, help_text=item.question, choices=RESULTS, widget=forms.RadioSelect
@@ -80,7 +82,7 @@ class LegalReviewForm(ApprovalForm):
                 label=f"{item.title}：说明", max_length=300, required=False
             )
         names = tuple(name for item in ITEMS for name in (f"item_{item.code}", f"note_{item.code}"))
-        self.fieldsets = (("逐项审核", names), ("审核结论", ("agree", "opinion")))
+        self.fieldsets = (("逐项审核", names), ("审核意见", ("agree", "opinion")))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -22,7 +22,9 @@ class AssistantField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not g
 
 
 def choose_from(form: forms.Form, name: str, rows: Any) -> None:
-    """Set what a model choice offers, once the form knows its case."""
+    """Set what a model choice offers, once the form knows its case; the only one there is is chosen already."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+    if len(rows) == 1:
+        form.initial.setdefault(name, rows[0].pk)

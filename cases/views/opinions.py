@@ -10,6 +10,9 @@ from cases.forms.serving import EmptyForm
 from cases.views.frame import CaseAct, opened, perform
 from lishu_law.access.doors import requires
 
+# The file beside the signature: nobody signs what they cannot see.
+APPROVAL = "cases/approve.html"
+
 
 @requires("case.verify_clue")
 def verify_clue(request: HttpRequest, clue_no: str) -> HttpResponse:
@@ -31,26 +34,52 @@ def request_filing(request: HttpRequest, clue_no: str) -> HttpResponse:
 
 @requires("case.recommend_filing")
 def recommend_filing(request: HttpRequest, clue_no: str) -> HttpResponse:
-    act = CaseAct("recommend_filing", forms.ApprovalForm, filing.recommend_filing, "签署意见", "立案意见已签署。")
+    act = CaseAct(
+        "recommend_filing",
+        forms.ApprovalForm,
+        filing.recommend_filing,
+        "签署意见",
+        "立案意见已签署。",
+        template=APPROVAL,
+    )
     return perform(request, opened(request, clue_no), act)
 
 
 @requires("case.approve_filing")
 def approve_filing(request: HttpRequest, clue_no: str) -> HttpResponse:
-    act = CaseAct("approve_filing", forms.ApprovalForm, filing.approve_filing, "签署审批意见", "立案审批已签署。")
+    act = CaseAct(
+        "approve_filing",
+        forms.ApprovalForm,
+        filing.approve_filing,
+        "签署审批意见",
+        "立案审批已签署。",
+        template=APPROVAL,
+    )
     return perform(request, opened(request, clue_no), act)
 
 
 @requires("case.endorse_report")
 def endorse_report(request: HttpRequest, clue_no: str) -> HttpResponse:
-    act = CaseAct("endorse_report", forms.ApprovalForm, investigation.endorse_report, "签署意见", "报告意见已签署。")
+    act = CaseAct(
+        "endorse_report",
+        forms.ApprovalForm,
+        investigation.endorse_report,
+        "签署意见",
+        "报告意见已签署。",
+        template=APPROVAL,
+    )
     return perform(request, opened(request, clue_no), act)
 
 
 @requires("case.approve_report")
 def approve_report(request: HttpRequest, clue_no: str) -> HttpResponse:
     act = CaseAct(
-        "approve_report", forms.ApprovalForm, investigation.approve_report, "签署审批意见", "调查报告审批已签署。"
+        "approve_report",
+        forms.ApprovalForm,
+        investigation.approve_report,
+        "签署审批意见",
+        "调查报告审批已签署。",
+        template=APPROVAL,
     )
     return perform(request, opened(request, clue_no), act)
 
@@ -69,7 +98,7 @@ def review(request: HttpRequest, clue_no: str) -> HttpResponse:
     """The reviewer's own screen: the file beside the checklist."""
     act = CaseAct(
         "review", forms.LegalReviewForm, legal_review.review, "签署审核意见", "法制审核意见已签署。",
-        template="cases/review.html",
+        template=APPROVAL,
     )  # fmt: skip
     return perform(request, opened(request, clue_no), act)
 
@@ -87,20 +116,34 @@ def approve_decision(request: HttpRequest, clue_no: str) -> HttpResponse:
     """The approval sheet: half a page of summary, the legal opinion first, then the signature."""
     act = CaseAct(
         "approve_decision", forms.DecisionApprovalForm, decision.approve_decision, "签署审批意见", "处罚决定审批已签署。",
-        template="cases/approve_decision.html", form_arguments={"user": request.user},
+        template=APPROVAL, form_arguments={"user": request.user},
     )  # fmt: skip
     return perform(request, opened(request, clue_no), act)
 
 
 @requires("case.endorse_closing")
 def endorse_closing(request: HttpRequest, clue_no: str) -> HttpResponse:
-    act = CaseAct("endorse_closing", forms.ApprovalForm, closure.endorse_closing, "签署意见", "结案意见已签署。")
+    act = CaseAct(
+        "endorse_closing",
+        forms.ApprovalForm,
+        closure.endorse_closing,
+        "签署意见",
+        "结案意见已签署。",
+        template=APPROVAL,
+    )
     return perform(request, opened(request, clue_no), act)
 
 
 @requires("case.approve_closing")
 def approve_closing(request: HttpRequest, clue_no: str) -> HttpResponse:
-    act = CaseAct("approve_closing", forms.ApprovalForm, closure.approve_closing, "签署审批意见", "结案审批已签署。")
+    act = CaseAct(
+        "approve_closing",
+        forms.ApprovalForm,
+        closure.approve_closing,
+        "签署审批意见",
+        "结案审批已签署。",
+        template=APPROVAL,
+    )
     return perform(request, opened(request, clue_no), act)
 
 

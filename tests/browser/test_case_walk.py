@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from cases.documents.output import render_one, waiting_ids
 from cases.models import Case
 from cases.procedure.review_items import ITEMS
+from cases.procedure.states import State
 from disclosure import tasks
 from inspections.matters import load_matters
 from lishu_law import clock
@@ -141,7 +142,7 @@ def stop(officer: Player) -> None:
     officer.act("stop", check, "保存检查记录", "已记录")
     officer.screens.look(officer.page, "stop")
     officer.page.get_by_role("button", name="立案", exact=True).click()
-    expect(officer.page.locator("main [role=status]").first).to_contain_text("照片都已带入")
+    expect(officer.page.locator("main .messages")).to_contain_text("照片都已带入")
 
 
 def filing(stage: Stage) -> None:
@@ -158,17 +159,14 @@ def filing(stage: Stage) -> None:
 
 
 def investigation(stage: Stage) -> None:
-    told = {"已主动出示执法证件": True, "已告知如实回答的义务、申请回避的权利": True, "另一名执法人员": "示例乙"}
-    driver = {"被询问人（现场人员）": "示例司机"}
-    stage.follow(
-        "制作现场笔录", {"结束时间": "2026-03-02 23:25", **told, **driver}, "保存并生成笔录", "笔录已保存",
-    )  # fmt: skip
+    told = {"已主动出示执法证件": True, "已告知如实回答的义务、申请回避的权利": True}
+    stage.follow("制作现场笔录", {"结束时间": "2026-03-02 23:25", **told}, "保存并生成笔录", "笔录已保存")
     officer = stage.player(OFFICER)
     clock.move_demo_clock(at("2026-03-03 11:00"))
     officer.page.get_by_role("link", name="制作询问笔录").click()
     times = {"开始时间": "2026-03-03 10:00", "结束时间": "2026-03-03 10:40"}
     answers = {"答 3": "昨晚十一点左右在国道303线，拉碎砖，没有盖苫布。", "答 8": "没有补充。"}
-    officer.act("制作询问笔录", {**times, **told, **driver, **answers}, "保存并生成笔录", "笔录已保存")
+    officer.act("制作询问笔录", {**times, **told, **answers}, "保存并生成笔录", "笔录已保存")
     officer.page.get_by_role("link", name="补充证据").click()
     evidence = {
         "证据名称": "道路运输证复印件", "证明目的": "证明车辆有道路运输证", "取得时间": "2026-03-02 23:20",
@@ -200,7 +198,7 @@ def discretion(stage: Stage, officer: Player) -> None:
     stage.screens.look(officer.page, "act-裁量-empty")
     officer.fill(DISCRETION)
     officer.page.get_by_role("button", name="计算裁量结果").click()
-    expect(officer.page.locator("[data-range]")).to_have_text("1000–1600 元")
+    expect(officer.page.locator("[data-range]")).to_have_text("1,000.00–1,600.00 元")
     stage.screens.look(officer.page, "act-裁量-computed")
     amount = {"拟罚款（元）": "1000", "确定数额的理由": "首次被查处，未造成危害后果，按较轻档下限处罚。"}
     officer.act("裁量", amount, "保存裁量结果", "裁量结果已保存")
@@ -215,14 +213,15 @@ def notice(stage: Stage) -> None:
 
 def serve(stage: Stage, step: str, when: str, answer: str) -> None:
     clock.move_demo_clock(at(when.replace("09:30", "10:00")))
-    values = {"收件人姓名": "示例人", "送达地点": "梨树县梨树镇示例路1号", "送达时间": when, "另一名送达人": "示例乙"}
+    values = {"收件人姓名": "示例人", "送达地点": "梨树县梨树镇示例路1号", "送达时间": when}
     stage.follow(step, values, "登记送达", answer)
 
 
 def review_and_decision(stage: Stage) -> None:
     stage.follow("提交法制审核", {}, "提交法制审核", "已提交法制审核")
+    concluded = {"审核结论": "同意", "意见": "事实清楚，证据充分，适用法律正确，裁量适当。"}
     items = {item.title: "通过" for item in ITEMS}
-    stage.take(REVIEWER, "法制审核", {**items, **AGREE}, "签署审核意见", "法制审核意见已签署")
+    stage.take(REVIEWER, "法制审核", {**items, **concluded}, "签署审核意见", "法制审核意见已签署")
     signed = {**AGREE, "您的口令": PASSWORD}
     stage.take("head", "审批处罚决定", signed, "签署审批意见", "处罚决定审批已签署", SUBMIT)
     serve(stage, "送达处罚决定书", "2026-03-16 09:30", "缴款期限开始计算")
@@ -291,7 +290,7 @@ def test_one_case_from_the_patrol_to_the_archive(
     review_and_decision(stage)
     publication(stage)
     end(stage)
-    assert Case.objects.get().state == "archived"
+    assert State(Case.objects.get().state) == State.ARCHIVED
     stage.case_no = Case.objects.get().clue_no
     papers(stage)
     assert stage.screens.faults() == {}
