@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +15,10 @@ from cases.api import DecisionFacts
 from disclosure.actions.draft import draft
 from disclosure.actions.publish import is_serving_overdue, may_publish, publish
 from disclosure.actions.retry import retry_delivery
-from disclosure.content import public_fields
+from disclosure.content import PublicField, public_fields
 from disclosure.forms import PublishForm, RedraftForm, RetryForm
 from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordState
-from disclosure.portal.pages import record_page
+from disclosure.portal.pages import record_page, shown
 from disclosure.queries import board
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -166,7 +167,7 @@ def _check_context(record: DisclosureRecord, facts: DecisionFacts | None) -> dic
     today = clock.today()
     return {
         **record_page(record),
-        "fields": [one for one in public_fields(facts) if one.name != "procedure" and (one.original or one.public)]
+        "fields": [_in_words(field) for field in public_fields(facts) if field.original or field.public]
         if facts
         else [],
         "light": board.deadline_light(record, today),
@@ -174,6 +175,13 @@ def _check_context(record: DisclosureRecord, facts: DecisionFacts | None) -> dic
         "may_without_serving": is_serving_overdue(record, today),
         "served_on": facts.served_on if facts else None,
     }
+
+
+def _in_words(field: PublicField) -> PublicField:
+    """The kind of procedure is kept as a code; the checker compares words."""
+    if field.name != "procedure":
+        return field
+    return replace(field, original=shown(field.name, field.original), public=shown(field.name, field.public))
 
 
 def _fix_url(refusal: Refusal, public_id: str) -> str:

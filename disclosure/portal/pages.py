@@ -42,7 +42,7 @@ def record_page(record: DisclosureRecord) -> dict[str, Any]:
     """The context of ``portal/_record.html``; costs no query."""
     said = record.content
     is_summary = said["procedure"] == SUMMARY
-    formal = [(name, label, _shown(name, said.get(name, ""))) for name, label in FORMAL]
+    formal = [(name, label, shown(name, said.get(name, ""))) for name, label in FORMAL]
     formal += [
         ("display_until", "公示截止日", record.display_until.isoformat()),
         ("remedy", "救济途径", explain.remedy(is_summary)),
@@ -90,7 +90,8 @@ def organ_name(today: date) -> str:
     return DEFAULT_PARAMETERS.value("bureau.name", today)
 
 
-def _shown(name: str, value: str) -> str:
+def shown(name: str, value: str) -> str:
+    """A field of the public copy in the words people read."""
     if name in ("fine", "confiscated") and value:
         return f"{format_yuan(Decimal(value))} 元"
     return PROCEDURES.get(value, value) if name == "procedure" else value

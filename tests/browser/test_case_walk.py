@@ -237,6 +237,7 @@ def publication(stage: Stage) -> None:
     for box in checker.page.locator("input[name=masks]").all():
         box.check()
     checker.act("publish", {}, "审核并公示", "已经公示")
+    assert "ordinary" not in checker.page.locator("main").inner_text()
     public = stage.open_page(width=stage.screens.width, script=stage.screens.script)
     public.goto("/penalties/")
     public.get_by_label("查单位名称、决定书文号、信用代码或者违法行为").fill(COMPANY)
@@ -259,7 +260,7 @@ def end(stage: Stage) -> None:
 
 
 def papers(stage: Stage) -> None:
-    """Every document is rendered; the officer looks at one and at the deadlines' explanation on the way."""
+    """Every document is rendered; the officer opens the decision and the timeline."""
     for document_id in waiting_ids(50):
         assert render_one(document_id)
     page = stage.player(OFFICER).page
