@@ -115,7 +115,7 @@ def decision_facts(decision_id: int) -> DecisionFacts:
         closed_on=case.closed_on,
         **_decided(decision, party),
         **_party_values(party),
-        **_others(case, party),
+        **_others(case, party, officers),
         **_reviewed(case, review),
     )
 
@@ -152,12 +152,13 @@ def _party_values(party: Party) -> dict[str, Any]:
     }
 
 
-def _others(case: Case, party: Party) -> dict[str, Any]:
-    """Everybody and everything else that must never be public."""
+def _others(case: Case, party: Party, officers: list[CaseOfficer]) -> dict[str, Any]:
+    """Everybody and everything else that must never be public; officers' names stand on the served document only."""
     persons = list(CasePerson.objects.filter(case=case))
+    names = [*(person.name for person in persons), *(officer.user.full_name for officer in officers)]
     values = (value for person in persons for value in (person.id_number, person.phone, person.address))
     return {
-        "other_people": tuple(person.name for person in persons if person.name != party.name),
+        "other_people": tuple(name for name in names if name != party.name),
         "plates": (case.vehicle.plate,) if case.vehicle and case.vehicle.plate else (),
         "other_values": tuple(value for value in values if value),
     }
