@@ -62,6 +62,7 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
         "documents": loaded.documents,
         "evidence": loaded.evidence,
         "recent": list(reversed(loaded.steps))[:5],
+        "can_edit": permissions.can(user, "case.edit", opened.subject),
         "must_declare": mine is not None and mine.conflict_declared_at is None,
         "decision": loaded.part("decision"),
         "discretion": loaded.part("discretion"),

@@ -41,9 +41,10 @@ class ActForm(forms.Form):
     fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """Our words for every field, also for those a subclass adds when it is made."""
         reword(self)
+        super().full_clean()
 
     @property
     def has_files(self) -> bool:

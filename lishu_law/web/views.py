@@ -15,7 +15,7 @@ from lishu_law.web.navigation import address_of
 # The public's four questions: (title, one sentence, name of the page that answers it). A page that does not exist
 # yet shows 准备中; no name at all means that the sentence is the answer.
 HOME_ENTRIES = (
-    ("查处罚决定", "谁因为什么受到什么处罚，全部可以查。", "public-list"),
+    ("查处罚决定", "谁因为什么受到什么处罚，全部可以查。", "penalty-list"),
     ("查检查是否真实", "用手机扫执法人员出示的检查码，马上看到是不是已经备案。", ""),
     ("裁量标准", "这种行为一般罚多少，依据哪一条。", "public-benchmarks"),
     ("下载公示数据", "全部公示数据，可以下载、订阅和核验。", "public-data"),
@@ -50,7 +50,7 @@ def health(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """The front page: what the public may look up, and the way in for staff."""
     entries = [(title, text, name and address_of(name), bool(name)) for title, text, name in HOME_ENTRIES]
-    return render(request, "web/home.html", {"entries": entries, "search_url": address_of("public-list")})
+    return render(request, "web/home.html", {"entries": entries, "search_url": address_of("penalty-list")})
 
 
 @public

@@ -27,7 +27,7 @@ _INVALID: tuple[tuple[type[forms.Field], str], ...] = (
 def reword(form: forms.BaseForm) -> None:
     """Give every field of ``form`` our words where it still has Django's."""
     for name, form_field in form.fields.items():
-        label = str(form_field.label or name).split("（")[0]  # 罚款（元） is spoken of as 罚款
+        label = str(form_field.label or name).split("（")[0].rstrip("？：")  # 罚款（元） is spoken of as 罚款
         for code, words in _messages(form_field).items():
             if form_field.error_messages.get(code) == _django_words(form_field, code):
                 form_field.error_messages[code] = words.format(label=label)

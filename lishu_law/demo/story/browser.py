@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 from http.cookies import SimpleCookie
-from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from lishu_law.demo.story.forms import Form
 from lishu_law.demo.story.page import Page, PageError
@@ -32,13 +32,12 @@ class Browser:
 
     def submit(self, form: Form, button: str | None = None, *, expect: int = 200) -> Page:
         """Press a button of a form. A 422 raises ``PageError`` with the page's errors unless it is expected."""
-        target = urljoin(self.page.url, form.action) if form.action else urldefrag(self.page.url).url
         if form.method == "get":
-            parts = urlsplit(target)
+            parts = urlsplit(form.target)
             return self.get(parts._replace(query=urlencode(form.pairs(button))).geturl(), expect=expect)
         body, content_type = form.body(button)
-        headers = {"Content-Type": content_type, "Referer": self.page.url, "Origin": self.base_url}
-        return self._settle(self._follow("POST", target, body, headers), expect)
+        headers = {"Content-Type": content_type, "Referer": form.page_url, "Origin": self.base_url}
+        return self._settle(self._follow("POST", form.target, body, headers), expect)
 
     def download(self, url: str) -> Page:
         """Fetch a file without leaving the page shown."""

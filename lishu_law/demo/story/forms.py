@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urldefrag, urlencode, urljoin
 
 from lishu_law.demo.story.dom import Node
 
@@ -45,10 +46,11 @@ Typed = str | bool | Sequence[str] | Upload | Sequence[Upload]
 class Form:
     """A form of a page. ``fill`` by name, then hand it to the browser; nothing hidden can be changed."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, page_url: str = "") -> None:
         self.node = node
         self.method = node.attrs.get("method", "get").lower()
-        self.action = node.attrs.get("action", "")
+        self.page_url = page_url
+        self.target = urljoin(page_url, node.attrs.get("action") or urldefrag(page_url).url)
         self.is_multipart = node.attrs.get("enctype", "").lower() == MULTIPART
         self.controls: dict[str, Control] = {}
         self.buttons: list[Node] = []
@@ -177,7 +179,7 @@ class Form:
             (name, value)
             for name, control in self.controls.items()
             if control.kind != "file"
-            for value in control.values
+            for value in (re.sub(r"\r?\n", "\r\n", held) for held in control.values)  # as browsers send lines
         ]
         pressed = self.button(button)
         if pressed is not None and pressed.attrs.get("name"):
@@ -205,19 +207,24 @@ class Form:
 
 
 def multipart(pairs: Sequence[tuple[str, str]], files: Sequence[tuple[str, Upload]]) -> tuple[bytes, str]:
-    """A multipart body; line ends of texts become CRLF as browsers send them."""
+    """A multipart body with its content type."""
     boundary = f"----story{secrets.token_hex(16)}"
     parts = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
-        + "\r\n".join(value.splitlines()).encode()
+        + value.encode()
         + b"\r\n"
         for name, value in pairs
     ]
     parts += [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{quote(upload.name, safe=" .-_()")}"'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"; filename="{_quoted(upload.name)}"'
         f"\r\nContent-Type: {upload.content_type}\r\n\r\n".encode()
         + upload.content
         + b"\r\n"
         for name, upload in files
     ]
     return b"".join([*parts, f"--{boundary}--\r\n".encode()]), f"{MULTIPART}; boundary={boundary}"
+
+
+def _quoted(name: str) -> str:
+    """A file name inside quotation marks, escaped as browsers do."""
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

@@ -76,7 +76,7 @@ class Page:
         return found[0]
 
     def forms(self) -> list[Form]:
-        return [Form(node) for node in self.dom.find_all("form")]
+        return [Form(node, self.url) for node in self.dom.find_all("form")]
 
     def form(self, button: str) -> Form:
         """The form with a button of these words. Raises ``PageError``."""
