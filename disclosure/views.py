@@ -141,7 +141,7 @@ def retry(request: HttpRequest, rui: str, version: int) -> HttpResponse:
         done_message="已重新排队，半分钟内推送。",
         submit="重新推送",
         template="disclosure/retry.html",
-        context={"row": delivery, "text": board.delivery_text(delivery)},
+        context={"row": delivery, "about": board.title_of(delivery), "text": board.delivery_text(delivery)},
         back_url=reverse("delivery-list"),
     )
     return act_page(request, act)
