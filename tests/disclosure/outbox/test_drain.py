@@ -106,9 +106,10 @@ def test_after_the_limit_a_failing_row_is_dead(exchange: Exchange) -> None:
 def test_unknown_outcome_ends_with_one_record(exchange: Exchange) -> None:
     seed_records(30, pending=30)
     exchange.fault("timeout_after_commit", drop=True)
-    assert _drain().retried == 30
+    done = _drain()
+    assert done.retried == 30
     _time_passes()
-    assert _drain().sent == 30
+    assert done.sent + _drain().sent == 30  # with full jitter one may have been due again at once
     assert len(_held()) == 30
 
 
