@@ -36,8 +36,8 @@ def close(story: Journey) -> None:
 
 def read_documents(story: Journey) -> int:
     """Every document of the case: its page, its PDF, its pages, the party or the number in its text."""
-    found = story.numbers()
-    for title, address in found.items():
+    found = story.documents()
+    for title, address in found:
         page = story.wait_for(f"the PDF of {title}", lambda address=address: _finished(story, address))
         pdf = story.person("lead").download(page.link("打开或打印"))
         pages = _check(story, title, pdf)
@@ -59,9 +59,8 @@ def _check(story: Journey, title: str, pdf: Page) -> int:
     with pikepdf.open(io.BytesIO(pdf.content)) as opened:
         pages = len(opened.pages)
     text = "".join(text_of(pdf.content).split())
-    number = "".join(title.partition("（")[0].split(" ")[1:])
-    wanted = [story.business.name] + ([number] if number else [])
+    wanted = [story.business.name, *title.split(" ")[1:]]
     missing = [words for words in wanted if words not in text]
-    if missing and not (len(wanted) > 1 and number in text):
-        raise PageError(pdf, f"{title} does not say {missing}")
+    if missing:
+        raise PageError(pdf, f"{title} does not say {'、'.join(missing)}")
     return pages

@@ -66,13 +66,16 @@ def wait_for_receipt(story: Journey) -> None:
 
     def receipt() -> str | None:
         page = checker.get(story.record_url)
-        line = next((node.text for node in page.dom.find_all("li") if "回执号" in node.text), "")
-        return line if "已确认" in line or "已受理" in line or "完成" in line else None
+        lines = [node.text for node in page.dom.find_all("li") if "回执号" in node.text or "退回" in node.text]
+        if any("退回" in line or "人工处理" in line for line in lines):
+            raise PageError(page, lines[0])
+        return next((line for line in lines if "已确认" in line), None)
 
     line = story.wait_for("the receipt of the exchange", receipt)
     number = line.split("回执号", 1)[1].split("，")[0].strip()
     story.note("回执号", number)
-    checker.get("/disclosure/deliveries/?state=confirmed").expect(story.decision_no, number)
+    checker.follow("推送")
+    checker.follow("已确认").expect(story.decision_no, number)
     if not story.mock_url:
         return
     exchange = Browser(story.mock_url)

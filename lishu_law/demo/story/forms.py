@@ -119,6 +119,9 @@ class Form:
         """What the field holds now, the first value of several; empty when it holds nothing."""
         return next(iter(self._control(name).values), "")
 
+    def _wrong(self, why: str) -> FormError:
+        return FormError(f"{self.page_url}: {why}")
+
     def fill(self, entries: Mapping[str, Typed]) -> Form:
         """Fill several fields; returns the form. Raises ``FormError`` at the first that a person could not."""
         for name, typed in entries.items():
@@ -127,20 +130,20 @@ class Form:
 
     def _control(self, name: str) -> Control:
         if name not in self.controls:
-            raise FormError(f"no field {name!r} on the page; there are {', '.join(self.names)}")
+            raise self._wrong(f"no field {name!r} on the page; there are {', '.join(self.names)}")
         return self.controls[name]
 
     def _fill(self, control: Control, typed: Typed) -> None:
         if control.kind in NOT_TYPED or control.is_locked:
-            raise FormError(f"{control.name!r} is hidden or locked: a person cannot change it")
+            raise self._wrong(f"{control.name!r} is hidden or locked: a person cannot change it")
         if control.kind == "file":
             self._attach(control, typed)
         elif control.kind in {"select", "radio", "checkbox"}:
             self._choose(control, typed)
         elif not isinstance(typed, str):
-            raise FormError(f"{control.name!r} takes text")
+            raise self._wrong(f"{control.name!r} takes text")
         elif control.most is not None and len(typed) > control.most:
-            raise FormError(f"{control.name!r} holds {control.most} characters, not {len(typed)}")
+            raise self._wrong(f"{control.name!r} holds {control.most} characters, not {len(typed)}")
         else:
             control.values = [typed]
 
@@ -148,18 +151,18 @@ class Form:
         uploads = [typed] if isinstance(typed, Upload) else list(typed) if isinstance(typed, list | tuple) else []
         files = [upload for upload in uploads if isinstance(upload, Upload)]
         if not files or len(files) != len(uploads) or (len(files) > 1 and not control.takes_many):
-            raise FormError(f"{control.name!r} takes {'files' if control.takes_many else 'one file'}")
+            raise self._wrong(f"{control.name!r} takes {'files' if control.takes_many else 'one file'}")
         self.files[control.name] = files
 
     def _choose(self, control: Control, typed: Typed) -> None:
         if isinstance(typed, bool):
             if control.kind != "checkbox" or len(control.offered) != 1:
-                raise FormError(f"{control.name!r} is not a single tick")
+                raise self._wrong(f"{control.name!r} is not a single tick")
             control.values = list(control.offered) if typed else []
             return
         wanted = [typed] if isinstance(typed, str) else [one for one in typed if isinstance(one, str)]  # type: ignore[union-attr]
         if len(wanted) != 1 and not control.takes_many:
-            raise FormError(f"{control.name!r} takes one choice")
+            raise self._wrong(f"{control.name!r} takes one choice")
         control.values = [self._offered(control, one) for one in wanted]
 
     def _offered(self, control: Control, wanted: str) -> str:
@@ -170,7 +173,7 @@ class Form:
         found = exact or [value for value, words in control.offered.items() if wanted and wanted in words]
         if len(set(found)) != 1:
             offers = "；".join(f"{value}={words}" for value, words in control.offered.items())
-            raise FormError(f"{control.name!r} does not offer {wanted!r} (or not only once): {offers}")
+            raise self._wrong(f"{control.name!r} does not offer {wanted!r} (or not only once): {offers}")
         return found[0]
 
     def pairs(self, button: str | None = None) -> list[tuple[str, str]]:
@@ -192,7 +195,7 @@ class Form:
             return self.buttons[0] if self.buttons else None
         found = next((b for b in self.buttons if words in (b.text or b.attrs.get("value", ""))), None)
         if found is None:
-            raise FormError(f"no button {words!r}; there are {'、'.join(b.text for b in self.buttons)}")
+            raise self._wrong(f"no button {words!r}; there are {'、'.join(b.text for b in self.buttons)}")
         return found
 
     def body(self, button: str | None = None) -> tuple[bytes, str]:

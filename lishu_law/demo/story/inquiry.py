@@ -28,7 +28,7 @@ def record_the_scene(story: Journey, stopped: datetime) -> None:
         "body": facts.ONSCENE,
         "file": facts.photo("onscene-record", 200),
     }
-    alone = {name: entry for name, entry in entries.items() if name != "second_officer"}
+    alone = {**entries, "second_officer": ""}
     story.refused(browser, form.fill(alone), "保存并生成笔录", "另一名执法人员")
     story.do(browser, "保存并生成笔录", entries, "笔录已保存")
 

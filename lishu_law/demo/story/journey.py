@@ -146,12 +146,9 @@ class Journey:
         browser.page = shown
         return [*tasks, *documents, *(row.text for row in steps)]
 
-    def numbers(self) -> dict[str, str]:
-        """Title → address of every document on the case page; several of one title are counted."""
-        found: dict[str, str] = {}
-        for node in self.case_page().dom.with_attribute("data-document"):
-            found[node.text if node.text not in found else f"{node.text}（{len(found)}）"] = node.attrs["href"]
-        return found
+    def documents(self) -> list[tuple[str, str]]:
+        """Title with number, and address, of every document on the case page."""
+        return [(node.text, node.attrs["href"]) for node in self.case_page().dom.with_attribute("data-document")]
 
     def due(self, title: str) -> date:
         """The end of a running limit, from its page 怎么算的."""

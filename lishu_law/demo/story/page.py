@@ -48,7 +48,7 @@ class Page:
         """What the error summary says, one text per reason; of an error page the words of its main part."""
         summary = self.dom.find(id="error-summary")
         if summary is not None:
-            return [node.text for node in (summary.find_all("li") or summary.find_all("p"))]
+            return [_said(node) for node in (summary.find_all("li") or summary.find_all("p"))]
         main = self.dom.find("main")
         return [main.text[:300]] if main is not None and self.status >= 400 else []
 
@@ -92,3 +92,13 @@ class Page:
         if missing:
             raise PageError(self, f"the page does not show “{'”, “'.join(missing)}”")
         return self
+
+
+def _said(reason: Node) -> str:
+    """The words of one reason, without the link that cures it and without the article."""
+    parts = [
+        child if isinstance(child, str) else child.text
+        for child in reason.children
+        if isinstance(child, str) or child.attrs.get("class") not in {"cure", "cite"}
+    ]
+    return " ".join("".join(parts).split())

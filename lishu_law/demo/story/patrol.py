@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from lishu_law.demo.story import facts
 from lishu_law.demo.story.journey import MINUTE, Journey
+from lishu_law.demo.story.page import PageError
 
 
 def evening_of(now: datetime) -> datetime:
@@ -78,7 +79,7 @@ def stop_the_truck(story: Journey, start: datetime) -> datetime:
     first = officer.submit(form, "保存检查记录").expect("已记录", firm.plate)
     again = officer.submit(form, "保存检查记录").expect("已经提交成功，没有重复提交")
     if again.url != first.url:
-        raise AssertionError(f"a second submit led to {again.url}, not to {first.url}")
+        raise PageError(again, f"a second submit led here, the first to {first.url}")
     story.note("检查记录", f"{first.title}，重复提交得到同一结果")
     return stopped
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from http.client import HTTPException
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         try:
             drive(story)
-        except (PageError, FormError, TimeoutError, OSError, AssertionError) as failure:
+        except (PageError, FormError, TimeoutError, OSError, HTTPException) as failure:
             self.stdout.flush()
             self.stderr.write(f"\n✗ {failure}\n  {story.label or '—'} · {time.monotonic() - started:.1f} s")
             sys.exit(1)
