@@ -11,6 +11,7 @@ import fcntl
 import os
 import time
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,17 @@ def demo_offset() -> float:
     if not settings.DEMO or not settings.DEMO_CLOCK_FILE:
         return 0.0
     try:
-        return float(Path(settings.DEMO_CLOCK_FILE).read_text(encoding="ascii").strip() or 0)
+        found = os.stat(settings.DEMO_CLOCK_FILE)
+    except FileNotFoundError:
+        return 0.0
+    return _offset_in(settings.DEMO_CLOCK_FILE, found.st_mtime_ns, found.st_ino, found.st_size)
+
+
+@lru_cache(maxsize=4)
+def _offset_in(path: str, _changed_at: int, _inode: int, _size: int) -> float:
+    """Read again only when the file is another one: every page asks for the time many times."""
+    try:
+        return float(Path(path).read_text(encoding="ascii").strip() or 0)
     except FileNotFoundError:
         return 0.0
 

@@ -53,7 +53,10 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
         "loaded": loaded,
         "facts": loaded.facts,
         "officers": loaded.current_officers,
-        "groups": [(group, list(rows)) for group, rows in groupby(lines, key=lambda line: _group_of(line, found))],
+        "groups": [
+            (group, [line for _task, line in rows])
+            for group, rows in groupby(zip(found, lines, strict=True), key=lambda pair: pair[0].step.group)
+        ],
         "next": next((line for line in lines if highlighted and line.code == highlighted.step.code), None),
         "gaps": [
             (refusal, fix_url(case.clue_no)(refusal)) for refusal in (_gaps(found) if highlighted is None else ())
@@ -72,10 +75,6 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
 def _gaps(found: tuple[Task, ...]) -> tuple[Any, ...]:
     blocked = next((task for task in found if task.refusals), None)
     return blocked.refusals if blocked else ()
-
-
-def _group_of(line: TaskLine, found: tuple[Task, ...]) -> str:
-    return next(task.step.group for task in found if task.step.code == line.code)
 
 
 def _line(task: Task, user: Any, opened: OpenedCase, due: dict[str, Deadline], *, is_next: bool) -> TaskLine:

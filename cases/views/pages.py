@@ -43,7 +43,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
         after=int(after) if after.isdecimal() and len(after) < 19 else None,
     )
     limits = nearest_deadlines(page.rows)
-    rows = [(case, limit_lines([limits[case.pk]])[0] if case.pk in limits else None) for case in page.rows]
+    lines = dict(zip(limits, limit_lines(limits.values()), strict=True))
+    list_url = reverse("case-list")  # a case's page lies right below it: one address resolved instead of twenty
+    rows = [(case, f"{list_url}{case.clue_no}/", lines.get(case.pk)) for case in page.rows]
     query = request.GET.copy()
     query["after"] = str(page.next_key or "")
     return render(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 from lishu_law.access.policy import may_ever
 
@@ -51,15 +54,20 @@ def tabs_for(request: HttpRequest) -> list[Entry]:
 
 def address_of(name: str) -> str:
     """The address of a named page, or nothing where this process does not serve it."""
+    return _address(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name)
+
+
+@lru_cache(maxsize=256)
+def _address(urlconf: Any, _prefix: str, name: str) -> str:
     try:
-        return reverse(name)
+        return reverse(name, urlconf)
     except NoReverseMatch:
         return ""
 
 
 def desk_url() -> str:
     """Where a signed-in person starts; the profile while there is no desk in this process."""
-    return address_of("desk") or reverse("profile")
+    return address_of("desk") or address_of("profile")
 
 
 def _open_to(request: HttpRequest, table: tuple[tuple[str, str, str, str], ...]) -> list[Entry]:

@@ -40,6 +40,7 @@ class Command(BaseCommand):
             raise CommandError("性能测试只在演示模式下运行。请用 ./lishu bench。")
         if is_foreign():
             raise CommandError("这个数据库里有别的人员，性能测试不写入。请用 ./lishu bench，它有自己的数据库。")
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the server warns about a missing one
         cast = staff()
         if {"G6", "G7", "G8", "G20"} & set(wanted):
             make_cases(cast, max(1, min(options["cases"], MOST)))
