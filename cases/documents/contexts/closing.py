@@ -31,7 +31,7 @@ def legal_review_opinion(loaded: LoadedCase, row: LegalReview) -> shapes.LegalRe
         department=case.authority.name,
         cause=case.violation,
         handlers=officer_blocks(loaded, on),
-        proposal=paragraphs(case.report.opinion),
+        proposal=[f"当事人：{case.known_party.name}。", *paragraphs(case.report.opinion)],
         items=[
             shapes.ReviewItem(label=item["title"], result=RESULT_WORDS[item["result"]], remark=item["note"])
             for item in row.items

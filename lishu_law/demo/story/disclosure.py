@@ -54,7 +54,15 @@ def see_in_public(story: Journey) -> None:
 def _hides(page: Page, story: Journey) -> None:
     """Nothing of a natural person, no plate, no phone stands in public (masking, whitelist)."""
     firm, shown = story.business, page.content.decode()
-    secret = (firm.representative, firm.driver, firm.driver_id, firm.representative_id, firm.phone, firm.plate, firm.address)
+    secret = (
+        firm.representative,
+        firm.driver,
+        firm.driver_id,
+        firm.representative_id,
+        firm.phone,
+        firm.plate,
+        firm.address,
+    )
     found = [text for text in secret if text in shown]
     if found:
         raise PageError(page, f"the public page shows {found}")

@@ -213,9 +213,7 @@ def multipart(pairs: Sequence[tuple[str, str]], files: Sequence[tuple[str, Uploa
     """A multipart body with its content type."""
     boundary = f"----story{secrets.token_hex(16)}"
     parts = [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
-        + value.encode()
-        + b"\r\n"
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode() + value.encode() + b"\r\n"
         for name, value in pairs
     ]
     parts += [

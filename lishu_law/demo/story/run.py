@@ -20,7 +20,9 @@ def drive(story: Journey) -> None:
     story.say("")
     for title, seconds in story.seconds:
         story.say(f"  {seconds:6.1f} s  {title}")
-    story.say(f"  {time.monotonic() - began:6.1f} s  合计；途中 {story.refusals} 次应当拒绝的操作都被拒绝，没有留下痕迹")
+    story.say(
+        f"  {time.monotonic() - began:6.1f} s  合计；途中 {story.refusals} 次应当拒绝的操作都被拒绝，没有留下痕迹"
+    )
 
 
 def _open(story: Journey) -> None:
