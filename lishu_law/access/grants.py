@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from guardian.models import UserObjectPermissionAbstract, UserObjectPermissionBase
-from guardian.shortcuts import assign_perm, get_objects_for_user, remove_perm
+from guardian.shortcuts import assign_perm, remove_perm
+from guardian.utils import get_user_obj_perms_model
 
 
 def grant(permission: str, user: Any, obj: Model) -> None:
@@ -24,8 +25,15 @@ def revoke(permission: str, user: Any, obj: Model) -> None:
 
 
 def assigned_to(user: Any, permission: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows of ``queryset`` on which ``user`` holds ``permission``: one set-based query, never a check per row."""
-    return get_objects_for_user(user, permission, klass=queryset, use_groups=False, with_superuser=False)
+    """The rows of ``queryset`` on which ``user`` holds ``permission``: one set-based query, never a check per row.
+
+    guardian's own ``get_objects_for_user`` asks the same of tables of every shape and joins the objects once more.
+    """
+    model: Any = queryset.model
+    rows: Any = get_user_obj_perms_model(model)
+    codename = permission.rpartition(".")[2]
+    held = rows.objects.filter(user=user, permission__codename=codename).values("content_object_id")
+    return queryset.filter(pk__in=held)
 
 
 __all__ = ["UserObjectPermissionAbstract", "UserObjectPermissionBase", "assigned_to", "grant", "revoke"]
