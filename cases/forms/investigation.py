@@ -64,6 +64,9 @@ class PersonPart(ActForm):
         cleaned = super().clean() or {}
         if not cleaned.get("person") and not cleaned.get("person_name") and "person_name" not in self.errors:
             self.add_error("person_name", "请填写姓名，或者从上面选已登记的人。笔录后面要用到它。")
+        if cleaned.get("person") and cleaned.get("person_name") not in (None, "", cleaned["person"].name):
+            text = f"上面选的是{cleaned['person'].name}，这里又写了另一人。请改选“新登记一人”，或者清空这里。"
+            self.add_error("person_name", text)
         return cleaned
 
 

@@ -214,3 +214,30 @@ def test_a_handler_cannot_review_and_a_reviewer_cannot_approve(cast: Cast) -> No
     response = client_of(cast.lead).get(reverse("case-review", args=[case.clue_no]))
     assert response.status_code == 403
     assert "承办人" in words_of(response)
+
+
+def test_a_chosen_and_another_typed_person_are_one_too_many(cast: Cast) -> None:
+    case = case_at("filed", cast).case
+    person = case.persons.get()
+    sent = {
+        "started_at": "2026-03-04 09:00", "ended_at": "2026-03-04 09:30", "place": "询问室",
+        "second_officer": cast.assistant.pk, "licence_shown": "on", "rights_told": "on", "signing": "signed",
+        "question_1": "您是谁？", "answer_1": "我是公司负责人。", "person": person.pk, "person_name": "示例负责人", "version": case.version, "op_id": "o7",
+    }  # fmt: skip
+    client, url = client_of(cast.lead), reverse("case-record_questioning", args=[case.clue_no])
+    response = client.post(url, sent)
+    assert response.status_code == 422
+    assert f"上面选的是{person.name}，这里又写了另一人" in words_of(response)
+    assert case.persons.count() == 1
+    assert not Document.objects.filter(case=case, code="questioning_record").exists()
+    response = client.post(url, {**sent, "person": "", "person_role": "representative", "op_id": "o8"})
+    assert response.status_code == 303, words_of(response)
+
+
+def test_fields_made_for_one_item_speak_our_words_too(cast: Cast) -> None:
+    case = case_at("evidence_verified", cast).case
+    url = reverse("case-set_discretion", args=[case.clue_no])
+    page = words_of(client_of(cast.lead).post(url, {"version": case.version, "op_id": "o9"}))
+    assert "请填写造成交通堵塞的时间是多少分钟。" in page
+    assert "请选择造成了什么危害后果。" in page
+    assert "必填项" not in page
