@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from cases.models import Case, CaseOfficer, Deadline, DeadlineState, Step
+from cases.models import Case, CaseOfficer, Deadline, DeadlineState, OfficerRole, Step
 from cases.procedure.states import State
 from cases.procedure.steps import BY_CODE
+from lishu_law.access.matrix import RULES, Scope
 from lishu_law.registry.roles import LEADER_ROLES, Role
 
 MOST = 50
@@ -29,6 +30,12 @@ LEADER_NEXT = {
     S.FILING_APPROVAL: "approve_filing", S.REPORT_APPROVAL: "approve_report", S.DECISION_APPROVAL: "approve_decision",
     S.CLOSING_APPROVAL: "approve_closing",
 }  # fmt: skip
+# Steps that the matrix leaves to the 主办: nothing for the desk of the 协办.
+LEADS_ONLY = frozenset(
+    code
+    for code, step in BY_CODE.items()
+    if {grant.scope for grant in RULES[step.action].grants if grant.role == Role.OFFICER} == {Scope.LEAD}
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,7 @@ def inbox(user: Any, today: date) -> list[InboxRow]:
     """The cases in which the next step is this person's."""
     found: list[tuple[Case, str]] = []
     if user.has_role(Role.OFFICER):
-        mine = CaseOfficer.objects.filter(user=user, ended_at__isnull=True).values("case")
-        found += _rows(Case.objects.filter(pk__in=mine, state__in=list(OFFICER_NEXT)), OFFICER_NEXT)
+        found += _officers_rows(user)
     if user.has_role(Role.SQUAD_LEADER):
         cases = Case.objects.filter(unit_id=user.unit_id, state__in=list(SQUAD_NEXT))
         found += [row for row in _rows(cases, SQUAD_NEXT) if row[0].last_step != row[1]]  # type: ignore[attr-defined]
@@ -71,6 +77,14 @@ def inbox(user: Any, today: date) -> list[InboxRow]:
     limits = _limits([case for case, _code in found])
     rows = [_row(case, code, limits) for case, code in found]
     return sorted(rows, key=lambda row: (row.deadline is None, row.deadline.due if row.deadline else today))
+
+
+def _officers_rows(user: Any) -> list[tuple[Case, str]]:
+    """The cases this person handles; to the 协办 only what the 协办 may do."""
+    mine = CaseOfficer.objects.filter(user=user, ended_at__isnull=True)
+    leads = Exists(mine.filter(case=OuterRef("pk"), role=OfficerRole.LEAD))
+    cases = Case.objects.filter(pk__in=mine.values("case"), state__in=list(OFFICER_NEXT)).annotate(is_lead=leads)
+    return [row for row in _rows(cases, OFFICER_NEXT) if row[0].is_lead or row[1] not in LEADS_ONLY]  # type: ignore[attr-defined]
 
 
 def _rows(cases: QuerySet[Case], codes: dict[State, str]) -> list[tuple[Case, str]]:
