@@ -48,8 +48,10 @@ def facts_draft(loaded: LoadedCase) -> str:
     case, report = loaded.case, loaded.part("report")
     if report:
         return str(report.facts)
-    party = case.party.name if case.party else "【当事人】"
-    return f"经查，{chinese_moment(case.act_at)}，{party}在{case.place}实施了“{case.violation}”的行为。{case.summary}"
+    party, moment = case.party.name if case.party else "【当事人】", chinese_moment(case.act_at)
+    if case.summary.startswith(moment):  # carried over from an inspection: when, where and who stand in it already
+        return f"经查，{case.summary}"
+    return f"经查，{moment}，{party}在{case.place}实施了“{case.violation}”的行为。{case.summary}"
 
 
 def opinion_draft(loaded: LoadedCase) -> str:
