@@ -24,7 +24,7 @@ def issue_notice(request: HttpRequest, clue_no: str) -> HttpResponse:
     chosen, party = found.loaded.part("discretion"), found.case.party
     due = bool(chosen and party and hearing_is_due(party.kind, chosen.amount, clock.today()))
     act = CaseAct(
-        "issue_notice", forms.EmptyForm, notice.issue_notice, "生成违法行为通知书", "违法行为通知书已编号定稿，请送达。",
+        "issue_notice", forms.EmptyForm, notice.issue_notice, "生成违法行为通知书", "违法行为通知书已定稿，请送达。",
         template="cases/issue_notice.html", context={"hearing_due": due},
     )  # fmt: skip
     return perform(request, found, act)

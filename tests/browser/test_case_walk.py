@@ -205,7 +205,7 @@ def discretion(stage: Stage, officer: Player) -> None:
 
 
 def notice(stage: Stage) -> None:
-    stage.follow("制作违法行为通知书", {}, "生成违法行为通知书", "已编号定稿")
+    stage.follow("制作违法行为通知书", {}, "生成违法行为通知书", "已定稿")
     serve(stage, "送达违法行为通知书", "2026-03-04 09:30", "陈述申辩期开始计算")
     clock.move_demo_clock(at("2026-03-13 09:00"))
     stage.follow("记录陈述申辩", {"当事人的表示": "期满未陈述申辩"}, "保存记录", "陈述申辩情况已记录")
