@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pikepdf
 
@@ -38,7 +39,7 @@ def read_documents(story: Journey) -> int:
     """Every document of the case: its page, its PDF, its pages, the party or the number in its text."""
     found = story.documents()
     for title, address in found:
-        page = story.wait_for(f"the PDF of {title}", lambda address=address: _finished(story, address))
+        page = story.wait_for(f"the PDF of {title}", partial(_finished, story, address))
         pdf = story.person("lead").download(page.link("打开或打印"))
         pages = _check(story, title, pdf)
         story.note(title, f"{pages} 页，{len(pdf.content) / 1024:.0f} KB")
@@ -59,8 +60,9 @@ def _check(story: Journey, title: str, pdf: Page) -> int:
     with pikepdf.open(io.BytesIO(pdf.content)) as opened:
         pages = len(opened.pages)
     text = "".join(text_of(pdf.content).split())
-    wanted = [story.business.name, *title.split(" ")[1:]]
-    missing = [words for words in wanted if words not in text]
+    missing = [number for number in title.split(" ")[1:] if number not in text]
+    if not any(words in text for words in (story.business.name, story.label)):
+        missing.append(f"{story.business.name} or {story.label}")
     if missing:
         raise PageError(pdf, f"{title} does not say {'、'.join(missing)}")
     return pages

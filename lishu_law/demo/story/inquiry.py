@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from lishu_law.demo.story import facts
-from lishu_law.demo.story.forms import Form
+from lishu_law.demo.story.forms import Form, Typed
 from lishu_law.demo.story.journey import MINUTE, Journey
 from lishu_law.demo.story.page import PageError
 
@@ -17,7 +17,7 @@ def record_the_scene(story: Journey, stopped: datetime) -> None:
     browser = story.task("lead", "制作现场笔录")
     form = browser.page.form("保存并生成笔录")
     driver = next(value for value, words in form.controls["person"].offered.items() if story.business.driver in words)
-    entries = {
+    entries: dict[str, Typed] = {
         "person": driver,
         "started_at": f"{stopped + timedelta(minutes=3):{MINUTE}}",
         "ended_at": f"{stopped + timedelta(minutes=28):{MINUTE}}",
@@ -54,13 +54,14 @@ def question(story: Journey, started: datetime) -> None:
     story.clock_to(started + timedelta(minutes=40))
     browser = story.task("lead", "制作询问笔录")
     firm = story.business
-    entries: dict[str, str | bool] = {
+    entries: dict[str, Typed] = {
         "started_at": f"{started:{MINUTE}}",
         "ended_at": f"{started + timedelta(minutes=30):{MINUTE}}",
         "second_officer": facts.NAMES["assistant"],
         "licence_shown": True,
         "rights_told": True,
         "signing": "signed",
+        "person": "新登记一人",
         "person_role": "representative",
         "person_name": firm.representative,
         "person_id_number": firm.representative_id,
@@ -68,12 +69,15 @@ def question(story: Journey, started: datetime) -> None:
         "person_employer": f"{firm.name} 经理",
     }
     entries |= {f"answer_{number}": words for number, words in enumerate(facts.ANSWERS, start=1)}
+    form = browser.page.form("保存并生成笔录")
+    both = {**entries, "person": story.business.driver}
+    story.refused(browser, form.fill(both), "保存并生成笔录", "又写了另一人")
     story.do(browser, "保存并生成笔录", entries, "笔录已保存")
 
 
 def gather_evidence(story: Journey, moment: datetime) -> None:
     """A copy of the licence is added; everything is checked against its origin."""
-    entries = {
+    entries: dict[str, Typed] = {
         "kind": "documentary",
         "title": "营业执照和道路运输证复印件",
         "purpose": "证明当事人的身份和道路运输经营资格",
@@ -115,7 +119,7 @@ def choose_the_amount(story: Journey) -> None:
 def _answered(form: Form, answers: dict[str, str]) -> Form:
     """Every question the page asks: what the story knows, otherwise 否."""
     choices = [name for name in form.names if form.controls[name].kind == "radio"]
-    return form.fill({name: "no" for name in choices} | {name: words for name, words in answers.items()})
+    return form.fill({**dict.fromkeys(choices, "no"), **answers})
 
 
 def report(story: Journey, endorsed_at: datetime) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from lishu_law.demo.people import PASSWORD
 from lishu_law.demo.story.browser import Browser
 from lishu_law.demo.story.dom import Node
-from lishu_law.demo.people import PASSWORD
 from lishu_law.demo.story.facts import CAST, Business, business
 from lishu_law.demo.story.forms import Form, Typed
 from lishu_law.demo.story.page import Page, PageError
@@ -114,7 +114,7 @@ class Journey:
         browser.get(link.attrs["href"])
         return browser
 
-    def do(self, browser: Browser, button: str, entries: dict[str, Typed], done: str) -> Page:
+    def do(self, browser: Browser, button: str, entries: Mapping[str, Typed], done: str) -> Page:
         """Fill the form with this button, press it, and see the act reported as done."""
         page = browser.submit(browser.page.form(button).fill(entries), button)
         if not any(done in message for message in page.messages):

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from lishu_law.demo.story import facts
+from lishu_law.demo.story.forms import Typed
 from lishu_law.demo.story.journey import MINUTE, Journey
 from lishu_law.demo.story.page import PageError
 
@@ -22,7 +23,7 @@ def file_shift(story: Journey) -> datetime:
     officer = story.person("lead")
     officer.get("/m/")
     officer.follow("报备巡查")
-    entries = {
+    entries: dict[str, Typed] = {
         "second": facts.NAMES["lead"],
         "planned_from": f"{start:{MINUTE}}",
         "planned_to": f"{start + timedelta(hours=10):{MINUTE}}",
@@ -105,7 +106,7 @@ def complete_party(story: Journey) -> None:
     officer, firm = story.person("lead"), story.business
     story.case_page()
     officer.follow("补充或者修改案件事实")
-    entries = {
+    entries: dict[str, Typed] = {
         "party_person_name": firm.representative,
         "party_person_post": "经理",
         "party_phone": firm.phone,

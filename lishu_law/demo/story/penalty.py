@@ -12,7 +12,7 @@ from lishu_law.demo.story.journey import MINUTE, Journey
 
 
 def issue_notice(story: Journey) -> None:
-    page = story.do(story.task("lead", "制作违法行为通知书"), "生成违法行为通知书", {}, "已编号定稿")
+    page = story.do(story.task("lead", "制作违法行为通知书"), "生成违法行为通知书", {}, "已定稿")
     sealed = [node.text for node in page.dom.with_attribute("data-document") if "违法行为通知书" in node.text]
     story.note("违法行为通知书", sealed[-1])
 
