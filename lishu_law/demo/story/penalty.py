@@ -13,23 +13,22 @@ from lishu_law.demo.story.journey import MINUTE, Journey
 
 def issue_notice(story: Journey) -> None:
     page = story.do(story.task("lead", "制作违法行为通知书"), "生成违法行为通知书", {}, "已定稿")
-    sealed = [node.text for node in page.dom.with_attribute("data-document") if "违法行为通知书" in node.text]
-    story.note("违法行为通知书", sealed[-1])
+    page.expect("违法行为通知书")
+    story.note("违法行为通知书", f"已定稿，案号 {story.label}")
 
 
 def serve(story: Journey, title: str, done: str, moment: datetime) -> None:
-    """Hand the document to the representative at the company; what the page prefilled stays."""
+    """Hand the document to the representative at the company."""
     story.clock_to(moment + timedelta(minutes=20))
     entries: dict[str, Typed] = {
         "method": "direct",
         "receiver_name": story.business.representative,
         "served_at": f"{moment:{MINUTE}}",
+        "place": story.business.address,
         "second_server": facts.NAMES["assistant"],
         "proof": facts.photo("serving", 140),
     }
-    browser = story.task("lead", title)
-    browser.page.form("登记送达").fill({"place": story.business.address})
-    story.do(browser, "登记送达", {**entries, "place": story.business.address}, done)
+    story.do(story.task("lead", title), "登记送达", entries, done)
 
 
 def hasten(story: Journey) -> None:
