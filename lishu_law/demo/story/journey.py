@@ -21,7 +21,7 @@ from lishu_law.law.calendar import DEFAULT_CALENDAR
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MINUTE = "%Y-%m-%d %H:%M"
-PATIENCE = 120.0  # seconds for what the worker does
+PATIENCE = 180.0  # seconds for what the worker does
 Found = TypeVar("Found")
 
 
