@@ -50,4 +50,5 @@ RUN LISHU_SECRET_KEY=build LISHU_FIELD_KEY=$(printf '0%.0s' $(seq 64)) DATABASE_
 USER 10001:10001
 EXPOSE 8000
 CMD ["gunicorn", "lishu_law.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "sync", "--workers", "4", \
+     "--logger-class", "lishu_law.access_log.QuietLogger", \
      "--timeout", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]
