@@ -22,9 +22,23 @@ app.conf.update(
     beat_schedule={
         # Redis is only a wake-up: these sweeps find everything that a lost message would have announced.
         "render-waiting-documents": {"task": "cases.tasks.render_waiting_documents", "schedule": 30.0},
+        "render-waiting-papers": {"task": "inspections.tasks.render_waiting_papers", "schedule": 30.0},
+        # Dates, not messages: a case becomes late and the court's window opens by the calendar alone.
+        "turn-execution-clocks": {"task": "cases.tasks.turn_execution_clocks", "schedule": 600.0},
+        # The calendar ends measures by itself; more than once a day costs nothing.
+        "lapse-measures": {"task": "cases.tasks.lapse_measures", "schedule": 60.0},
+        "complete-public-servings": {"task": "cases.tasks.complete_public_servings", "schedule": 600.0},
         "drain-outbox": {"task": "disclosure.tasks.drain_outbox", "schedule": 15.0},
         "poll-receipts": {"task": "disclosure.tasks.poll_receipts", "schedule": 15.0},
+        "send-messages": {"task": "lishu_law.desk.tasks.send_messages", "schedule": 60.0},
         "draft-disclosures": {"task": "disclosure.tasks.draft_new_decisions", "schedule": 15.0},
+        "tell-inspections": {"task": "disclosure.tasks.tell_inspections", "schedule": 15.0},
+        "tell-changed-inspections": {"task": "disclosure.tasks.tell_changed_inspections", "schedule": 3600.0},
+        "work-editions": {"task": "cases.tasks.work_waiting_imports", "schedule": 15.0},
+        "work-imports": {"task": "inspections.tasks.work_waiting_imports", "schedule": 15.0},
+        "clear-white-list": {"task": "inspections.tasks.clear_white_list", "schedule": 600.0},
+        "turn-ratings": {"task": "inspections.tasks.turn_ratings", "schedule": 600.0},
+        "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},
     },
 )
-app.autodiscover_tasks(["cases", "inspections", "disclosure"])
+app.autodiscover_tasks(["cases", "inspections", "disclosure", "lishu_law.desk"])

@@ -21,6 +21,8 @@ SITE = env.text("LISHU_SITE", "both")  # both | staff | public: which addresses 
 
 SECRET_KEY = env.text("LISHU_SECRET_KEY")
 FIELD_KEY = env.text("LISHU_FIELD_KEY")  # 32 bytes in hex: encrypts personal numbers at rest
+# 32 bytes in hex, for the public site and the worker that releases ratings; empty on the staff's site (ADR 38).
+RATING_KEY = env.text("LISHU_RATING_KEY", "")
 ALLOWED_HOSTS = env.text("LISHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_BASE_URL = env.text("LISHU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 BEHIND_TLS = env.flag("LISHU_TLS", default=False)
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "lishu_law.audit",
     "lishu_law.pdf",
     "lishu_law.registry",
+    "lishu_law.documents",
     "lishu_law.access",
     "lishu_law.web",
     "cases",
@@ -183,7 +186,11 @@ USE_I18N = True
 LOCALE_PATHS: list[str] = []
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [ROOT / "static"]
+# The QR decoder of others, put there at set-up (lishu_law/launch/decoder.py); every page works without it.
+DECODER = Path(env.text("LISHU_DECODER", str(HOME / "browser" / "node_modules" / "jsqr" / "dist")))
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [ROOT / "static"]
+if DECODER.is_dir():
+    STATICFILES_DIRS.append(("decoder", DECODER))
 STATIC_ROOT = Path(env.text("LISHU_STATIC_ROOT", str(HOME / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -19,6 +19,8 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("", include("inspections.urls")),
     path("desk/", include("lishu_law.desk.urls")),
+    path("messages/", include("lishu_law.desk.messages.urls")),
+    path("calendar/", include("lishu_law.desk.calendar.urls")),
     path("cases/", include("cases.urls")),
     path("registry/", include("lishu_law.desk.registry.urls")),
     path("drafts/save/", web.save_draft, name="draft-save"),

@@ -6,6 +6,7 @@ join, no generic keys) and grants or revokes in the same transaction as the assi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -24,15 +25,15 @@ def revoke(permission: str, user: Any, obj: Model) -> None:
     remove_perm(permission, user, obj)
 
 
-def assigned_to(user: Any, permission: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """The rows of ``queryset`` on which ``user`` holds ``permission``: one set-based query, never a check per row.
+def assigned_to(user: Any, permissions: Iterable[str], queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows of ``queryset`` on which ``user`` holds one of ``permissions``: one set-based query, never a check per row.
 
     guardian's own ``get_objects_for_user`` asks the same of tables of every shape and joins the objects once more.
     """
     model: Any = queryset.model
     rows: Any = get_user_obj_perms_model(model)
-    codename = permission.rpartition(".")[2]
-    held = rows.objects.filter(user=user, permission__codename=codename).values("content_object_id")
+    names = [permission.rpartition(".")[2] for permission in permissions]
+    held = rows.objects.filter(user=user, permission__codename__in=names).values("content_object_id")
     return queryset.filter(pk__in=held)
 
 

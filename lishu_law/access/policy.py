@@ -20,7 +20,7 @@ class Subject:
     """What the policy may know of the object asked about.
 
     ``involved`` maps a kind of involvement ("officer", "squad_leader", "legal_reviewer", "approver", "applicant",
-    "editor") to the staff numbers of those who took part in that way.
+    "editor", "hearing", "hearing_chair", "recused", "delegate") to the staff numbers of those who took part in that way.
     """
 
     unit_id: int | None = None
@@ -29,6 +29,7 @@ class Subject:
     stage: str = ""
     involved: Mapping[str, frozenset[str]] = field(default_factory=dict)
     is_sensitive: bool = False
+    has_property: bool = False  # things were taken in the matter
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def can(user: Any, action: str, subject: Subject = NOBODY) -> Decision:
         return Decision(False, "anonymous", "请先登录。", rule.who)
     if not any(user.has_role(grant.role) and _in_scope(user, grant.scope, subject) for grant in rule.grants):
         return Decision(False, "denied", f"您没有“{rule.title}”的权限。请找{rule.who}办理。", rule.who)
+    if not rule.is_reading and user.staff_number in subject.involved.get("recused", frozenset()):
+        return Decision(False, "recused", f"您已经回避本案，不能再“{rule.title}”。请换人办理。", rule.who)
     if rule.stages and subject.stage not in rule.stages:
         return Decision(False, "stage", f"现在这个阶段不能“{rule.title}”。", rule.who)
     return _apart(user, rule, subject)
@@ -75,10 +78,18 @@ def check(user: Any, action: str, subject: Subject = NOBODY) -> None:
 def _in_scope(user: Any, scope: Scope, subject: Subject) -> bool:
     if scope is Scope.ALL:
         return True
+    if scope is Scope.CUSTODY:
+        return subject.has_property
     if scope is Scope.UNIT:
         return subject.unit_id is not None and subject.unit_id == user.unit_id
+    if scope in _BY_INVOLVEMENT:
+        return user.staff_number in subject.involved.get(_BY_INVOLVEMENT[scope], frozenset())
     is_lead = bool(subject.lead) and subject.lead == user.staff_number
     return is_lead or (scope is Scope.OWN and user.staff_number in subject.assistants)
+
+
+# The involvement that a scope asks for.
+_BY_INVOLVEMENT = {Scope.HEARING: "hearing", Scope.CHAIR: "hearing_chair", Scope.DELEGATE: "delegate"}
 
 
 def _apart(user: Any, rule: Rule, subject: Subject) -> Decision:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -79,6 +80,16 @@ def record(
     with connection.cursor() as cursor:
         cursor.execute(ADVANCE, row)
         return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def without_request() -> Iterator[None]:
+    """What is recorded inside does not say from which address it came: for people who may stay unknown."""
+    token = REQUEST.set(None)
+    try:
+        yield
+    finally:
+        REQUEST.reset(token)
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,13 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
-from cases.discretion.benchmark import load_shipped
+from cases.discretion.reading import load_shipped
 from cases.discretion.validation import validate
+from cases.editions.shipped import load_shipped_editions
+from cases.editions.writing import Release
 from inspections.api import load_matters
 from inspections.models import InspectionMatter
+from lishu_law import clock
 from lishu_law.law.citations import STATUTES
 from lishu_law.law.limits import LIMITS
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
@@ -24,6 +27,12 @@ from lishu_law.law.tables import read_table
 from lishu_law.registry.models import Unit, UnitKind
 
 AUTHORITY_CODE = "LS"
+# Invented: a real installation publishes its editions by the acts of its legal section and heads.
+DEMO_RELEASE = Release(
+    document_no="梨交演示〔2021〕1号", published_on=date(2021, 7, 15), published_at="演示数据，没有真实的公布",
+    in_force_from=date(2021, 7, 15), adopted_on=date(2021, 7, 14), filed_no="演示备案〔2021〕1号",
+    filed_on=date(2021, 7, 15),
+)  # fmt: skip
 # Invented but formally right; a real installation enters its own.
 DEMO_VALUES = {
     "uscc": "11220322MB0T00015M",
@@ -62,6 +71,7 @@ def load_law(today: date) -> LawReport:
     if faults:
         return LawReport(counts, faults)
     matters = Count("检查事项", load_matters(), InspectionMatter.objects.filter(is_confirmed=False).count())
+    load_shipped_editions(clock.now(), today, DEMO_RELEASE if settings.DEMO else None)
     authority, is_new = _authority(today)
     return LawReport((*counts, matters), (), authority, is_new)
 

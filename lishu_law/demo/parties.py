@@ -10,7 +10,7 @@ from typing import Any
 from lishu_law.registry.actions import register_party, register_vehicle
 from lishu_law.registry.details import PartyDetails, VehicleDetails
 from lishu_law.registry.identity import demo
-from lishu_law.registry.models import Party, PartyKind, SupervisedSubject, Vehicle
+from lishu_law.registry.models import Party, PartyKind, SubjectKind, SubjectLicence, SupervisedSubject, Vehicle
 
 ORGANISATIONS, CITIZENS, SHOPS = 18, 14, 8
 TOWNSHIPS = ("梨树镇", "郭家店镇", "榆树台镇", "小城子镇", "喇嘛甸镇", "蔡家镇", "孤家子镇", "刘家馆子镇")
@@ -61,13 +61,18 @@ def make_subjects(registered: Registered, today: date) -> int:
     made = SupervisedSubject.objects.bulk_create(
         SupervisedSubject(
             object_no=f"DX{serial:04d}",
+            kind=SubjectKind.SHOP if party.kind == PartyKind.INDIVIDUAL_BUSINESS else SubjectKind.ENTERPRISE,
             party=party,
             industry="道路客运" if "客运" in party.name else "机动车维修" if "修" in party.name else "道路货运",
             address=party.address,
-            licence_no=f"演示交运管许可{serial:06d}号",
+            source="演示名录",
             updated_on=today,
         )
         for serial, party in enumerate(listed, 1)
+    )
+    SubjectLicence.objects.bulk_create(
+        SubjectLicence(subject=subject, number=f"演示交运管许可{serial:06d}号")
+        for serial, subject in enumerate(made, 1)
     )
     return len(made)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from inspections.actions.checks import NewCheck, record_check
+from inspections.actions.plans import register_plan
 from inspections.actions.shifts import NewSection, NewShift, approve_shift, file_shift, finish_shift
 from inspections.models import InspectionMatter, PatrolShift
 from lishu_law import clock
@@ -20,6 +21,10 @@ HOUR = timedelta(hours=1)
 def make_patrols(cast: Cast, registered: Registered, now: datetime) -> int:
     """Yesterday's finished patrol with three stops, one approved for today, one that waits for approval."""
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    register_plan(
+        by=cast["head1"], year=midnight.year, document_no=f"示例检查计划〔{midnight.year}〕1号",
+        published_on=midnight.date().replace(month=1, day=1), at=now,
+    )  # fmt: skip
     yesterday = midnight - 24 * HOUR
     past = _filed(cast, ("officer2", "officer3"), "leader1", yesterday + 8 * HOUR, yesterday + 18 * HOUR)
     approved = approve_shift(
@@ -58,7 +63,7 @@ def _stops(cast: Cast, registered: Registered, shift: PatrolShift, first: dateti
         at = first + place * HOUR
         check = NewCheck(
             at=at, route="国道303线", stake=f"K8{place}2+300", direction="上行", township="梨树镇", matter=matter,
-            result=result, second_officer=cast["officer3"], plate=vehicle.plate, vehicle_type=vehicle.type_name,
+            result=result, second_officer=cast["officer3"], stop_reason="seen", plate=vehicle.plate, vehicle_type=vehicle.type_name,
             driver_name="贾示例", party=party, item_code=item_code, findings=findings, measures=measures,
         )  # fmt: skip
         record_check(shift_id=shift.pk, by=cast["officer2"], check=check, at=at + timedelta(minutes=10))

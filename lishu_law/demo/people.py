@@ -57,6 +57,7 @@ PEOPLE = (
     Person("sysadmin1", "程示例", "XX", Role.SYSTEM_ADMIN),
     Person("secadmin1", "田演示", "XX", Role.SECURITY_ADMIN),
     Person("auditor1", "丁示例", "XX", Role.AUDIT_ADMIN),
+    Person("deputy2", "方演示", "LS", Role.DEPUTY_HEAD),
 )
 
 

@@ -1,7 +1,7 @@
-"""The thirty stories as data: what happened, to whom, how far the case has come, and how long it has been there.
+"""The stories as data: what happened, to whom, how far the case has come, and how long it has been there.
 
-Every state of the ordinary procedure that a step leads to occurs; ages are chosen so that some deadlines are near and
-some are over. Acts are invented; violations and amounts come from the benchmark.
+Every state of both procedures occurs; ages are chosen so that on any day of the week some deadlines are near and some
+are over. Acts are invented; violations and amounts come from the benchmark.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ RIDE = Deed("rhc-vehicle", "车辆没有取得《网络预约出租汽车运输�
 EVADE = Deed("ovl-evade", "在超限检测站前方路口将货物分装到小型车辆，以短途驳载方式逃避超限检测。")
 DETOUR = Deed("rhc-driver-service", "网约车驾驶员载客途中没有正当理由故意绕道行驶，乘客提供了行程记录。")
 HAZARD = Deed("safe-hazard", "经营场所堆放易燃包装物并堵塞疏散通道，没有采取措施消除事故隐患。", has_vehicle=False)
+STALL = Deed("road-stall", "在公路用地范围内摆摊设点销售农产品，占用硬路肩。", has_vehicle=False)
+OVERLOAD = Deed("ovl-mass", "车货总质量超过限定标准六百千克，擅自行驶公路。")
 OUTSIDE = Deed("taxi-outofarea", "起讫点均不在许可的经营区域内，仍从事巡游出租汽车经营活动。")
 
 
@@ -38,9 +40,10 @@ OUTSIDE = Deed("taxi-outofarea", "起讫点均不在许可的经营区域内，�
 class Plan:
     """One story.
 
-    ``until``: the last act done (a word of ``road.ROAD``); ``rest``: working days since then; ``party``: place in the
+    ``until``: the last act done (a word of ``road.ROAD`` or ``spot.SPOT_ROAD``); ``rest``: working days since then; ``party``: place in the
     list of its kind; ``defence``: how the party answered the notice; ``returned``: the approval that sent the case back
-    once; ``left``: the decision was served by leaving it (留置送达).
+    once; ``left``: the decision was served by leaving it (留置送达); ``is_major``: large enough for the collective
+    discussion; ``ending``: how the story leaves the road after ``until`` (a word of ``endings.ENDINGS``).
     """
 
     until: str
@@ -54,6 +57,10 @@ class Plan:
     returned: str = ""
     is_questioned: bool = False
     left: bool = False
+    is_major: bool = False
+    ending: Literal[
+        "", "not_filed", "terminated", "transferred", "no_penalty", "preserved", "posted", "deferred", "overdue", "urged", "enforced"
+    ] = ""  # fmt: skip
 
 
 PLANS = (
@@ -65,24 +72,32 @@ PLANS = (
     Plan("published", 9, SCATTER, ORGANISATION, 2, is_questioned=True),
     Plan("published", 15, HANDOVER, SHOP, 1, "Z2", left=True),
     Plan("published", 4, DETOUR, CITIZEN, 3, defence="oral_adopted"),
-    Plan("decided", 2, EVADE, ORGANISATION, 3, defence="written"),
+    Plan("decided", 2, EVADE, ORGANISATION, 3, defence="written", ending="posted"),
     Plan("decided", 8, SOLICIT, SHOP, 2, "Z2"),
+    Plan("decided", 7, DETOUR, CITIZEN, 9, "Z2"),  # on its last or last but one day, also where today is a Sunday
+    # Paid later by leave, too late, or not at all.
+    Plan("published", 1, PERMIT, ORGANISATION, 17, "Z2", ending="deferred"),
+    Plan("published", 2, SOLICIT, CITIZEN, 4, "Z2", ending="overdue"),
+    Plan("published", 3, SCATTER, ORGANISATION, 14, ending="urged"),
+    Plan("published", 2, SCATTER, ORGANISATION, 15, "Z2", ending="enforced"),
     # Before the decision.
-    Plan("discussed", 1, HAZARD, SHOP, 3, source="superior"),
+    Plan("discussed", 1, HAZARD, SHOP, 3, source="superior", is_major=True),
     Plan("reviewed", 3, SCATTER, ORGANISATION, 4, "Z2", returned="review"),
     Plan("review_requested", 4, PERMIT, ORGANISATION, 5),
-    Plan("review_requested", 8, RIDE, CITIZEN, 4, "Z2"),
-    Plan("defence_recorded", 1, SCATTER, ORGANISATION, 6),
+    Plan("reviewed", 1, HAZARD, SHOP, 2, "Z1", is_major=True),
+    Plan("evidence_verified", 1, SCATTER, ORGANISATION, 6, ending="no_penalty"),
     Plan("defence_recorded", 2, HANDOVER, SHOP, 4, "Z2", defence="oral"),
     Plan("defence_reviewed", 1, SOLICIT, SHOP, 5, defence="oral"),
-    Plan("notice_served", 2, EVADE, ORGANISATION, 7, "Z2"),
-    Plan("notice_served", 4, OUTSIDE, CITIZEN, 5),
+    Plan("filed", 4, EVADE, ORGANISATION, 7, "Z2", ending="terminated"),
+    Plan("hearing_notified", 1, OUTSIDE, CITIZEN, 5),
+    Plan("notice_served", 2, HANDOVER, ORGANISATION, 16),
     Plan("notice_issued", 2, SCATTER, ORGANISATION, 8, "Z2"),
     Plan("report_approved", 1, DETOUR, CITIZEN, 6),
     # Under investigation.
     Plan("report_endorsed", 1, SCATTER, ORGANISATION, 9, "Z2"),
-    Plan("report_submitted", 2, PERMIT, ORGANISATION, 10),
+    Plan("filed", 2, PERMIT, ORGANISATION, 10, ending="transferred"),
     Plan("discretion_set", 2, SCATTER, ORGANISATION, 11, returned="endorse_report", is_questioned=True),
+    Plan("filed", 3, SCATTER, CITIZEN, 7, ending="preserved"),
     Plan("filed", 55, RIDE, CITIZEN, 1, "Z2"),
     Plan("evidence_verified", 70, SCATTER, SHOP, 6, source="report"),
     # Not yet filed.
@@ -90,5 +105,17 @@ PLANS = (
     Plan("filing_requested", 2, EVADE, ORGANISATION, 12, source="subordinate"),
     Plan("verified", 5, SCATTER, ORGANISATION, 13, returned="recommend_filing"),
     Plan("clue", 1, SOLICIT, CITIZEN, 2, "Z2", source="report"),
-    Plan("clue", 6, SCATTER, ORGANISATION, 0),
+    Plan("verified", 6, SCATTER, ORGANISATION, 0, source="report", ending="not_filed"),
+    # On the spot.
+    Plan("spot_opened", 1, DETOUR, CITIZEN, 8, "Z2"),
+    Plan("spot_identified", 1, DETOUR, CITIZEN, 9),
+    Plan("spot_evidenced", 1, STALL, CITIZEN, 10, "Z2"),
+    Plan("spot_assessed", 1, OVERLOAD, ORGANISATION, 14),
+    Plan("spot_told", 1, DETOUR, CITIZEN, 11, "Z2"),
+    Plan("spot_heard", 1, STALL, CITIZEN, 12),
+    Plan("spot_decided", 1, DETOUR, CITIZEN, 13, "Z2"),
+    Plan("spot_delivered", 1, STALL, CITIZEN, 4),
+    Plan("spot_collected", 1, DETOUR, CITIZEN, 10, "Z2"),
+    Plan("spot_reported", 2, OVERLOAD, ORGANISATION, 17),
+    Plan("spot_closed", 3, DETOUR, CITIZEN, 12, "Z2"),
 )

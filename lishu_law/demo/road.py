@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cases.actions import closure, decision, filing, investigation, legal_review, notice, payment, serving
-from cases.actions.discretion import assess_case, set_discretion
+from cases.actions import (
+    closure,
+    decision,
+    discussion,
+    filing,
+    hearing,
+    investigation,
+    legal_review,
+    notice,
+    payment,
+    serving,
+)
+from cases.actions.discretion import PERSONS_QUESTIONS, QUESTIONS, assess_case, set_discretion
+from cases.actions.discussion import NewDiscussion
 from cases.api import decision_facts
 from cases.discretion.checks import allowed_range
 from cases.models import Case, CasePerson
+from cases.procedure.duties import duties_of
 from cases.procedure.review_items import ITEMS
 from cases.queries.benchmarks import violation
 from cases.queries.facts import cases_with_parts, load
@@ -22,14 +34,14 @@ from disclosure.actions.publish import publish
 from disclosure.models import DisclosureRecord
 from lishu_law import clock
 from lishu_law.demo.parties import NAMES, TOWNSHIPS
-from lishu_law.demo.people import Cast
 from lishu_law.demo.plans import Plan
+from lishu_law.demo.walk import Walk
 from lishu_law.registry.identity.demo import demo_person_name
-from lishu_law.registry.models import Party, PartyKind, User, Vehicle
+from lishu_law.registry.models import PartyKind
 
 FACTS: dict[str, Any] = {"harm": "none", "obstruct": False, "corrected_immediately": False, "order_refused": False}
 ROUTES = ("国道303线", "国道102线", "省道206线", "县道001线")
-ANSWERS = {"minor_act": False, "no_fault": False, "already_fined": False, "mitigation": False}
+ANSWERS = dict.fromkeys((*QUESTIONS, *PERSONS_QUESTIONS), False)
 # On-scene records take the first twenty minutes of their story's half hour, questioning the ten after them: whatever day
 # two stories share, their officers are never in two places (procedure.md §2.4).
 HALF_HOUR = timedelta(minutes=30)
@@ -40,45 +52,6 @@ DEFENCES = {
     "oral_adopted": ("oral", "当事人称事后已主动向乘客退还车费并道歉，请求从轻处罚。"),
     "written": ("written", "当事人书面陈述：驳载系货主要求，本单位事前不知情，请求减少罚款。"),
 }
-
-
-@dataclass
-class Walk:
-    """A case on its way. ``slot`` is a number from 0 to 29 that no other story has."""
-
-    plan: Plan
-    slot: int
-    cast: Cast
-    lead: User
-    assistant: User
-    party: Party
-    vehicle: Vehicle | None
-    chance: random.Random
-    case: Case | None = None
-    at: datetime | None = None
-
-    @property
-    def now(self) -> datetime:
-        if self.at is None:
-            raise ValueError("the walk has not begun")
-        return self.at
-
-    @property
-    def known_case(self) -> Case:
-        if self.case is None:
-            raise ValueError("the walk has no case yet")
-        return self.case
-
-    @property
-    def leader(self) -> User:
-        return self.cast.leader(self.plan.squad)
-
-    def step(self, action: Callable[..., Any], by: User, **data: Any) -> Any:
-        """One act now, with the version a page would carry."""
-        case = self.known_case
-        result = action(case_id=case.pk, version=case.version, by=by, at=self.now, **data)
-        case.refresh_from_db(fields=["version"])
-        return result
 
 
 def report_body(walk: Walk) -> str:
@@ -141,12 +114,12 @@ def _question(walk: Walk) -> None:
     """A questioning record in the story's own ten minutes, if the plan has one."""
     if not walk.plan.is_questioned:
         return
-    started = clock.local(walk.now).replace(hour=7, minute=20) + walk.slot * HALF_HOUR
+    started = clock.local(walk.now).replace(hour=7, minute=20) + walk.turn * HALF_HOUR
     walk.at = max(walk.now, started + timedelta(minutes=15))
     transcript = investigation.NewTranscript(
         started_at=started, ended_at=started + timedelta(minutes=9), place="梨树县交通运输局询问室",
         second_officer=walk.assistant, person=CasePerson.objects.filter(case=walk.case).first(), licence_shown=True,
-        rights_told=True, signing="signed",
+        rights_told=True, signing="signed", is_alone=True,
         answers=(
             ("请说明当时的情况。", "当时没有注意，认识到做得不对。"),
             ("你是否申请回避？", "不申请。"),
@@ -163,17 +136,18 @@ def _verify_evidence(walk: Walk) -> None:
 def _set_discretion(walk: Walk) -> None:
     """The amount lies in the lower half of the range the benchmark gives on the facts of this case."""
     loaded = load(cases_with_parts(Case.objects.filter(pk=walk.known_case.pk)).get())
-    span = allowed_range(assess_case(loaded, clock.local(walk.now).date(), FACTS, (), ANSWERS))
+    span = allowed_range(assess_case(loaded, clock.local(walk.now).date(), FACTS, (), ANSWERS).result)
     if span is None:
         raise ValueError(f"the benchmark gives no fine for {walk.plan.deed.item_code}")
     unit = Decimal(100) if span.maximum > 500 else Decimal(5)
     steps = int((span.maximum - span.minimum) / unit / 2)
     amount = span.minimum + unit * walk.chance.randint(0 if span.minimum else 1, max(steps, 1))
-    if walk.plan.until == "discussed":
+    if walk.plan.is_major:
         amount = max(amount, Decimal(6000))  # large enough for the collective discussion
     walk.step(
         set_discretion, walk.lead, facts=FACTS, factors=(), answers=ANSWERS, answers_note="均无相应证据。",
         amount=amount.quantize(Decimal("0.01")), reason="首次被查处，未造成危害后果，配合调查，在本档幅度内确定。",
+        outlier_reason="装载量和里程与多数案件不同，按本案实际情节确定。",
     )  # fmt: skip
 
 
@@ -196,11 +170,7 @@ def _approve_report(walk: Walk) -> None:
     walk.step(investigation.approve_report, walk.cast["deputy1"], agree=True, opinion="同意，依法告知当事人。")
 
 
-def _issue_notice(walk: Walk) -> None:
-    walk.step(notice.issue_notice, walk.lead)
-
-
-def _serving(walk: Walk, *, left: bool = False) -> serving.NewServing:
+def new_serving(walk: Walk, *, left: bool = False) -> serving.NewServing:
     is_citizen = walk.party.kind == PartyKind.CITIZEN
     is_shop = walk.party.kind == PartyKind.INDIVIDUAL_BUSINESS
     return serving.NewServing(
@@ -216,7 +186,34 @@ def _serving(walk: Walk, *, left: bool = False) -> serving.NewServing:
 
 
 def _serve_notice(walk: Walk) -> None:
-    walk.step(serving.serve_notice, walk.lead, serving=_serving(walk))
+    walk.step(serving.serve_notice, walk.lead, serving=new_serving(walk))
+
+
+def _request_hearing(walk: Walk) -> None:
+    new = hearing.NewHearing(
+        applicant=walk.party.name, requested_at=walk.now - timedelta(minutes=15), is_oral=True,
+        reason="当事人对拟处罚款的数额有异议，要求举行听证。",
+    )  # fmt: skip
+    walk.step(hearing.request_hearing, walk.lead, request=new)
+
+
+def _appoint_hearing(walk: Walk) -> None:
+    """Chair and recorder come from outside the squad that investigated."""
+    recorder = walk.cast["officer4" if walk.plan.squad == "Z1" else "officer3"]
+    people = hearing.HearingPeople(walk.cast["archive1"], recorder)
+    walk.step(hearing.appoint_hearing, walk.cast["head1"], part_id=_hearing_id(walk), people=people)
+
+
+def _notify_hearing(walk: Walk) -> None:
+    """In good time: the notice is still to be served."""
+    walk.step(
+        hearing.issue_hearing_notice, walk.cast["archive1"], part_id=_hearing_id(walk),
+        scheduled_at=walk.now + timedelta(days=21), place="梨树县交通运输局二楼会议室", is_public=True,
+    )  # fmt: skip
+
+
+def _hearing_id(walk: Walk) -> int:
+    return walk.known_case.hearings.latest("pk").pk
 
 
 def _record_defence(walk: Walk) -> None:
@@ -234,11 +231,7 @@ def _review_defence(walk: Walk) -> None:
             if adopted
             else "经复核，所述理由没有证据支持，与笔录和照片不符，不予采纳。"
         )
-        walk.step(notice.review_defence, walk.lead, is_adopted=adopted, review=review)
-
-
-def _request_review(walk: Walk) -> None:
-    walk.step(legal_review.request_review, walk.lead)
+        walk.step(notice.review_defence, walk.lead, answers={1: (adopted, review)})
 
 
 def _return_review(walk: Walk) -> None:
@@ -255,10 +248,18 @@ def _review(walk: Walk) -> None:
 
 
 def _discuss(walk: Walk) -> None:
-    walk.step(
-        decision.record_discussion, walk.cast["head1"], attendees="董示例、谢演示、示例副局长甲、示例副局长乙、示例总工",
-        opinions="参加人均同意法制审核意见。", conclusion="同意按拟处罚意见作出处罚。",
+    """The heads together, each with an opinion of his own."""
+    cast, now = walk.cast, walk.now
+    said = (
+        ("head1", "同意法制审核意见，裁量适当。"), ("deputy1", "同意。隐患具体，证据充分。"), ("deputy2", "同意，请在决定书中说明裁量理由。"),
     )  # fmt: skip
+    meeting = NewDiscussion(
+        started_at=now - timedelta(minutes=40), ended_at=now - timedelta(minutes=10), place="局会议室",
+        chair=cast["head1"], reporter=walk.lead.full_name, recorder=cast["archive1"].full_name,
+        opinions=tuple((cast[name], text) for name, text in said), outcome="penalise",
+        conclusion="一致同意按拟处罚意见作出处罚。",
+    )  # fmt: skip
+    walk.step(discussion.record_discussion, cast["head1"], discussion=meeting)
 
 
 def _decide(walk: Walk) -> None:
@@ -267,13 +268,24 @@ def _decide(walk: Walk) -> None:
 
 
 def _serve_decision(walk: Walk) -> None:
-    walk.step(serving.serve_decision, walk.lead, serving=_serving(walk, left=walk.plan.left))
+    walk.step(serving.serve_decision, walk.lead, serving=new_serving(walk, left=walk.plan.left))
 
 
-def _publish(walk: Walk) -> None:
+def publish_decision(walk: Walk) -> None:
+    """The checker publishes what was drafted when the decision was made."""
     facts = decision_facts(walk.known_case.decision.pk)
     record = DisclosureRecord.objects.get(decision_id=facts.decision_id)
     publish(record_id=record.pk, version=record.version, facts=facts, by=walk.cast["checker1"], at=walk.now)
+
+
+def verify_duties(walk: Walk) -> None:
+    """A second look at what the decision orders beside the fine, where it orders something."""
+    case = walk.known_case
+    if duties := duties_of(case.discretion.result["assessment"]["measures"]):
+        walk.step(
+            payment.verify_duties, walk.lead, duties=duties, verified_on=clock.local(walk.now).date(),
+            note="现场复查，违法行为已经改正。",
+        )  # fmt: skip
 
 
 def _pay(walk: Walk) -> None:
@@ -298,17 +310,14 @@ def _close(walk: Walk) -> None:
     walk.step(closure.approve_closing, walk.cast["deputy1"], agree=True, opinion="同意结案。")
 
 
-def _archive(walk: Walk) -> None:
-    walk.step(closure.archive, walk.cast["archive1"])
-
-
 @dataclass(frozen=True)
 class Milestone:
-    """One act of the road and how many working days it comes after the one before."""
+    """One act and how many working days it comes after the one before; on the same day, how many minutes."""
 
     word: str
     act: Callable[[Walk], None]
     after: int = 1
+    minutes: int = 20
 
 
 ROAD = (
@@ -322,21 +331,28 @@ ROAD = (
     Milestone("report_submitted", _submit_report, 0),
     Milestone("report_endorsed", _endorse_report),
     Milestone("report_approved", _approve_report),
-    Milestone("notice_issued", _issue_notice, 0),
+    Milestone("notice_issued", lambda walk: walk.step(notice.issue_notice, walk.lead), 0),
     Milestone("notice_served", _serve_notice),
     Milestone("defence_recorded", _record_defence, 6),
     Milestone("defence_reviewed", _review_defence, 1),
-    Milestone("review_requested", _request_review, 0),
+    Milestone("review_requested", lambda walk: walk.step(legal_review.request_review, walk.lead), 0),
     Milestone("reviewed", _review, 3),
     Milestone("discussed", _discuss),
     Milestone("decided", _decide),
     Milestone("decision_served", _serve_decision, 2),
-    Milestone("published", _publish),
-    Milestone("paid", _pay, 4),
+    Milestone("published", publish_decision),
+    Milestone("duties_verified", verify_duties, 1),
+    Milestone("paid", _pay, 3),
     Milestone("closing_proposed", _propose_closing, 2),
     Milestone("closing_endorsed", _endorse_closing, 0),
     Milestone("closed", _close),
-    Milestone("archived", _archive, 6),
+    Milestone("archived", lambda walk: walk.step(closure.archive, walk.cast["archive1"]), 6),
+)
+# What follows the served notice where the party asks for a hearing.
+HEARING = (
+    Milestone("hearing_requested", _request_hearing, 2),
+    Milestone("hearing_appointed", _appoint_hearing),
+    Milestone("hearing_notified", _notify_hearing, 0),
 )
 # Before which milestone an approval sends the case back once, and from where the road is walked again.
 RETURNS = {
@@ -346,12 +362,19 @@ RETURNS = {
 }
 
 
+def report_steps() -> tuple[Milestone, ...]:
+    """The report and its endorsement, for a story that ends with them."""
+    return tuple(one for one in ROAD if one.word in {"report_submitted", "report_endorsed"})
+
+
 def road_of(plan: Plan) -> tuple[Milestone, ...]:
     """The acts of one story after the clue, in order, with the detour of a returned one."""
-    words = [milestone.word for milestone in ROAD]
+    words, heard = [milestone.word for milestone in ROAD], [milestone.word for milestone in HEARING]
+    if plan.until in heard:
+        return (*ROAD[: words.index("notice_served") + 1], *HEARING[: heard.index(plan.until) + 1])
     if plan.until == "clue":
         return ()
-    skipped = set() if plan.until == "discussed" else {"discussed"}
+    skipped = set() if plan.is_major else {"discussed"}
     last = words.index(plan.until)
     if not plan.returned:
         return tuple(one for one in ROAD[: last + 1] if one.word not in skipped)

@@ -15,18 +15,24 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import connection
 
-from cases.documents.issue import left_to_the_sweep
-from cases.models import Case, NumberSeries
+from cases.models import Case
 from disclosure.demo import ORGAN_USCC, seed_records
 from disclosure.models import DisclosureRecord, RuiSeries
 from lishu_law import clock
 from lishu_law.audit import journal
+from lishu_law.demo.endings import begin, story_of
 from lishu_law.demo.law_data import load_law
+from lishu_law.demo.papers import make_papers
 from lishu_law.demo.parties import Registered, make_subjects, register_parties
 from lishu_law.demo.patrols import make_patrols
 from lishu_law.demo.people import Cast, make_cast
 from lishu_law.demo.plans import PLANS, Plan
-from lishu_law.demo.road import HALF_HOUR, Milestone, Walk, register, road_of
+from lishu_law.demo.registers import make_registers
+from lishu_law.demo.road import HALF_HOUR, Milestone
+from lishu_law.demo.visits import make_visits
+from lishu_law.demo.walk import Walk
+from lishu_law.documents.models import NumberSeries
+from lishu_law.documents.sealing import left_to_the_sweep
 from lishu_law.errors import Refusal, Refused
 from lishu_law.law.calendar import DEFAULT_CALENDAR
 from lishu_law.registry.models import Party, Unit, User
@@ -79,11 +85,14 @@ def _fill(scale: int, seed: int, say: Say) -> None:
     say(f"人员 {len(cast)} 名")
     registered = register_parties(random.Random(seed), cast["officer1"])
     make_subjects(registered, today)
+    make_registers(registered, cast, today)
     say(f"公示决定 {seed_records(scale, seed=seed)} 份")
     _use_up_numbers(report.authority)
     walk_all(cast, registered, today, seed)
     say(f"案件 {len(PLANS)} 起")
     make_patrols(cast, registered, now)
+    make_visits(cast, registered, now)
+    make_papers(cast)
 
 
 def _check(again: bool) -> None:
@@ -122,15 +131,20 @@ def walk_all(cast: Cast, registered: Registered, today: date, seed: int, plans: 
     waiting: list[tuple[datetime, int, int]] = []
     walks: dict[int, Walk] = {}
     for slot, plan in enumerate(plans):
-        walks[slot] = _walk(slot, plan, cast, registered, seed)
-        waiting.append((_act_at(days[_length(plan)], slot), slot, -1))
+        turn = sum(other.squad == plan.squad for other in plans[:slot])
+        lead, assistant = cast.pair(plan.squad, turn)
+        party = registered.parties[plan.kind][plan.party]
+        vehicle = registered.vehicles[party.pk] if plan.deed.has_vehicle else None
+        chance = random.Random(f"{seed}-{slot}")
+        walks[slot] = Walk(plan, slot, turn, cast, lead, assistant, party, vehicle, chance)
+        waiting.append((_act_at(days[_length(plan)], turn), slot, -1))
     heapq.heapify(waiting)
     while waiting:
         at, slot, place = heapq.heappop(waiting)
         walk = walks[slot]
-        road = road_of(walk.plan)
+        road = story_of(walk.plan)
         if place < 0:
-            register(walk, at)
+            begin(walk, at)
         else:
             walk.at = at
             road[place].act(walk)
@@ -138,29 +152,22 @@ def walk_all(cast: Cast, registered: Registered, today: date, seed: int, plans: 
             heapq.heappush(waiting, (_next_at(walk, road, place + 1, days), slot, place + 1))
 
 
-def _walk(slot: int, plan: Plan, cast: Cast, registered: Registered, seed: int) -> Walk:
-    party = registered.parties[plan.kind][plan.party]
-    lead, assistant = cast.pair(plan.squad, slot)
-    vehicle = registered.vehicles[party.pk] if plan.deed.has_vehicle else None
-    return Walk(plan, slot, cast, lead, assistant, party, vehicle, random.Random(f"{seed}-{slot}"))
-
-
 def _length(plan: Plan) -> int:
     """Working days from the clue to yesterday's end."""
-    return plan.rest + sum(milestone.after for milestone in road_of(plan))
+    return plan.rest + sum(milestone.after for milestone in story_of(plan))
 
 
-def _act_at(day: date, slot: int) -> datetime:
-    """Seven in the morning and half an hour more for each story."""
-    return datetime(day.year, day.month, day.day, 7, tzinfo=clock.SHANGHAI) + slot * HALF_HOUR
+def _act_at(day: date, turn: int) -> datetime:
+    """Seven in the morning and half an hour more for each story of the squad."""
+    return datetime(day.year, day.month, day.day, 7, tzinfo=clock.SHANGHAI) + turn * HALF_HOUR
 
 
 def _next_at(walk: Walk, road: tuple[Milestone, ...], place: int, days: list[date]) -> datetime:
     """The same day a little later, or in the office hours of the day the road says."""
     if not road[place].after:
-        return walk.now + timedelta(minutes=20)
+        return walk.now + timedelta(minutes=road[place].minutes)
     day = days[walk.plan.rest + sum(milestone.after for milestone in road[place + 1 :])]
-    return datetime(day.year, day.month, day.day, 9, tzinfo=clock.SHANGHAI) + timedelta(minutes=8 * walk.slot)
+    return datetime(day.year, day.month, day.day, 9, tzinfo=clock.SHANGHAI) + timedelta(minutes=8 * walk.turn)
 
 
 def working_days_before(today: date, count: int) -> list[date]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.audit.models import JournalEntry
-from lishu_law.desk.work import work_of
+from lishu_law.desk.work import desk_of
 from lishu_law.web.drafts import unsubmitted
 
 JOURNAL_PAGE = 50
@@ -19,9 +19,8 @@ JOURNAL_PAGE = 50
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this person, most urgent first, and the drafts not yet submitted."""
-    today = clock.today()
-    context = {"lines": work_of(request.user, today), "drafts": unsubmitted(request.user), "today": today}
-    return render(request, "desk/desk.html", context)
+    found = desk_of(request.user, clock.now())
+    return render(request, "desk/desk.html", {"desk": found, "drafts": unsubmitted(request.user)})
 
 
 @requires("journal.read")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from lishu_law.launch import checks, database, embedded, environment, foreground, locks, system, up, variables
+from lishu_law.launch import checks, database, decoder, embedded, environment, foreground, locks, system, up, variables
 from lishu_law.launch.home import Home, find_home
 from lishu_law.launch.progress import LaunchError, say
 
@@ -16,7 +16,7 @@ USAGE = """\
 
   up              prepare this machine, start everything, print address and accounts; Ctrl-C stops it
   up --check      start everything afresh, drive the main job through it, print what happened, stop
-  test [args]     all tests; args go to pytest
+  test [args]     all tests; args go to pytest; --mutate-guards switches every rule off in turn to see its test fail
   check           format, lint, types, import contracts, migrations, generated docs, sizes
   bench [args]    measure against the floors
   manage …        manage.py in the prepared environment
@@ -29,7 +29,18 @@ USAGE = """\
 # These work on a database that is not there yet, or decide themselves about its schema.
 WITHOUT_SCHEMA = {
     *("check", "compilemessages", "collectstatic", "diffsettings", "due", "gen_docs", "help", "makemigrations"),
-    *("migrate", "showmigrations", "sqlmigrate", "load_law", "startapp", "version", "--help", "--version", "-h"),
+    *(
+        "migrate",
+        "showmigrations",
+        "sqlmigrate",
+        "assess",
+        "load_law",
+        "startapp",
+        "version",
+        "--help",
+        "--version",
+        "-h",
+    ),
 }
 
 
@@ -76,6 +87,7 @@ def test(home: Home, words: list[str], environ: Mapping[str, str]) -> int:
     """All tests, or those asked for, on services of their own; pytest's exit code."""
     system.prepare(home, tests=True)
     environment.prepare(home, "dev")
+    decoder.prepare(home)
     state = home.scratch("test").create()
     with (
         locks.exclusive(home.folder / "test.lock", waiting="waiting for the other test run 等待另一个测试"),
@@ -84,14 +96,16 @@ def test(home: Home, words: list[str], environ: Mapping[str, str]) -> int:
         settings = variables.for_children(home, state, environ, demo=False) | services.variables()
         if services.cluster:
             database.make_own(home, services.cluster)
+        if words[:1] == ["--mutate-guards"]:
+            return foreground.run([home.python, "-m", "tests.mutate_guards", *words[1:]], settings, home.root)
         return foreground.run([home.python, "-m", "pytest", *pytest_words(home, words)], settings, home.root)
 
 
 def pytest_words(home: Home, words: list[str]) -> list[str]:
-    """Two processes unless the caller says how many or names what to run."""
+    """Two processes that share the work evenly, unless the caller says how many or names what to run."""
     chosen = any(word.startswith("-n") or word == "--numprocesses" for word in words)
     named = any(not word.startswith("-") and (home.root / word.partition("::")[0]).exists() for word in words)
-    return words if chosen or named else ["-n", "2", *words]
+    return words if chosen or named else ["-n", "2", "--dist", "worksteal", *words]
 
 
 def bench(home: Home, words: list[str], environ: Mapping[str, str]) -> int:

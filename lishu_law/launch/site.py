@@ -112,6 +112,7 @@ def commands(site: Site, *, with_mock: bool) -> dict[str, Command]:
     keep = site.listener.fileno()
     web = [python, "-m", "gunicorn", "lishu_law.wsgi:application", "--bind", f"fd://{keep}", "--worker-class", "sync"]
     web += ["--workers", str(web_workers()), "--timeout", "60", "--no-control-socket", "--access-logfile", "-"]
+    web += ["--logger-class", "lishu_law.access_log.QuietLogger"]
     web += ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []
     found["web"] = Command("web", web, environ, state.log("web"), home.root, keep_open=(keep,))
     beat = state.folder / "beat"

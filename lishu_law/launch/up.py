@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lishu_law.launch import (
     database,
+    decoder,
     embedded,
     environment,
     foreground,
@@ -37,6 +38,7 @@ def up(home: Home, environ: Mapping[str, str]) -> int:
     """Prepare, start, print where and who, and stay until told to stop. 0 after a proper stop."""
     system.prepare(home, tests=False)
     environment.prepare(home, "embedded")
+    decoder.prepare(home)
     state = home.state.create()
     lock = locks.take(state.locks / "up")
     if lock is None:
@@ -124,6 +126,7 @@ def check(home: Home, environ: Mapping[str, str]) -> int:
     """Everything from nothing on free ports, the main job driven through it, the same stop; 0 when it went through."""
     system.prepare(home, tests=True)
     environment.prepare(home, "dev")
+    decoder.prepare(home)
     lock = locks.take(home.folder / "check.lock")
     if lock is None:
         raise LaunchError("Another `./lishu up --check` runs on this home. 另一个检查正在进行。", "Wait for it to end.")

@@ -36,15 +36,25 @@ class SpecialDay:
         return cls(date.fromisoformat(row["date"]), DayKind(row["kind"]), row["holiday"], row["notice_number"])
 
 
+@dataclass(frozen=True)
+class Notice:
+    """The State Council's notice for one year: its days may lie in the last days of the year before."""
+
+    year: int
+    number: str
+    days: tuple[SpecialDay, ...]
+
+
 def weekday_name(day: date) -> str:
     """周一 … 周日."""
     return WEEKDAY_NAMES[day.weekday()]
 
 
 class WorkCalendar:
-    """Answers which days are working days. Immutable; build a new one when the data change.
+    """Answers which days are working days.
 
-    Raises ``ValueError`` when a date is given twice.
+    Immutable but for :class:`CalendarInForce`; build a new one when the data change. Raises ``ValueError`` when a date
+    is given twice.
     """
 
     def __init__(self, days: Iterable[SpecialDay]) -> None:
@@ -118,4 +128,42 @@ class WorkCalendar:
         return f"{year} 年放假安排还没有导入，这个日期是估算的。"
 
 
-DEFAULT_CALENDAR = WorkCalendar.from_rows(read_table("holidays"))
+def merged(shipped: Iterable[SpecialDay], notices: Iterable[Notice]) -> tuple[dict[date, SpecialDay], dict[int, str]]:
+    """The days and the notice numbers by year; a later notice for a year replaces the earlier one whole."""
+    days: dict[date, tuple[int, SpecialDay]] = {}
+    numbers: dict[int, str] = {}
+    for day in shipped:
+        days[day.on] = (day.on.year, day)
+        numbers.setdefault(day.on.year, day.notice_number)
+    for notice in notices:
+        days = {on: entry for on, entry in days.items() if entry[0] != notice.year}
+        days |= {day.on: (notice.year, day) for day in notice.days}
+        numbers[notice.year] = notice.number
+    return {on: day for on, (_year, day) in days.items()}, numbers
+
+
+class CalendarInForce(WorkCalendar):
+    """The calendar everybody counts by: the shipped notices and those published since.
+
+    The one object of this package that changes: :meth:`enter` exchanges the data as a whole. ``version`` counts the
+    published notices, so that each process can see that it is behind (``lishu_law.registry.calendar``).
+    """
+
+    def __init__(self, shipped: Iterable[SpecialDay]) -> None:
+        self._shipped = tuple(shipped)
+        self.version = 0
+        super().__init__(self._shipped)
+
+    def enter(self, notices: Iterable[Notice], version: int) -> None:
+        """Count by these notices from now on, beside the shipped ones; ``()`` and 0 go back to what was shipped."""
+        days, numbers = merged(self._shipped, notices)
+        self._days, self._notices, self.version = days, numbers, version
+
+
+def shipped_days() -> tuple[SpecialDay, ...]:
+    """The days of holidays.csv."""
+    return tuple(SpecialDay.from_row(row) for row in read_table("holidays"))
+
+
+SHIPPED_CALENDAR = WorkCalendar(shipped_days())
+DEFAULT_CALENDAR = CalendarInForce(shipped_days())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lishu_law.law.calendar import DEFAULT_CALENDAR
+from lishu_law.law.calendar import SHIPPED_CALENDAR
 from lishu_law.law.citations import render
 from lishu_law.law.limits import LIMITS, Role, TimeLimit
 
@@ -50,7 +50,7 @@ def _row(limit: TimeLimit) -> str:
 
 def render_time_limits() -> str:
     """The whole page, ending in a newline; the same input gives the same bytes."""
-    years = "\n".join(f"- {year}: {DEFAULT_CALENDAR.notice_number(year)}" for year in DEFAULT_CALENDAR.years_published)
+    years = "\n".join(f"- {year}: {SHIPPED_CALENDAR.notice_number(year)}" for year in SHIPPED_CALENDAR.years_published)
     table = [
         "| " + " | ".join(_COLUMNS) + " |",
         "|" + "---|" * len(_COLUMNS),

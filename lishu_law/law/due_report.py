@@ -13,14 +13,14 @@ from lishu_law.law.limits import Due, LimitError, Reckoning, Role, compute
 _START = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?)(?P<zone>Z|[+-]\d{2}:\d{2})?)?", re.ASCII
 )
-_CALENDARS = {
+CALENDAR_WORDS = {
     Reckoning.WORKING: "按工作日计算",
     Reckoning.NATURAL: "按自然日计算，最后一日休息的顺延",
     Reckoning.NATURAL_NOROLL: "按自然日计算，最后一日不顺延",
     Reckoning.NATURAL_OR_WORKING: "自然日、工作日两种算法并存",
     Reckoning.HOURS: "按小时连续计算",
 }
-_ROLES = {Role.DUTY: "义务期限", Role.RIGHT: "权利期限", Role.WAITING: "等待期", Role.OTHER: "其他机关的期限"}
+ROLE_WORDS = {Role.DUTY: "义务期限", Role.RIGHT: "权利期限", Role.WAITING: "等待期", Role.OTHER: "其他机关的期限"}
 
 
 class ExcludedDay(TypedDict):
@@ -121,8 +121,8 @@ def render_text(found: Report) -> str:
         lines.append(f"最早可以办理：{found['may_act_from']}")
     lines += [
         f"起算：{found['from']}（{found['start_event']}）",
-        f"期限：{found['length_text']}（{_CALENDARS[Reckoning(found['calendar'])]}）",
-        f"性质：{_ROLES[Role(found['role'])]}（{found['owner']}）",
+        f"期限：{found['length_text']}（{CALENDAR_WORDS[Reckoning(found['calendar'])]}）",
+        f"性质：{ROLE_WORDS[Role(found['role'])]}（{found['owner']}）",
         f"依据：{found['citation']}",
     ]
     if found["notices"]:

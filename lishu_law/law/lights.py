@@ -9,7 +9,7 @@ from math import ceil
 
 from lishu_law.law.calendar import DEFAULT_CALENDAR, ONE_DAY, WorkCalendar, weekday_name
 from lishu_law.law.counting import Pause
-from lishu_law.law.limits import Due, LimitError, Reckoning, shanghai_date, shanghai_time
+from lishu_law.law.limits import SHANGHAI, Due, LimitError, shanghai_date, shanghai_time
 
 _NOTICE_WORKING_DAYS = 3
 _NOTICE_FRACTION = 5  # one fifth, 20 %
@@ -150,12 +150,18 @@ def _duration(span: timedelta) -> str:
     return f"{hours} 小时 {minutes} 分" if hours and minutes else f"{hours} 小时" if hours else f"{minutes} 分"
 
 
+_LAST_HOUR = timedelta(hours=1)
+
+
 class MessageKind(StrEnum):
     WARNING = "warning"
     HALF = "half"
     MOST = "most"
     DUE = "due"
     DAY_AFTER = "day-after"
+
+
+_FROM_THE_DUE_DAY = (MessageKind.DUE, MessageKind.DAY_AFTER)
 
 
 @dataclass(frozen=True)
@@ -167,19 +173,19 @@ class Message:
 
     @property
     def reaches_squad_leader(self) -> bool:
-        return self.kind in (MessageKind.DUE, MessageKind.DAY_AFTER)
+        return self.kind in _FROM_THE_DUE_DAY
 
 
 def message_days(due: Due, calendar: WorkCalendar = DEFAULT_CALENDAR) -> tuple[Message, ...]:
     """The days on which messages go out: 50 %, 80 %, the due day, the day after, and the limit's own warning.
 
-    The share is taken of working days where the limit counts working days. Of several messages on one day the most
-    pressing stays.
+    The share is taken of the days that count: not of days off where the limit counts working days, nor of the days of
+    a pause. Of several messages on one day the most pressing stays.
     """
     start, end = shanghai_date(due.start), shanghai_date(due.due)
+    excluded = {day for day, _name in due.excluded}
     days = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
-    if due.calendar is Reckoning.WORKING:
-        days = [day for day in days if calendar.is_working_day(day)]
+    days = [day for day in days if day not in excluded]
     plan = {MessageKind.HALF: _share(days, 1, 2, end), MessageKind.MOST: _share(days, 4, 5, end)}
     if due.limit.warn_before:
         plan[MessageKind.WARNING] = _working_days_before(end, due.limit.warn_before, calendar)
@@ -189,6 +195,28 @@ def message_days(due: Due, calendar: WorkCalendar = DEFAULT_CALENDAR) -> tuple[M
         if kind in plan and plan[kind] > start:
             by_day[plan[kind]] = kind
     return tuple(Message(kind, on) for on, kind in sorted(by_day.items()))
+
+
+def message_instants(due: Due, calendar: WorkCalendar = DEFAULT_CALENDAR) -> tuple[tuple[MessageKind, datetime], ...]:
+    """When each message goes out: at the beginning of its day; for limits in hours by the clock.
+
+    Hours: at 50 % and 80 %, in the last hour, and when the end has passed (the day after begins with the end of the due
+    day, so the same for hours is the end itself).
+    """
+    if not isinstance(due.due, datetime) or not isinstance(due.start, datetime):
+        return tuple((one.kind, _midnight(one.on)) for one in message_days(due, calendar))
+    span, last = due.due - due.start, due.due - _LAST_HOUR
+    plan = [
+        (MessageKind.HALF, due.start + span / 2),
+        (MessageKind.MOST, due.start + span * 4 / 5),
+        (MessageKind.DUE, last),
+        (MessageKind.DAY_AFTER, due.due),
+    ]
+    return tuple((kind, at) for kind, at in plan if at > due.start and (at < last or kind in _FROM_THE_DUE_DAY))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
 
 
 def _share(days: list[date], part: int, whole: int, end: date) -> date:

@@ -104,6 +104,11 @@ class TimeLimit:
         return self.role in (Role.RIGHT, Role.WAITING)
 
     @property
+    def owner(self) -> str:
+        """Who owns it, in words."""
+        return self.actor.replace(";", "、")
+
+    @property
     def length_text(self) -> str:
         """The length in words: 7 个工作日, 3 个月, 次年 1 月 31 日."""
         if self.unit is Unit.DATE:

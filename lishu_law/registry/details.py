@@ -29,6 +29,7 @@ from lishu_law.registry.identity import (
 from lishu_law.registry.models import IdKind, Party, PartyKind
 
 PLATE_KINDS = {kind.name.lower(): kind for kind in PlateKind}
+_KINDS = frozenset(PartyKind.values)  # asked for each row of a large load
 WITHOUT_PATTERN = ("temporary", "special")
 
 
@@ -73,7 +74,7 @@ class _Faults(list[Refusal]):
 
     def parsed(self, field: str, text: str, parse: Callable[[str], Any]) -> Any:
         """What ``parse`` makes of ``text``; the text itself (and a fault) when it cannot be used."""
-        if not normalise.trimmed(text):
+        if not text or not normalise.trimmed(text):
             return ""
         try:
             return parse(text)
@@ -86,23 +87,34 @@ def check_party(details: PartyDetails, *, today: date, demo: bool = False) -> tu
     """The details in normal form and every fault in them (empty when they can be used)."""
     faults = _Faults()
     is_citizen = details.kind == PartyKind.CITIZEN
-    if details.kind not in PartyKind.values:
+    if details.kind not in _KINDS:
         faults.add("kind", "party.kind", "请选择当事人是个人、单位还是个体工商户。")
-    parse_name = (lambda text: parse_person_name(text).value) if is_citizen else parse_organisation_name
-    checked = replace(
-        details,
-        name=faults.parsed("name", details.name, parse_name),
-        uscc=faults.parsed("uscc", details.uscc, lambda text: parse_uscc(text).code),
-        person_name=faults.parsed("person_name", details.person_name, lambda text: parse_person_name(text).value),
+    checked = PartyDetails(
+        kind=details.kind,
+        name=faults.parsed("name", details.name, _person_name if is_citizen else parse_organisation_name),
+        uscc=faults.parsed("uscc", details.uscc, _credit_code),
+        person_name=faults.parsed("person_name", details.person_name, _person_name),
         person_post=faults.parsed("person_post", details.person_post, normalise.line),
         phone=faults.parsed("phone", details.phone, parse_phone),
         address=faults.parsed("address", details.address, normalise.line),
+        gender=details.gender,
+        id_kind=details.id_kind,
+        id_number=details.id_number,
     )
-    checked = _check_identity(checked, faults, today=today, demo=demo)
+    if checked.id_number or checked.id_kind:
+        checked = _check_identity(checked, faults, today=today, demo=demo)
     if not checked.name:
         faults.add("name", "required", "请填写姓名，与证件一致。" if is_citizen else "请填写名称，与营业执照一致。")
     _check_kind(checked, faults)
     return checked, faults
+
+
+def _person_name(text: str) -> str:
+    return parse_person_name(text).value
+
+
+def _credit_code(text: str) -> str:
+    return parse_uscc(text).code
 
 
 def _check_kind(details: PartyDetails, faults: _Faults) -> None:

@@ -59,6 +59,8 @@ class EncryptedTextField(_Text):
         return f"{self.model._meta.db_table}.{self.column}"
 
     def get_prep_value(self, value: Any) -> Any:
+        if value == "":
+            return value
         plain = super().get_prep_value(value)
         return encrypt(plain, place=self._place()) if plain else plain
 

@@ -113,11 +113,11 @@ def _enter(row: Mapping[str, str], outcome: Outcome) -> None:
     if row["certificate_no"].strip():
         Certificate.objects.update_or_create(
             number=row["certificate_no"],
+            valid_from=row["valid_from"],
             defaults={
                 "user": user,
                 "issuer": row["issuer"],
                 "categories": _split(row["categories"]),
-                "valid_from": row["valid_from"],
                 "valid_until": row["valid_until"],
             },
         )

@@ -21,6 +21,7 @@ from django.db import connection
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from lishu_law import clock
@@ -56,6 +57,29 @@ class ActForm(forms.Form):
         rest = [f for f in self.visible_fields() if f.name not in named]
         grouped = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.fieldsets]
         return [*((title, fields) for title, fields in grouped if fields), *([("", rest)] if rest else [])]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a submit ended, for a caller that does not show the page: the phone's queue of what was written offline.
+
+    ``kind``: done, refused or conflict; ``typed`` is what was entered, in a person's words.
+    """
+
+    kind: str
+    url: str = ""
+    problems: tuple[str, ...] = ()
+    typed: tuple[tuple[str, str], ...] = ()
+
+
+def outcome_of(response: HttpResponse) -> Outcome | None:
+    """The outcome of the submit that was answered with ``response``; None for any other answer."""
+    return getattr(response, "outcome", None)
+
+
+def _noted(response: HttpResponse, outcome: Outcome) -> HttpResponse:
+    response.outcome = outcome  # type: ignore[attr-defined]
+    return response
 
 
 @dataclass
@@ -103,11 +127,11 @@ def _submit(request: HttpRequest, act: Act) -> HttpResponse:
         return HttpResponseRedirect(request.get_full_path(), status=SEE_OTHER)
     op_id = request.POST.get("op_id", "").replace("\x00", "")[:40]
     person: Any = request.user
-    with _one_at_a_time(f"{person.pk}:{op_id or request.path}"):
+    with one_at_a_time(f"{person.pk}:{op_id or request.path}"):
         first = Operation.objects.filter(user=person, op_id=op_id).first() if op_id else None
         if first:
             messages.info(request, "这份内容刚才已经提交成功，没有重复提交。")
-            return HttpResponseRedirect(first.url, status=SEE_OTHER)
+            return _noted(HttpResponseRedirect(first.url, status=SEE_OTHER), Outcome("done", first.url))
         return _perform(request, act, op_id)
 
 
@@ -140,13 +164,16 @@ def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
                 Operation.objects.create(user=person, op_id=op_id, url=url[:300], done_at=clock.now())
             drafts.drop(request.user, request.path)
             messages.success(request, act.done_message(result) if callable(act.done_message) else act.done_message)
-            return HttpResponseRedirect(url, status=SEE_OTHER)
+            return _noted(HttpResponseRedirect(url, status=SEE_OTHER), Outcome("done", url))
     saved_at = _save_quietly(request, act)
-    return _show(request, act, form, refusals=refusals, draft_saved_at=saved_at, op_id=op_id, status=422)
+    response = _show(request, act, form, refusals=refusals, draft_saved_at=saved_at, op_id=op_id, status=422)
+    return _noted(response, Outcome("refused", problems=_problems(form, refusals), typed=tuple(_typed_words(form))))
 
 
 def _save_quietly(request: HttpRequest, act: Act) -> datetime | None:
-    """Keep what was typed; None when it is too long to keep (the page shows it all the same)."""
+    """Keep what was typed; None when it is too long to keep, or kept elsewhere already (the phone's queue)."""
+    if getattr(request, "is_kept_elsewhere", False):
+        return None
     try:
         return drafts.save(request.user, request.path, request.POST, title=act.title)
     except drafts.DraftTooLong:
@@ -157,12 +184,27 @@ def _conflict(request: HttpRequest, act: Act, form: ActForm, conflict: Conflict)
     """Somebody was faster: show every word that was typed, and the way to the page as it is now."""
     context = {
         "error": conflict,
-        "typed": [(bound.label, text) for bound in form.visible_fields() if (text := _words(bound))],
+        "typed": _typed_words(form),
         "is_kept": _save_quietly(request, act) is not None,
         "again_url": request.get_full_path(),
         "report_no": request.id,  # type: ignore[attr-defined]
     }
-    return render(request, "errors/409.html", context, status=409)
+    response = render(request, "errors/409.html", context, status=409)
+    return _noted(response, Outcome("conflict", problems=(conflict.message,), typed=tuple(_typed_words(form))))
+
+
+def _typed_words(form: ActForm) -> list[tuple[str, str]]:
+    return [(str(bound.label), text) for bound in form.visible_fields() if (text := _words(bound))]
+
+
+def _problems(form: ActForm, refusals: tuple[Refusal, ...]) -> tuple[str, ...]:
+    """Every reason in one sentence each, the field before the words of its fault."""
+    faults = [
+        f"{form.fields[name].label}：{fault}" if name in form.fields else str(fault)
+        for name, found in form.errors.items()
+        for fault in found
+    ]
+    return (*faults, *(one.message for one in refusals))
 
 
 def _words(bound: BoundField) -> str:
@@ -203,7 +245,8 @@ def _show(
         "draft_url": reverse("draft-save"),
         "draft_key": request.path,
     }
-    return render(request, act.template, context, status=status)
+    # Rendered after the view: whoever calls it without a page (a test of thousands of acts) reads the context alone.
+    return TemplateResponse(request, act.template, context, status=status)
 
 
 def _from_draft(form: ActForm, payload: dict[str, list[str]]) -> dict[str, Any]:
@@ -232,7 +275,7 @@ def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
 
 
 @contextmanager
-def _one_at_a_time(name: str) -> Iterator[None]:
+def one_at_a_time(name: str) -> Iterator[None]:
     """A second submit of the same page waits for the first: an advisory lock of PostgreSQL, by page and person."""
     key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
     with connection.cursor() as cursor:

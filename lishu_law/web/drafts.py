@@ -24,6 +24,8 @@ NOT_SAVED = {
     "_draft_key",
     "_draft_title",
 }
+# A signature belongs to the text it was made under; it is never kept apart from it.
+SIGNATURE = "signature"
 MOST_CHARACTERS = 200_000
 
 
@@ -39,7 +41,7 @@ def save(user: Any, key: str, typed: QueryDict, *, title: str = "") -> datetime:
     payload = {
         name.replace("\x00", ""): [text.replace("\x00", "") for text in typed.getlist(name)]
         for name in typed
-        if name not in NOT_SAVED
+        if name not in NOT_SAVED and not name.endswith(SIGNATURE)
     }
     if sum(len(text) for texts in payload.values() for text in texts) > MOST_CHARACTERS:
         raise DraftTooLong("草稿太长，未能自动保存。请先精简内容或分次填写。")

@@ -16,6 +16,7 @@ from lishu_law.access.matrix import RULES
 from lishu_law.access.policy import may_ever
 from lishu_law.audit.journal import REQUEST
 from lishu_law.errors import NotAllowed, NotFound
+from lishu_law.registry import holidays
 from lishu_law.web.errors import error_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -36,9 +37,13 @@ class RequestIdMiddleware:
             REQUEST.reset(token)
 
 
-# Public by policy because nobody is signed in yet, but part of the staff site.
-PUBLIC_PAGES = frozenset({"penalty-list", "public-record", "public-record-json", "verify"})
-STAFF_DOORS = frozenset({"sign-in"})
+PUBLIC_PAGES = frozenset({
+    "penalty-list", "public-record", "public-record-json", "verify", "certificate", "rate", "complaint", "public-ratings",
+    "public-draws", "public-draw", "public-draw-file",
+    "public-draw-archive", "draw-program",
+})  # fmt: skip
+# Public by policy because nobody is signed in there, but part of the staff site.
+STAFF_DOORS = frozenset({"sign-in", "calendar-feed", "phone-worker", "phone-manifest", "phone-offline"})
 
 
 def _is_served(policy: str | None, name: str | None) -> bool:
@@ -77,6 +82,7 @@ class PolicyMiddleware:
             return error_page(request, NotAllowed("这个页面没有登记权限，不能打开。", reason="no_policy"))
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        holidays.follow(getattr(request.user, "calendar_version", None))
         if policy != SIGNED_IN and not may_ever(request.user, policy):
             rule = RULES[policy]
             words = f"您没有“{rule.title}”的权限。如工作需要，请找{rule.who}办理。"

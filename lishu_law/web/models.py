@@ -1,11 +1,15 @@
-"""What keeps typed work safe: drafts saved by themselves, and operations that a second submit must not repeat."""
+"""What keeps typed work safe: drafts saved by themselves, operations that a second submit must not repeat; and
+signatures, whatever was signed.
+"""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from lishu_law.registry.encrypted import EncryptedTextField
+from lishu_law.registry.models import StoredFile
 
 
 class Draft(models.Model):
@@ -37,3 +41,51 @@ class Operation(models.Model):
 
     def __str__(self) -> str:
         return self.op_id
+
+
+class SignerRole(models.TextChoices):
+    PARTY = "party", "被检查人或当事人"
+    WITNESS = "witness", "见证人"
+    OFFICER = "officer", "执法人员"
+
+
+class SignedHow(models.TextChoices):
+    DRAWN = "drawn", "在屏幕上签名"
+    PAPER = "paper", "签在纸上，拍照或扫描上传"
+    ACCOUNT = "account", "用本人账号确认"
+
+
+class Signature(models.Model):
+    """One person's signature under one text, wherever it was made: a visit's record, a transcript, a receipt.
+
+    ``text`` is what stood before the signer and ``text_digest`` its SHA-256, so that a later change shows; ``strokes``
+    is the drawing as it was made (JSON of ``lishu_law.web.signatures``), ``image`` the picture of it or of the paper.
+    The record that was signed links here.
+    """
+
+    reference = models.CharField(max_length=10, unique=True)
+    role = models.CharField(max_length=7, choices=SignerRole.choices)
+    how = models.CharField(max_length=7, choices=SignedHow.choices)
+    signer_name = models.CharField(max_length=50)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    strokes = EncryptedTextField(blank=True)
+    image = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    text = EncryptedTextField()
+    text_digest = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    device = models.CharField(max_length=120, blank=True)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(signer_name=""), name="signature_names_its_signer"),
+            models.CheckConstraint(
+                condition=(Q(how__in=["drawn", "paper"], image__isnull=False)) | Q(how="account", user__isnull=False),
+                name="signature_by_hand_or_account",
+            ),
+            models.CheckConstraint(condition=~Q(role="officer") | Q(user__isnull=False), name="signature_of_officer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signer_name} {self.get_how_display()}"

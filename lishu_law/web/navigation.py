@@ -28,7 +28,9 @@ ENTRIES = (
     ("检查", "inspection-home", "inspection.read"),
     ("公示", "disclosure-list", "disclosure.read"),
     ("推送", "delivery-list", "delivery.read"),
+    ("监督", "ticket-list", "ticket.read"),
     ("审计", "journal", "journal.read"),
+    ("规则", "rules", "rule.read"),
     ("我的", "profile", "profile.edit"),
 )
 

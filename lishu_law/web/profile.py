@@ -16,6 +16,7 @@ from lishu_law.access.policy import check
 from lishu_law.audit import journal
 from lishu_law.registry.models.people import User
 from lishu_law.web.acts import SEE_OTHER, Act, ActForm, act_page
+from lishu_law.web.navigation import address_of
 from lishu_law.web.reading_aids import remember
 from lishu_law.web.view_models import SummaryRow
 
@@ -53,6 +54,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         initial={"size": "big" if user.big_type else "standard"},
         context={
             "rows": _rows(user),
+            "subscription_url": address_of("calendar-subscription"),
             "certificates": [(one, one.is_valid_on(today), (one.valid_until - today).days) for one in certificates],
         },
     )

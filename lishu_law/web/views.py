@@ -12,11 +12,13 @@ from lishu_law.access.doors import public, signed_in
 from lishu_law.web import drafts
 from lishu_law.web.navigation import address_of
 
-# The public's four questions: (title, one sentence, name of the page that answers it). A page that does not exist
+# The public's questions: (title, one sentence, name of the page that answers it). A page that does not exist
 # yet shows 准备中; no name at all means that the sentence is the answer.
 HOME_ENTRIES = (
     ("查处罚决定", "谁因为什么受到什么处罚，全部可以查。", "penalty-list"),
     ("查检查是否真实", "用手机扫执法人员出示的检查码，马上看到是不是已经备案。", ""),
+    ("看双随机抽查", "抽了哪些单位、怎么抽的，可以自己重算一遍。", "public-draws"),
+    ("企业对检查的评价", "企业怎么评价各单位的检查，每季公布。", "public-ratings"),
     ("裁量标准", "这种行为一般罚多少，依据哪一条。", "public-benchmarks"),
     ("下载公示数据", "全部公示数据，可以下载、订阅和核验。", "public-data"),
 )

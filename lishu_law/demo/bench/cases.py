@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from cases.actions import decision, filing, investigation, legal_review, notice, serving
-from cases.actions.discretion import set_discretion
+from cases.actions.discretion import PERSONS_QUESTIONS, QUESTIONS, set_discretion
 from cases.models import Case, CasePerson
 from cases.procedure.review_items import ITEMS
 from lishu_law import clock
@@ -23,7 +23,7 @@ from lishu_law.registry.models import PartyKind, User
 VIOLATION = "货运经营者没有采取必要措施防止货物脱落、扬撒"
 SEEN = "重型半挂牵引车装载碎砖，未采取苫盖等必要措施防止货物脱落、扬撒，当场不能改正。"
 FACTS = {"harm": "none", "obstruct": False, "corrected_immediately": False, "order_refused": False}
-ANSWERS = {"minor_act": False, "no_fault": False, "already_fined": False, "mitigation": False}
+ANSWERS = dict.fromkeys((*QUESTIONS, *PERSONS_QUESTIONS), False)
 # How many acts each of sixty cases in a row has behind it; the first one is decided and served.
 DEPTHS = (18, 12, 8, *(6,) * 2, *(5,) * 3, *(3,) * 4, *(2,) * 12, *(1,) * 36)
 APART = timedelta(minutes=40)  # between two cases, so that no officer is in two places

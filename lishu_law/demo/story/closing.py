@@ -1,4 +1,4 @@
-"""Payment, closing and the archive; then every sealed document is fetched and read."""
+"""Performance, payment, closing and the archive; then every sealed document is fetched and read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ from lishu_law.demo.story.inquiry import AGREED
 from lishu_law.demo.story.journey import Journey
 from lishu_law.demo.story.page import Page, PageError
 from lishu_law.pdf.structure import text_of
+
+
+def verify_duties(story: Journey) -> None:
+    """The corrective order is looked at again: without that the decision is not performed."""
+    entries: dict[str, Typed] = {
+        "duties": ["责令改正"],
+        "verified_on": f"{story.now():%Y-%m-%d}",
+        "note": "现场复查，车辆已加盖苫布。",
+    }
+    story.do(story.task("lead", "核实其他义务履行情况"), "登记核实情况", entries, "履行情况已登记")
 
 
 def pay(story: Journey) -> None:

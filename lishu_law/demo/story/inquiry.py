@@ -67,6 +67,7 @@ def question(story: Journey, started: datetime) -> None:
         "person_id_number": firm.representative_id,
         "person_phone": firm.phone,
         "person_employer": f"{firm.name} 经理",
+        "is_alone": "yes",
     }
     entries |= {f"answer_{number}": words for number, words in enumerate(facts.ANSWERS, start=1)}
     form = browser.page.form("保存并生成笔录")
@@ -117,8 +118,9 @@ def choose_the_amount(story: Journey) -> None:
 
 
 def _answered(form: Form, answers: dict[str, str]) -> Form:
-    """Every question the page asks: what the story knows, otherwise 否."""
-    choices = [name for name in form.names if form.controls[name].kind == "radio"]
+    """Every question of yes and no the page asks: what the story knows, otherwise 否."""
+    asked = [name for name in form.names if form.controls[name].kind == "radio"]
+    choices = [name for name in asked if "no" in form.controls[name].offered]
     return form.fill({**dict.fromkeys(choices, "no"), **answers})
 
 

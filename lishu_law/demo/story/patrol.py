@@ -56,6 +56,7 @@ def stop_the_truck(story: Journey, start: datetime) -> datetime:
     officer.follow("记录一次检查")
     form = officer.page.form("保存检查记录").fill(
         {
+            "stop_reason": "看到有违法嫌疑",
             "plate": firm.plate,
             "vehicle_type": "重型半挂牵引车",
             "company_name": firm.name,

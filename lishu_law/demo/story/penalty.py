@@ -47,7 +47,9 @@ def defend(story: Journey) -> None:
     """The party writes, the officers review point by point; the review may not begin before the window is over."""
     entries: dict[str, Typed] = {"kind": "written", "content": facts.DEFENCE}
     story.do(story.task("lead", "记录陈述申辩"), "保存记录", entries, "陈述申辩情况已记录")
-    answer = {"is_adopted": "no", "review": facts.DEFENCE_REVIEW}
+    points = len([line for line in facts.DEFENCE.splitlines() if line.strip()])
+    answer: dict[str, Typed] = {f"adopted_{number}": "no" for number in range(1, points + 1)}
+    answer |= {f"answer_{number}": facts.DEFENCE_REVIEW for number in range(1, points + 1)}
     story.do(story.task("lead", "复核陈述申辩"), "保存复核意见", answer, "复核意见已记录")
     officer = story.person("lead")
     officer.get(f"{story.case_url}request-review/")

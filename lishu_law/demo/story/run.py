@@ -83,6 +83,7 @@ def _publish(story: Journey) -> None:
 def _close(story: Journey) -> None:
     with story.stage("缴款、结案、归档"):
         story.clock_to(story.now() + timedelta(days=3))
+        closing.verify_duties(story)
         closing.pay(story)
         closing.close(story)
     with story.stage("核对全部文书 PDF"):

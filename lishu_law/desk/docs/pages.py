@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lishu_law.desk.docs.documents import render_documents
+from lishu_law.desk.docs.inspections import render_inspections
 from lishu_law.desk.docs.parameters import render_parameters
 from lishu_law.desk.docs.permissions import render_permissions
 from lishu_law.desk.docs.procedure import render_procedure
@@ -15,6 +16,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "procedure.md": render_procedure,
     "time-limits.md": render_time_limits,
     "documents.md": render_documents,
+    "inspections.md": render_inspections,
     "permissions.md": render_permissions,
     "parameters.md": render_parameters,
 }

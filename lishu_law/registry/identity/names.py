@@ -41,7 +41,12 @@ _HAN = (
     (0x20000, 0x2FFFD),
     (0x30000, 0x3FFFD),
 )
+_COMMON_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")  # of the two blocks nearly every name stays in
 _PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_SPACE_AT_CHINESE = re.compile(
+    rf"(?<=[^\x00-\x7f])[{normalise.WHITE_SPACE}]+|[{normalise.WHITE_SPACE}]+(?=[^\x00-\x7f])"
+)
 _JOINERS = " -'’"
 _NOT_NAMES = frozenset({"未知", "无", "无名", "不详", "NULL", "NONE", "N/A", "空"})
 
@@ -67,7 +72,10 @@ def parse_person_name(text: str) -> PersonName:
 
     Raises ``InvalidValue``: ``name.empty``, ``name.length``, ``name.characters``, ``name.dot``, ``name.unknown``.
     """
-    typed = normalise.line(text).translate(_DOTS)
+    typed = normalise.line(text)
+    if len(typed) <= MOST_OF_PERSON and typed not in _NOT_NAMES and _COMMON_HAN.fullmatch(typed):
+        return PersonName(typed)  # nothing below could change or refuse it
+    typed = typed.translate(_DOTS)
     value = "".join(STANDARD_OF_PRIVATE.get(character, character) for character in typed)
     if any(is_han(character) for character in value):
         value = "".join(character for character in value if character not in normalise.WHITE_SPACE)
@@ -92,16 +100,15 @@ def parse_organisation_name(text: str) -> str:
     Raises ``InvalidValue``: ``name.empty``, ``name.length``, ``name.unknown``, ``name.characters``.
     """
     value = normalise.line(text)
-    value = "".join(STANDARD_OF_PRIVATE.get(character, character) for character in value)
-    if re.search(r"[\u3400-\u9fff]", value):
-        value = value.replace("(", "（").replace(")", "）")
-        value = re.sub(
-            rf"(?<=[^\x00-\x7f])[{normalise.WHITE_SPACE}]+|[{normalise.WHITE_SPACE}]+(?=[^\x00-\x7f])", "", value
-        )
+    if not value.isprintable():  # a private character is not
+        value = "".join(STANDARD_OF_PRIVATE.get(character, character) for character in value)
+    if _CHINESE.search(value):
+        value = _SPACE_AT_CHINESE.sub("", value.replace("(", "（").replace(")", "）"))
     _check_length(value, 2, MOST_OF_ORGANISATION, "名称")
-    if re.search(r"[<>]", value):
+    if "<" in value or ">" in value:
         raise InvalidValue("name.characters", "名称里有“<”或“>”，营业执照上没有。请照营业执照填写。")
-    if value.upper() in _NOT_NAMES or not any(_is_letter(character) for character in value):
+    has_letters = _COMMON_HAN.search(value) is not None or any(_is_letter(character) for character in value)
+    if value.upper() in _NOT_NAMES or not has_letters:
         raise InvalidValue("name.unknown", f"“{value[:10]}”不是登记的名称。请照营业执照填写。")
     return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import mul
 
 from lishu_law.registry.identity import normalise
 from lishu_law.registry.identity.invalid import InvalidValue
@@ -11,15 +12,26 @@ from lishu_law.registry.identity.invalid import InvalidValue
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_SHAPE = re.compile(f"[1-9ANY][{ALPHABET}][0-9]{{6}}[{ALPHABET}]{{10}}")
 KNOWN_PAIRS = re.compile(r"11|12|91|92|93|5.|N.|A.|Y.")
 
 
 @dataclass(frozen=True)
 class Uscc:
-    """A credit code and what is unusual about it without being wrong."""
+    """A credit code."""
 
     code: str
-    warnings: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is unusual about it without being wrong."""
+        warnings = []
+        if self.code[16] != organisation_check_digit(self.code[8:16]):
+            warnings.append("第 9–17 位组织机构代码的校验码与常见规则不同，请对照营业执照核对。")
+        if KNOWN_PAIRS.fullmatch(self.code[:2]) is None:
+            warnings.append(f"前两位“{self.code[:2]}”少见，请对照登记证照核对。")
+        return tuple(warnings)
 
     @property
     def organisation_code(self) -> str:
@@ -28,7 +40,7 @@ class Uscc:
 
 def uscc_check_digit(first_17: str) -> str:
     """The 18th character that belongs to the first 17."""
-    total = sum(ALPHABET.index(character) * weight for character, weight in zip(first_17, WEIGHTS, strict=True))
+    total = sum(map(mul, map(_VALUES.__getitem__, first_17), WEIGHTS))
     return ALPHABET[(31 - total % 31) % 31]
 
 
@@ -45,7 +57,8 @@ def parse_uscc(text: str) -> Uscc:
     ``code.check``. An inner organisation code that does not check and a rare first pair only warn.
     """
     code = normalise.code(text, drop=normalise.HYPHENS)
-    _check_shape(code)
+    if _SHAPE.fullmatch(code) is None:
+        _check_shape(code)
     expected = uscc_check_digit(code[:17])
     if code[17] != expected:
         raise InvalidValue(
@@ -53,12 +66,7 @@ def parse_uscc(text: str) -> Uscc:
             "信用代码校验不通过，请对照营业执照逐位核对。",
             staff_message=f"第 18 位校验码不对（应为 {expected}），请对照营业执照。",
         )
-    warnings = []
-    if code[16] != organisation_check_digit(code[8:16]):
-        warnings.append("第 9–17 位组织机构代码的校验码与常见规则不同，请对照营业执照核对。")
-    if KNOWN_PAIRS.fullmatch(code[:2]) is None:
-        warnings.append(f"前两位“{code[:2]}”少见，请对照登记证照核对。")
-    return Uscc(code, tuple(warnings))
+    return Uscc(code)
 
 
 def parse_organisation_code(text: str) -> str:

@@ -1,22 +1,81 @@
 """People, units, certificates, parties, vehicles and supervised subjects: entered once, reused everywhere."""
 
 from lishu_law.registry.models.files import ScanState, StoredFile
+from lishu_law.registry.models.holidays import Holiday, HolidayNotice, NoticeOutcome
+from lishu_law.registry.models.imports import ImportFault, ImportKind, ImportState, RegisterImport
+from lishu_law.registry.models.officers import (
+    AbsenceKind,
+    ConflictReason,
+    OfficerAbsence,
+    OfficerConflict,
+    OfficerProfile,
+    OfficerYear,
+    Speciality,
+    StaffType,
+)
 from lishu_law.registry.models.parties import Gender, IdKind, Party, PartyKind, Vehicle, masked_id_number
 from lishu_law.registry.models.people import Certificate, Unit, UnitKind, User
-from lishu_law.registry.models.subjects import SupervisedSubject
+from lishu_law.registry.models.subjects import (
+    OWN_NAMED,
+    ChangeKind,
+    Industry,
+    LicenceKind,
+    QualityLevel,
+    RemovalReason,
+    RiskClass,
+    RiskTag,
+    SubjectChange,
+    SubjectKind,
+    SubjectLicence,
+    SubjectMerge,
+    SubjectScale,
+    SubjectStatus,
+    SupervisedSubject,
+    WhiteListing,
+)
 
 __all__ = [
+    "AbsenceKind",
     "Certificate",
+    "ChangeKind",
+    "ConflictReason",
     "Gender",
+    "Holiday",
+    "HolidayNotice",
     "IdKind",
+    "ImportFault",
+    "ImportKind",
+    "ImportState",
+    "Industry",
+    "LicenceKind",
+    "NoticeOutcome",
+    "OWN_NAMED",
+    "OfficerAbsence",
+    "OfficerConflict",
+    "OfficerProfile",
+    "OfficerYear",
     "Party",
     "PartyKind",
+    "QualityLevel",
+    "RegisterImport",
+    "RemovalReason",
+    "RiskClass",
+    "RiskTag",
     "ScanState",
+    "Speciality",
+    "StaffType",
     "StoredFile",
+    "SubjectChange",
+    "SubjectKind",
+    "SubjectLicence",
+    "SubjectMerge",
+    "SubjectScale",
+    "SubjectStatus",
     "SupervisedSubject",
     "Unit",
     "UnitKind",
     "User",
     "Vehicle",
+    "WhiteListing",
     "masked_id_number",
 ]

@@ -21,7 +21,7 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, db_index=True)
     original_name = models.CharField(max_length=120)
     size = models.BigIntegerField()
-    content_type = models.CharField(max_length=60)
+    content_type = models.CharField(max_length=80)
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     pages = models.PositiveIntegerField(null=True, blank=True)

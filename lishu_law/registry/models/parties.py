@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 
 from django.db import models
@@ -29,9 +28,19 @@ class Gender(models.TextChoices):
     FEMALE = "female", "女"
 
 
+LENGTH = 10  # of a reference
+_BASE32 = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[value % 32] for value in range(256))
+
+
 def new_reference() -> str:
     """Ten random lower-case base32 characters: what addresses show instead of a primary key."""
-    return base64.b32encode(secrets.token_bytes(7)).decode("ascii")[:10].lower()
+    return new_references(1)[0]
+
+
+def new_references(count: int) -> list[str]:
+    """As many of them."""
+    letters = secrets.token_bytes(LENGTH * count).translate(_BASE32).decode("ascii")
+    return [letters[start : start + LENGTH] for start in range(0, len(letters), LENGTH)]
 
 
 class Party(models.Model):

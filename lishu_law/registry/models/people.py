@@ -8,8 +8,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from lishu_law.registry.models.holidays import HolidayNotice, NoticeOutcome
 from lishu_law.registry.roles import Role
 
 
@@ -45,6 +47,15 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
+class SignedInManager(UserManager):
+    """The manager Django loads the signed-in person with: with it every page learns the calendar's version for nothing."""
+
+    def get_queryset(self) -> QuerySet[User]:
+        published = HolidayNotice.objects.filter(outcome=NoticeOutcome.PUBLISHED).order_by().values("outcome")
+        counted = Subquery(published.annotate(count=Count("pk")).values("count"))
+        return super().get_queryset().annotate(calendar_version=Coalesce(counted, 0))
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A staff account. Identity is the person (``staff_number``), not the account (security.md §6.2)."""
 
@@ -59,9 +70,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     legal_qualification_no = models.CharField(max_length=40, blank=True)
     reviewing_since = models.DateField(null=True, blank=True)
     big_type = models.BooleanField(default=False)
+    unread_messages = models.PositiveIntegerField(default=0)  # counted where messages are written and read
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["staff_number", "full_name"]
+    signed_in = SignedInManager()  # the first is the default one: what authentication asks
     objects = UserManager()
 
     def __str__(self) -> str:
@@ -86,18 +99,20 @@ class Certificate(models.Model):
     """An enforcement certificate. "Officer" means a user whose certificate was valid at the moment asked about."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="certificates")
-    number = models.CharField(max_length=30, unique=True)
+    number = models.CharField(max_length=30)  # a certificate renewed under its number is a further row
     issuer = models.CharField(max_length=60)
     categories = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField()
     revoked_on = models.DateField(null=True, blank=True)
+    revoke_reason = models.CharField(max_length=200, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="certificate_period"),
+            models.UniqueConstraint(fields=["number", "valid_from"], name="certificate_period_once"),
         ]
 
     def __str__(self) -> str:

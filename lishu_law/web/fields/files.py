@@ -9,7 +9,17 @@ from django.core.exceptions import ValidationError
 
 from lishu_law.registry.identity import InvalidValue
 from lishu_law.web.fields.typed import required_text
-from lishu_law.web.uploads.checks import AUDIO, EVERYTHING, MOST_BYTES, PDF, PHOTO, VIDEO, CheckedUpload, check_upload
+from lishu_law.web.uploads.checks import (
+    AUDIO,
+    EVERYTHING,
+    MOST_BYTES,
+    PDF,
+    PHOTO,
+    TABLE,
+    VIDEO,
+    CheckedUpload,
+    check_upload,
+)
 
 MOST_FILES = 60
 _ACCEPT = (
@@ -17,6 +27,7 @@ _ACCEPT = (
     (VIDEO, ".mp4,.m4v,.3gp,.mov"),
     (AUDIO, ".m4a,.wav,.amr"),
     (PDF, ".pdf"),
+    (TABLE, ".xlsx,.csv"),
 )
 
 

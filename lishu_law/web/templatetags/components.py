@@ -21,6 +21,7 @@ from lishu_law import clock
 from lishu_law.errors import Refusal
 from lishu_law.law.amounts import chinese_upper, format_yuan
 from lishu_law.law.calendar import weekday_name
+from lishu_law.web.charts import ColumnChart, draw
 
 register = template.Library()
 
@@ -68,11 +69,19 @@ def _drawing(name: str, label: str) -> SafeString:
 def error_summary(form: forms.BaseForm | None = None, refusals: Iterable[Any] = ()) -> dict[str, Any]:
     """All faults of the form and all refusals of the law, once, at the top; takes the focus.
 
-    ``refusals``: refusals, or pairs (refusal, address that cures it).
+    ``refusals``: refusals, or pairs (refusal, address that cures it). One cured by a field of the form leads to it.
     """
-    pairs = [(item, "") if isinstance(item, Refusal) else tuple(item) for item in refusals]
+    given = [(item, "") if isinstance(item, Refusal) else tuple(item) for item in refusals]
+    pairs = [(refusal, url or _field_that_cures(form, refusal)) for refusal, url in given]
     faults = [] if form is None or not form.is_bound else _faults(form)
     return {"faults": faults, "refusals": pairs, "count": len(faults) + len(pairs)}
+
+
+def _field_that_cures(form: forms.BaseForm | None, refusal: Refusal) -> str:
+    """The place of the field on this page whose entry the law refuses."""
+    if form is None or refusal.fix not in form.fields or form[refusal.fix].is_hidden:
+        return ""
+    return f"#{_first_input_id(form[refusal.fix])}"
 
 
 def _faults(form: forms.BaseForm) -> list[tuple[str, str]]:
@@ -90,6 +99,13 @@ def _is_choice_group(bound: BoundField) -> bool:
 
 def _first_input_id(bound: BoundField) -> str:
     return f"{bound.auto_id}_0" if _is_choice_group(bound) else bound.id_for_label or bound.auto_id
+
+
+def _is_optional(form_field: Any) -> bool:
+    """May it stay empty? ``asked_by_law``: the form lets it, but the act is refused with its article."""
+    if form_field.required or getattr(form_field, "asked_by_law", False):
+        return False
+    return not isinstance(form_field.widget, forms.CheckboxInput)
 
 
 @register.inclusion_tag("components/field.html")
@@ -112,7 +128,7 @@ def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
         "control": bound.as_widget(attrs=attributes),
         "is_group": is_group,
         "is_tick": isinstance(bound.field.widget, forms.CheckboxInput),
-        "is_optional": not bound.field.required and not isinstance(bound.field.widget, forms.CheckboxInput),
+        "is_optional": _is_optional(bound.field),
     }
 
 
@@ -198,6 +214,12 @@ def timeline(entries: Iterable[Any]) -> dict[str, Any]:
 def notice(kind: str, text: str, title: str = "") -> dict[str, Any]:
     """A framed remark: info, success, warning or danger."""
     return {"kind": "danger" if kind == "error" else kind, "text": text, "title": title, "icon": NOTICE_ICONS[kind]}
+
+
+@register.inclusion_tag("components/column_chart.html")
+def column_chart(chart: ColumnChart, name: str = "chart") -> dict[str, Any]:
+    """A chart of columns; ``name`` differs between the charts of one page. Its table stands beside it."""
+    return {"chart": chart, "drawing": draw(chart), "name": name}
 
 
 @register.inclusion_tag("components/pager.html")

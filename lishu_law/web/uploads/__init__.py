@@ -2,8 +2,8 @@
 served only by a view that has asked the policy.
 """
 
-from lishu_law.web.uploads.checks import AUDIO, EVERYTHING, PDF, PHOTO, VIDEO, CheckedUpload, check_upload
-from lishu_law.web.uploads.derivative import make_derivative
+from lishu_law.web.uploads.checks import AUDIO, EVERYTHING, PDF, PHOTO, TABLE, VIDEO, CheckedUpload, check_upload
+from lishu_law.web.uploads.derivative import make_derivative, make_portrait
 from lishu_law.web.uploads.serving import serve_file
 from lishu_law.web.uploads.store import store_upload
 
@@ -12,10 +12,12 @@ __all__ = [
     "EVERYTHING",
     "PDF",
     "PHOTO",
+    "TABLE",
     "VIDEO",
     "CheckedUpload",
     "check_upload",
     "make_derivative",
+    "make_portrait",
     "serve_file",
     "store_upload",
 ]

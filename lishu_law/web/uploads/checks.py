@@ -17,20 +17,29 @@ from lishu_law.web.uploads import sniffing
 from lishu_law.web.uploads.documents import check_pdf
 from lishu_law.web.uploads.images import check_photo
 from lishu_law.web.uploads.names import clean_name, extension_of
+from lishu_law.web.uploads.tables import CSV, XLSX, check_table
 
 PHOTO = frozenset({sniffing.JPEG, sniffing.PNG, sniffing.HEIC})
 VIDEO = frozenset({sniffing.MP4, sniffing.THREE_GP, sniffing.QUICKTIME})
 AUDIO = frozenset({sniffing.M4A, sniffing.WAV, sniffing.AMR})
 PDF = frozenset({sniffing.PDF_TYPE})
+TABLE = frozenset({XLSX, CSV})  # only for imports, never evidence
 EVERYTHING = PHOTO | VIDEO | AUDIO | PDF
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {
     **dict.fromkeys(PHOTO, 25 * MEGABYTE),
     **dict.fromkeys(VIDEO | AUDIO, 200 * MEGABYTE),
     **dict.fromkeys(PDF, 50 * MEGABYTE),
+    **dict.fromkeys(TABLE, 50 * MEGABYTE),
 }
 HARD_LIMIT = 200 * MEGABYTE
-_WORDS = (("照片(JPG/PNG/HEIC)", PHOTO), ("视频(MP4)", VIDEO), ("录音(M4A/WAV/AMR)", AUDIO), ("PDF", PDF))
+_WORDS = (
+    ("照片(JPG/PNG/HEIC)", PHOTO),
+    ("视频(MP4)", VIDEO),
+    ("录音(M4A/WAV/AMR)", AUDIO),
+    ("PDF", PDF),
+    ("表格(XLSX/CSV)", TABLE),
+)
 
 
 @dataclass
@@ -83,6 +92,9 @@ def check_upload(file: UploadedFile, kinds: frozenset[str] = EVERYTHING, *, clai
 
 
 def _check_content(upload: CheckedUpload, kinds: frozenset[str]) -> None:
+    if upload.content_type in TABLE:
+        check_table(upload.spool, upload.content_type)
+        return
     with open(upload.spool, "rb") as content:
         if upload.content_type not in sniffing.types_by_content(content.read(4096)):
             raise _wrong_type(kinds)

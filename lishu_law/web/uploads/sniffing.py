@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from lishu_law.web.uploads.tables import CSV, XLSX
+
 JPEG, PNG, HEIC = "image/jpeg", "image/png", "image/heic"
 MP4, THREE_GP, QUICKTIME = "video/mp4", "video/3gpp", "video/quicktime"
 M4A, WAV, AMR = "audio/mp4", "audio/wav", "audio/amr"
@@ -23,6 +25,8 @@ TYPE_OF_EXTENSION = {
     "wav": WAV,
     "amr": AMR,
     "pdf": PDF_TYPE,
+    "xlsx": XLSX,
+    "csv": CSV,
 }
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis"}
 _MP4_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"}

@@ -10,7 +10,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from lishu_law.demo.bench.assessing import assessment
 from lishu_law.demo.bench.cases import MOST, make_cases
+from lishu_law.demo.bench.comparing import CASES, similar_cases
+from lishu_law.demo.bench.drawing import OBJECTS, big_draw
+from lishu_law.demo.bench.importing import objects_import
 from lishu_law.demo.bench.journal_cost import journal_write
 from lishu_law.demo.bench.measuring import Line
 from lishu_law.demo.bench.pages import case_page, list_page
@@ -19,12 +23,12 @@ from lishu_law.demo.bench.printing import decision_pdf
 from lishu_law.demo.bench.pushing import push
 from lishu_law.demo.bench.served import served_page
 
-CODES = ("G6", "G7", "G8", "G9", "G14", "G20")
+CODES = ("G6", "G7", "G8", "G9", "G12", "G13", "G14", "G19", "G20", "ASSESS")
 SCALE = 8707  # the decisions of the bureau's real register
 
 
 class Command(BaseCommand):
-    help = "Measure pages, push, journal and documents against their floors (in a database of its own)."
+    help = "Measure pages, push, draw, journal and documents against their floors (in a database of its own)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", default="", metavar="G8,G14", help=f"some of {', '.join(CODES)}")
@@ -32,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--quick", action="store_true", help="fewer records and repetitions")
         parser.add_argument("--cases", type=int, default=300, metavar="N", help="cases in the lists (300)")
         parser.add_argument("--records", type=int, default=0, metavar="N", help=f"records pushed ({SCALE})")
+        parser.add_argument("--objects", type=int, default=0, metavar="N", help=f"objects drawn from ({OBJECTS})")
         parser.add_argument("--repeat", type=int, default=0, metavar="N", help="calls in one turn")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -70,8 +75,12 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
         "G7": lambda: served_page(cast, 0.5 if quick else min(2.0, repeat / 50)),
         "G8": lambda: case_page(cast, repeat),
         "G9": lambda: push(records),
+        "G12": lambda: big_draw(options["objects"] or (10_000 if quick else OBJECTS)),
+        "G13": lambda: objects_import(cast, 1_000 if quick else SCALE),
         "G14": lambda: journal_write(cast, repeat),
+        "G19": lambda: similar_cases(cast, 10_000 if quick else CASES, repeat),
         "G20": lambda: decision_pdf(cast, max(1, repeat // 15)),
+        "ASSESS": lambda: assessment(0.3 if quick else 2),
     }
 
 

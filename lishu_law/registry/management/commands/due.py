@@ -6,14 +6,24 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
 from lishu_law.law.due_report import render_text, report
 from lishu_law.law.limits import LimitError
+from lishu_law.registry import holidays
 
 
 class Command(BaseCommand):
     help = "Print the end date of a time limit, its derivation day by day and its article."
     requires_system_checks: list[str] = []
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """From the command line: count by the holidays published since, where the database can be asked."""
+        try:
+            holidays.read()
+        except Error:
+            self.stderr.write("没有连上数据库，按随程序发布的放假安排计算。")
+        super().run_from_argv(argv)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("code", metavar="LIMIT_CODE", help="rule_id of procedure_rules.csv; rule_id#2 for part 2")

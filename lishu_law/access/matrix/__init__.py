@@ -1,0 +1,53 @@
+"""The permission matrix as data (security.md §6.1). One row per action; what is not listed is denied.
+
+``rule`` holds the words, every other module the rows of one part of the system.
+"""
+
+from lishu_law.access.matrix import (
+    blanks,
+    branches,
+    clocks,
+    draws,
+    editions,
+    evidence,
+    execution,
+    filings,
+    hearing,
+    measures,
+    queue,
+    recusal,
+    registers,
+    remedies,
+    road,
+    serving,
+    summary,
+    supervision,
+)
+from lishu_law.access.matrix.rule import APART_TEXT, Grant, Rule, Scope
+
+_PARTS = (
+    road,
+    registers,
+    branches,
+    evidence,
+    measures,
+    recusal,
+    hearing,
+    serving,
+    execution,
+    remedies,
+    summary,
+    blanks,
+    queue,
+    clocks,
+    draws,
+    filings,
+    supervision,
+    editions,
+)
+_TABLE = tuple(row for part in _PARTS for row in part.TABLE)
+RULES: dict[str, Rule] = {row.action: row for row in _TABLE}
+if len(RULES) != len(_TABLE):
+    raise ValueError("an action stands twice in the permission matrix")
+
+__all__ = ["APART_TEXT", "RULES", "Grant", "Rule", "Scope"]

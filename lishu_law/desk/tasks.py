@@ -1,0 +1,18 @@
+"""Background work of the desk: telling what the clocks have to tell. Every task may run twice without harm."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from celery.signals import task_prerun
+
+from lishu_law.desk.messages.sending import send_due
+from lishu_law.registry import holidays
+
+# Every task of this worker counts by the newest calendar.
+task_prerun.connect(holidays.look, dispatch_uid="calendar")
+
+
+@shared_task(name="lishu_law.desk.tasks.send_messages")  # type: ignore[untyped-decorator]  # celery has no types
+def send_messages() -> None:
+    """50 %, 80 %, due, the day after: to whom each concerns."""
+    send_due()

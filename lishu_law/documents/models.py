@@ -1,0 +1,66 @@
+"""What every sealed document keeps, whatever it belongs to, and the counter its number comes from.
+
+Cases and inspections each have their own table of documents; number, payload and output are one logic.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from lishu_law.registry.models import Unit
+
+
+class NumberSeries(models.Model):
+    """The gap-free counter of one organ × kind × year; advanced only in the sealing transaction."""
+
+    organ = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organ", "kind", "year"], name="one_series")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}: {self.last}"
+
+
+class PdfState(models.TextChoices):
+    WAITING = "waiting", "排队中"
+    RENDERING = "rendering", "正在生成"
+    DONE = "done", "已生成"
+    FAILED = "failed", "生成失败"
+
+
+class SealedDocument(models.Model):
+    """Sealed data, number and bytes never change; the PDF is rendered by the worker afterwards."""
+
+    code = models.CharField(max_length=40)
+    part = models.CharField(max_length=40, blank=True)  # the sub-object it belongs to: "measure:12"
+    title = models.CharField(max_length=60)
+    number = models.CharField(max_length=60, blank=True)
+    data = models.JSONField()
+    template_version = models.CharField(max_length=20)
+    sealed_at = models.DateTimeField()
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    pdf_state = models.CharField(max_length=10, choices=PdfState.choices, default=PdfState.WAITING)
+    pdf_started_at = models.DateTimeField(null=True)
+    pdf_path = models.CharField(max_length=200, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pdf_pages = models.PositiveSmallIntegerField(null=True)
+    pdf_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        indexes = [
+            models.Index(fields=["pdf_state", "id"], condition=~Q(pdf_state="done"), name="%(class)s_waiting"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="%(class)s_number_once"),
+            models.CheckConstraint(condition=~Q(pdf_state="done") | ~Q(pdf_sha256=""), name="%(class)s_pdf_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}".strip()

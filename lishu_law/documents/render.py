@@ -1,0 +1,29 @@
+"""From sealed data to the HTML of one official document; the PDF door draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+
+from lishu_law.documents.document_type import DocumentType
+
+
+class Reference(NamedTuple):
+    """The number of what a document belongs to, with its word: 案号, 备案号."""
+
+    word: str
+    number: str
+
+
+def document_html(
+    kind: DocumentType, number: str | None, reference: Reference, d: Mapping[str, object], *, draft: bool
+) -> str:
+    """The document as HTML for ``lishu_law.pdf.render.render`` (``draft`` must be the same there).
+
+    ``d`` has the shape of the document's class. A draft carries no number, whatever is given.
+    """
+    shown = "" if draft else number or ""
+    context = {"d": d, "doc": kind, "number": shown, "reference": reference, "draft": draft}
+    return render_to_string(kind.template, context)
