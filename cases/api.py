@@ -2,50 +2,114 @@
 
 * ``register_clue_core`` with ``NewClue`` and ``NewPerson``: a finding opens a case inside its own transaction; the
   caller writes its one journal entry.
+* ``open_summary_core``: the same for a finding that is penalised on the spot.
 * ``add_evidence_rows`` with ``NewEvidence``: hands photos and records over to the case just opened.
 * ``DecisionFacts``, ``decision_facts``, ``sealed_decision_ids``: sealed decisions, for disclosure.
 * ``mark_disclosed_core``: the decision became public.
+* ``RulingFacts``, ``rulings_to_withdraw``, ``mark_withdrawn_core``: decisions that fell or changed, whose publication
+  has to go.
+* ``blocks_to_settle`` of ``LeaseRow``: blocks of numbered blank forms that expire or are over, for the desk.
+* ``PublicItem``, ``PublicSheet``, ``PublicAnswer``, ``HowComputed`` with ``public_items``, ``public_sheet``,
+  ``public_answer``, ``how_computed``: the published benchmark and the way a decision was computed, for the public site.
 * ``violations``: the catalogue of 案由 (code, title, domain) for pickers.
+* ``RunningLimit`` with ``limits_to_tell``, ``pending_message``, ``told``, ``limits_of``, ``actors_of``: limits of many
+  cases, for messages; ``my_limits`` for the calendar, ``late_limits`` for the squad leader's desk.
+* ``recompute_running_core`` with ``Moved``: every running limit again, after the calendar changed.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` of ``DocumentType`` with ``FieldHome``: the
   procedure and the documents as data, for the generated pages of docs/.
 """
 
-from cases.actions.closure import mark_disclosed_core
+from cases.actions.calendar import Moved, recompute_running_core
+from cases.actions.closure import mark_disclosed_core, mark_withdrawn_core
 from cases.actions.filing import NewClue, NewPerson, register_clue_core
 from cases.actions.investigation import NewEvidence, add_evidence_rows
+from cases.actions.limits import told
+from cases.actions.summary import open_summary_core
 from cases.documents.catalogue import CATALOGUE, DocumentType
 from cases.documents.catalogue import Home as FieldHome
-from cases.models import Case
+from cases.models import Case, Deadline
 from cases.procedure.guards import Guard
 from cases.procedure.states import TITLES as CASE_STATES
 from cases.procedure.steps import STEPS, StepType
 from cases.queries.benchmarks import violation, violations
+from cases.queries.blanks import LeaseRow, blocks_to_settle
+from cases.queries.clocks import (
+    RunningLimit,
+    actors_of,
+    late_limits,
+    limits_of,
+    limits_to_tell,
+    my_limits,
+    pending_message,
+)
+from cases.queries.concerned import open_case_counts
 from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
-from cases.queries.inbox import InboxRow, inbox
+from cases.queries.inbox import InboxRow, WaitingRow, Worklist, end_of, inbox, worklist
 from cases.queries.limits import LimitLine, limit_lines
+from cases.queries.public_benchmarks import (
+    HowComputed,
+    PublicAnswer,
+    PublicItem,
+    PublicSheet,
+    how_computed,
+    public_answer,
+    public_items,
+    public_sheet,
+)
+from cases.queries.rulings import RulingFacts, rulings_to_withdraw
 
 __all__ = [
     "CASE_STATES",
     "CATALOGUE",
     "STEPS",
     "Case",
+    "Deadline",
     "DocumentType",
     "FieldHome",
     "Guard",
+    "HowComputed",
     "InboxRow",
+    "PublicAnswer",
+    "PublicItem",
+    "PublicSheet",
+    "how_computed",
+    "public_answer",
+    "public_items",
+    "public_sheet",
+    "LeaseRow",
     "LimitLine",
+    "Moved",
+    "RunningLimit",
     "DecisionFacts",
     "NewClue",
     "NewEvidence",
     "NewPerson",
+    "RulingFacts",
     "StepType",
+    "WaitingRow",
+    "Worklist",
+    "actors_of",
+    "blocks_to_settle",
     "add_evidence_rows",
     "decision_facts",
     "mark_disclosed_core",
+    "open_summary_core",
+    "mark_withdrawn_core",
     "register_clue_core",
+    "rulings_to_withdraw",
     "sealed_decision_ids",
     "inbox",
+    "late_limits",
+    "end_of",
     "limit_lines",
+    "limits_of",
+    "limits_to_tell",
+    "my_limits",
+    "pending_message",
+    "open_case_counts",
+    "recompute_running_core",
+    "told",
+    "worklist",
     "violation",
     "violations",
 ]

@@ -5,12 +5,13 @@ Whether the act is lawful now is a different question: ``cases.procedure.guards`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import Case, CaseOfficer, OfficerRole, Step
+from cases.models import Case, CaseOfficer, NumberLease, OfficerRole, Step
+from cases.procedure.facts import CaseFacts
 from cases.procedure.states import STAGES, State
 from lishu_law.access import policy
 from lishu_law.access.grants import assigned_to
@@ -19,14 +20,37 @@ from lishu_law.errors import NotFound
 from lishu_law.registry.roles import Role
 
 HANDLE = "cases.handle_case"
+HEAR = "cases.hear_case"
 # Which steps make somebody squad leader, reviewer or approver of the case (security.md §6.2).
-SQUAD_STEPS = frozenset({"recommend_filing", "endorse_report", "endorse_closing"})
-APPROVER_STEPS = frozenset({"approve_filing", "approve_report", "approve_decision", "approve_closing"})
+# Steps after which things are or were in the bureau's keeping.
+TAKING_STEPS = frozenset({"take_preservation", "take_measure", "take_measure_urgent"})
+SQUAD_STEPS = frozenset({"recommend_filing", "endorse_report", "endorse_closing", "endorse_request"})
+APPROVER_STEPS = frozenset({
+    "approve_filing", "approve_report", "approve_decision", "approve_closing", "decide_not_filing", "decide_withdrawal",
+    "decide_termination", "decide_transfer", "decide_no_penalty",
+})  # fmt: skip
+REVIEWER_STEPS = frozenset({"review", "review_report", "review_no_penalty"})
 SEES_ALL = (Role.LEGAL_REVIEWER, Role.DEPUTY_HEAD, Role.HEAD, Role.ARCHIVIST)
 
 
-def subject_of(case: Case, officers: Iterable[CaseOfficer], steps: Iterable[Step]) -> Subject:
-    """What the policy may know of the case. ``officers`` with their users, ``steps`` with ``by``."""
+Involved = Mapping[str, frozenset[str]]
+
+
+def involved_in(facts: CaseFacts) -> Involved:
+    """Who conducts the case's hearing, and who stays out of the case (处罚法43、64)."""
+    people = [one for hearing in facts.hearings for one in hearing.people]
+    return {
+        "hearing": frozenset(one.number for one in people),
+        "hearing_chair": frozenset(one.number for one in people if one.role == "chair"),
+        "recused": frozenset(one.person for one in facts.recusals if one.outcome == "granted" and one.person),
+    }
+
+
+def subject_of(case: Case, officers: Iterable[CaseOfficer], steps: Iterable[Step], involved: Involved) -> Subject:
+    """What the policy may know of the case. ``officers`` with their users, ``steps`` with ``by``.
+
+    ``involved`` is :func:`involved_in` of its facts: never left out, or the recused could go on.
+    """
     officers, steps = list(officers), list(steps)
     current = [o for o in officers if o.ended_at is None]
     return Subject(
@@ -37,14 +61,21 @@ def subject_of(case: Case, officers: Iterable[CaseOfficer], steps: Iterable[Step
         involved={
             "officer": frozenset(o.user.staff_number for o in officers),
             "squad_leader": _done_by(steps, SQUAD_STEPS),
-            "legal_reviewer": _done_by(steps, frozenset({"review"})),
+            "legal_reviewer": _done_by(steps, REVIEWER_STEPS),
             "approver": _done_by(steps, APPROVER_STEPS),
+            **involved,
         },
+        has_property=any(step.code in TAKING_STEPS for step in steps),
     )
 
 
 def _done_by(steps: Iterable[Step], codes: frozenset[str]) -> frozenset[str]:
     return frozenset(step.by.staff_number for step in steps if step.code in codes)
+
+
+def lease_subject(unit_id: int | None, holder: Any) -> Subject:
+    """What the policy may know of a block of numbers: its holder is its officer."""
+    return Subject(unit_id=unit_id, lead=holder.staff_number, involved={"officer": frozenset({holder.staff_number})})
 
 
 def check(user: Any, action: str, subject: Subject) -> None:
@@ -55,6 +86,11 @@ def check(user: Any, action: str, subject: Subject) -> None:
 def can(user: Any, action: str, subject: Subject) -> bool:
     """The same question for buttons."""
     return policy.can(user, action, subject).allowed
+
+
+def may_read_informant(user: Any, subject: Subject) -> bool:
+    """clue-informant-secret: who reported is for the 主办人 and the heads, not for everybody who reads the case."""
+    return can(user, "case.read_informant", subject)
 
 
 def check_visible(user: Any, subject: Subject) -> None:
@@ -69,7 +105,21 @@ def visible_cases(user: Any) -> QuerySet[Case]:
     if user.has_role(*SEES_ALL):
         return cases
     if user.has_role(Role.SQUAD_LEADER):
-        return cases.filter(unit_id=user.unit_id)
+        return cases.filter(Q(unit_id=user.unit_id) | Q(pk__in=assigned_to(user, (HEAR,), Case.objects.all())))
     if user.has_role(Role.OFFICER):
-        return assigned_to(user, HANDLE, cases)
+        return assigned_to(user, (HANDLE, HEAR), cases)
+    if user.has_role(Role.PROPERTY_KEEPER):
+        return cases.filter(Exists(Step.objects.filter(case=OuterRef("pk"), code__in=TAKING_STEPS)))
     return cases.none()
+
+
+def visible_leases(user: Any) -> QuerySet[NumberLease]:
+    """The blocks of numbers this person may read, as one set-based filter."""
+    leases = NumberLease.objects.all()
+    if user.has_role(Role.DEPUTY_HEAD, Role.HEAD, Role.ARCHIVIST):
+        return leases
+    if user.has_role(Role.SQUAD_LEADER):
+        return leases.filter(Q(unit_id=user.unit_id) | Q(holder=user))
+    if user.has_role(Role.OFFICER):
+        return leases.filter(holder=user)
+    return leases.none()

@@ -1,10 +1,23 @@
-"""Background work of the cases: rendering the PDFs of sealed documents. Every task may run twice without harm."""
+"""Background work of the cases: PDFs, and what the calendar does by itself. Every task may run twice without harm."""
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
 
+from cases.actions import overdue
+from cases.actions.measures_lapsing import lapse_overdue
+from cases.actions.public_serving import complete_public_serving
 from cases.documents.output import render_one, waiting_ids
+from cases.editions.registers import REGISTERS
+from cases.queries.executions import waiting_for_the_calendar
+from cases.queries.public_serving import due_notices, publisher_of
+from lishu_law import clock
+from lishu_law.errors import DomainError
+from lishu_law.web.loading import work
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="cases.tasks.render_document")  # type: ignore[untyped-decorator]  # celery has no types
@@ -18,3 +31,39 @@ def render_waiting_documents() -> None:
     """The sweep: whatever a lost message or a killed worker left behind."""
     for document_id in waiting_ids(limit=50):
         render_one(document_id)
+
+
+@shared_task(name="cases.tasks.turn_execution_clocks")  # type: ignore[untyped-decorator]  # celery has no types
+def turn_execution_clocks() -> None:
+    """The sweep of the calendar: who became late today, whose window for the court opened."""
+    for case_id in waiting_for_the_calendar(clock.today()):
+        overdue.turn_execution_clocks(case_id=case_id)
+
+
+@shared_task(name="cases.tasks.lapse_measures")  # type: ignore[untyped-decorator]  # celery has no types
+def lapse_measures() -> None:
+    """Measures whose period is over end by themselves (处罚法56; 强制法25、28)."""
+    lapse_overdue()
+
+
+@shared_task(name="cases.tasks.complete_public_servings")  # type: ignore[untyped-decorator]  # celery has no types
+def complete_public_servings() -> None:
+    """Public notices whose period is over count as served; whoever was faster leaves nothing to do."""
+    for case_id, serving_id in due_notices(clock.today(), limit=50):
+        try:
+            complete_public_serving(case_id=case_id, by=publisher_of(serving_id), part_id=serving_id, by_law=True)
+        except DomainError as refused:
+            logger.warning("public notice %s of case %s stays open: %s", serving_id, case_id, refused.message)
+
+
+@shared_task(name="cases.tasks.work_import")  # type: ignore[untyped-decorator]  # celery has no types
+def work_import(load_id: int) -> None:
+    """Check or write one file of an edition, unless somebody else is at it."""
+    work.work(load_id, REGISTERS)
+
+
+@shared_task(name="cases.tasks.work_waiting_imports")  # type: ignore[untyped-decorator]  # celery has no types
+def work_waiting_imports() -> None:
+    """The sweep: whatever a lost message or a killed worker left behind."""
+    for load_id in work.waiting_ids(REGISTERS):
+        work.work(load_id, REGISTERS)

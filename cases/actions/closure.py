@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
-from cases.actions.doing import begin, check_guards, conclude, lock_case, send_back, stop_limit
+from cases.actions.doing import Doing, begin, check_guards, conclude, lock_case, send_back
+from cases.actions.limits import cancel_limit, stop_limit
 from cases.documents import contexts
 from cases.documents.issue import seal
-from cases.models import Case, Closure
+from cases.models import Case, Closure, Ruling
+from cases.procedure.ending import kind_of_closing
+from cases.procedure.states import State
 from lishu_law import clock
 from lishu_law.audit import journal
 
@@ -22,10 +25,17 @@ def propose_closing(
     """The closing report: result and execution; everything served, paid and public."""
     doing = begin("propose_closing", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
+    kind = kind_of_closing(doing.loaded.facts, doing.today)
     Closure.objects.update_or_create(
-        case=doing.case, defaults={"result": result, "execution": execution, "by": by, "at": doing.at}
+        case=doing.case, defaults={"kind": kind, "result": result, "execution": execution, "by": by, "at": doing.at}
     )
-    return conclude(doing, changed={"returned_reason": ""})
+    return conclude(doing, changed={"returned_reason": ""}, details={"kind": kind})
+
+
+def _back(doing: Doing, reason: str) -> Case:
+    """A returned closing goes back to the state it was proposed from."""
+    proposed = next(step for step in reversed(doing.loaded.steps) if step.code == "propose_closing")
+    return send_back(doing, reason, to_state=State(proposed.from_state))
 
 
 @transaction.atomic(durable=True)
@@ -35,7 +45,7 @@ def endorse_closing(
     """The squad leader's opinion on the closing report."""
     doing = begin("endorse_closing", case_id=case_id, version=version, by=by, at=at)
     if not agree:
-        return send_back(doing, opinion)
+        return _back(doing, opinion)
     check_guards(doing)
     return conclude(doing, opinion=opinion)
 
@@ -47,8 +57,9 @@ def approve_closing(
     """The head approves the closing; thirty days for the archive start."""
     doing = begin("approve_closing", case_id=case_id, version=version, by=by, at=at)
     if not agree:
-        return send_back(doing, opinion)
+        return _back(doing, opinion)
     check_guards(doing)
+    cancel_limit(doing.case, "decide-90d")  # of a case that ends without a decision
     seal(doing.case, "closing_report", contexts.closing_report(doing.loaded, doing, opinion), by=by, at=doing.at)
     return conclude(doing, opinion=opinion, changed={"closed_on": doing.today, "returned_reason": ""})
 
@@ -79,3 +90,15 @@ def mark_disclosed(*, case_id: int, by: Any, at: datetime | None = None) -> Case
     case = mark_disclosed_core(case_id=case_id, by=by, at=at)
     journal.record("case.disclosed", by=by, on=("case", case.pk))
     return case
+
+
+def mark_withdrawn_core(*, ruling_id: int, on: date) -> None:
+    """The publication of a fallen or changed decision was withdrawn, or there was none: three working days end.
+
+    The undecorated core: the disclosure package calls it in its own transaction (pub-withdraw-3d).
+    """
+    ruling = Ruling.objects.get(pk=ruling_id)
+    case = lock_case(ruling.case_id, None)
+    ruling.withdrawn_on = on
+    ruling.save(update_fields=["withdrawn_on"])
+    stop_limit(case, "pub-withdraw-3d", on, part=f"ruling:{ruling_id}")

@@ -2,61 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from cases.actions.doing import begin, check_guards, conclude, send_back
+from cases.actions.doing import Doing, begin, check_guards, conclude, send_back
+from cases.actions.hearing_checks import decided_on_record
 from cases.documents import contexts
 from cases.documents.issue import number_for, seal
 from cases.models import Case, Decision
+from cases.procedure.states import State
 from cases.queries.thresholds import is_major
 from lishu_law.errors import Refusal, Refused
-from lishu_law.law.parameters import DEFAULT_PARAMETERS
-
-
-@transaction.atomic(durable=True)
-def record_discussion(
-    *, case_id: int, version: int, by: Any, attendees: str, opinions: str, conclusion: str, at: datetime | None = None
-) -> Case:
-    """Collective discussion by the heads: who was there, what each said, the conclusion (处罚法57第二款)."""
-    doing = begin("record_discussion", case_id=case_id, version=version, by=by, at=at)
-    check_guards(doing)
-    quorum = int(DEFAULT_PARAMETERS.number("deliberation.quorum", doing.today))
-    names = [name for name in attendees.replace("，", "、").replace(",", "、").split("、") if name.strip()]
-    if len(names) < quorum:
-        raise Refused([
-            Refusal(
-                "decide-collective", f"集体讨论至少要有 {quorum} 名负责人参加，现在写了 {len(names)} 名。",
-                "行政处罚法第五十七条第二款", "attendees",
-            )  # fmt: skip
-        ])  # fmt: skip
-    text = f"参加人：{'、'.join(names)}\n讨论意见：{opinions}\n结论：{conclusion}"
-    return conclude(doing, opinion=text)
 
 
 @transaction.atomic(durable=True)
 def approve_decision(
-    *, case_id: int, version: int, by: Any, agree: bool, opinion: str, at: datetime | None = None
-) -> Case:
-    """Approve and seal the decision, or return it with the reason.
+    *, case_id: int, version: int, by: Any, agree: bool, opinion: str, record_basis: str = "",
+    more_investigation: bool = False, at: datetime | None = None,
+) -> Case:  # fmt: skip
+    """Approve and seal the decision, or return it with the reason: to be amended, or for more investigation.
 
     On approval: number from the gap-free counter, document sealed, ninety days stopped, seven working days for serving
-    and for publication started. Raises ``Refused`` with every guard that does not hold; then no number is consumed.
+    and for publication started. ``record_basis`` says, after a hearing, how the decision rests on its transcript.
+    Raises ``Refused`` with every guard that does not hold; then no number is consumed.
     """
     doing = begin("approve_decision", case_id=case_id, version=version, by=by, at=at)
     if not agree:
-        return send_back(doing, opinion)
+        return send_back(doing, opinion, to_state=State.INVESTIGATION if more_investigation else None)
     check_guards(doing)
-    case, chosen = doing.case, doing.loaded.case.discretion
+    if refusals := decided_on_record(doing.loaded.facts, record_basis):
+        raise Refused(refusals)
+    basis = f"{opinion}\n根据听证笔录：{record_basis}" if record_basis else opinion
+    return _decided(doing, basis)
+
+
+def _decided(doing: Doing, opinion: str) -> Case:
+    case, chosen, by = doing.case, doing.loaded.case.discretion, doing.by
     number = number_for(case, "penalty_decision", doing.at)
     parts = contexts.decision_parts(doing.loaded, doing)
     decision = Decision.objects.create(
-        case=case, number=number, decided_on=doing.today, amount=chosen.amount, opinion=opinion, approved_by=by,
-        approved_at=doing.at, **vars(parts),
+        case=case, number=number, item_code=case.item_code, tier=chosen.tier, decided_on=doing.today,
+        amount=chosen.amount, opinion=opinion, approved_by=by, approved_at=doing.at, **vars(parts),
     )  # fmt: skip
     data = contexts.penalty_decision(doing.loaded, doing, parts)
+    if refusals := [*payment_named(data, chosen.amount), *review_organ_named(data), *remedies_named(data)]:
+        raise Refused(refusals)
     document = seal(case, "penalty_decision", data, by=by, at=doing.at, amount=chosen.amount, number=number)
     return conclude(
         doing,
@@ -69,3 +63,28 @@ def approve_decision(
             "major": is_major(case.known_party.kind, chosen.amount, doing.today),
         },
     )
+
+
+def payment_named(data: Mapping[str, Any], amount: Decimal | None) -> list[Refusal]:
+    """decide-bank-surcharge: a fine names the collecting bank and its account; the form adds days and surcharge."""
+    payment = data["payment"]
+    if not amount or (payment and payment["bank"] and payment["account"]):
+        return []
+    message = "罚款决定没有写明代收银行和账号。请联系系统管理员登记收款账户。"
+    return [Refusal("decide-bank-surcharge", message, "行政处罚法第六十七条", "")]
+
+
+def review_organ_named(data: Mapping[str, Any]) -> list[Refusal]:
+    """decide-remedy-review-organ: review lies with the county people's government (复议法24)."""
+    if data["review_organ"].endswith("人民政府"):
+        return []
+    message = "复议机关应当是县人民政府。请联系系统管理员核对复议机关。"
+    return [Refusal("decide-remedy-review-organ", message, "行政复议法第二十四条", "")]
+
+
+def remedies_named(data: Mapping[str, Any]) -> list[Refusal]:
+    """decide-remedy-60d: sixty days for review and six months for the court, both named."""
+    if data["review_organ"] and data["court"]:
+        return []
+    message = "决定书没有写明复议机关或者管辖法院，不能告知救济途径。请联系系统管理员登记。"
+    return [Refusal("decide-remedy-60d", message, "行政复议法第二十条、行政诉讼法第四十六条", "")]

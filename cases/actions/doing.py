@@ -6,12 +6,14 @@ the limits and records the act. Both run inside the transaction of the public ac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from cases import permissions
-from cases.models import Case, Deadline, DeadlineState, Step
+from cases.actions.limits import start_limit, stop_limit
+from cases.models import Case, Step
+from cases.procedure.archive import archive_locked
 from cases.procedure.states import TITLES, State
 from cases.procedure.steps import BY_CODE, StepType
 from cases.queries.facts import LoadedCase, cases_with_parts, load
@@ -19,7 +21,9 @@ from lishu_law import clock
 from lishu_law.access.policy import Subject
 from lishu_law.audit import journal
 from lishu_law.errors import Conflict, NotFound, Refusal, Refused
-from lishu_law.law.limits import compute
+from lishu_law.registry import holidays
+
+PAYMENT = "pay-15d"
 
 
 @dataclass
@@ -32,6 +36,20 @@ class Doing:
     subject: Subject
     by: Any
     at: datetime
+    part_id: int | None = None  # the sub-object the step works on
+
+    @property
+    def part(self) -> str:
+        """How steps and limits name the sub-object: "measure:12"; empty where the step works on the case itself."""
+        kind = self.step.part or self.step.makes
+        return f"{kind}:{self.part_id}" if self.part_id is not None else ""
+
+    @property
+    def known_part(self) -> int:
+        """The id of the sub-object, where the step works on one."""
+        if self.part_id is None:
+            raise ValueError(f"{self.step.code} works on a {self.step.part}, and none was named")
+        return self.part_id
 
     @property
     def today(self) -> date:
@@ -39,7 +57,11 @@ class Doing:
 
 
 def lock_case(case_id: int, version: int | None) -> Case:
-    """The case row, locked until the transaction ends; ``Conflict`` when the page was older than the record."""
+    """The case row, locked until the transaction ends; ``Conflict`` when the page was older than the record.
+
+    The calendar is held first: whoever publishes holidays waits for the acts under way, never half-way through one.
+    """
+    holidays.hold()
     case = Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
     if case is None:
         raise NotFound
@@ -52,23 +74,43 @@ def lock_case(case_id: int, version: int | None) -> Case:
     return case
 
 
-def begin(code: str, *, case_id: int, version: int | None, by: Any, at: datetime | None = None) -> Doing:
-    """Lock, load, ask. Raises ``NotFound``, ``Conflict``, ``NotAllowed`` or ``Refused`` with every refusal."""
+def begin(
+    code: str,
+    *,
+    case_id: int,
+    version: int | None,
+    by: Any,
+    at: datetime | None = None,
+    part_id: int | None = None,
+    by_law: bool = False,
+) -> Doing:
+    """Lock, load, ask. Raises ``NotFound``, ``Conflict``, ``NotAllowed`` or ``Refused`` with every refusal.
+
+    ``part_id`` names the sub-object of a step that has one; the guards find it in the facts by ``facts.focus``.
+    ``by_law``: a period is over and the law draws the consequence itself; nobody's permission is asked, ``by`` is the
+    officer whose act began the period.
+    """
     lock_case(case_id, version)
     loaded = load(cases_with_parts(Case.objects.filter(pk=case_id)).get())
     doing = Doing(
         BY_CODE[code],
         loaded.case,
         loaded,
-        permissions.subject_of(loaded.case, loaded.officers, loaded.steps),
+        permissions.subject_of(loaded.case, loaded.officers, loaded.steps, permissions.involved_in(loaded.facts)),
         by,
         at or clock.now(),
+        part_id,
     )
-    permissions.check_visible(by, doing.subject)
+    if part_id is not None:
+        doing.loaded = replace(loaded, facts=replace(loaded.facts, focus=part_id))
+    if not by_law:
+        permissions.check_visible(by, doing.subject)
     # The state comes first: a wrong stage is a matter of order, told with the step that is missing.
-    if State(loaded.case.state) not in doing.step.from_states:
-        raise Refused([_wrong_state(doing)])
-    permissions.check(by, doing.step.action, doing.subject)
+    state = State(loaded.case.state)
+    if state not in doing.step.from_states:
+        raise Refused(archive_locked(state, doing.step) or [_wrong_state(doing)])
+    if not by_law:
+        permissions.check(by, doing.step.action, doing.subject)
     return doing
 
 
@@ -99,32 +141,43 @@ def conclude(
     changed: dict[str, Any] | None = None,
     details: dict[str, Any] | None = None,
     limit_start: date | None = None,
+    part_id: int | None = None,
 ) -> Case:
     """Write the step and everything that follows from its row; exactly one journal entry.
 
     ``to_state`` overrides the row's (returns, partial payments). ``limit_start`` is the event date of the limits the
-    step starts (e.g. the effective service date), default the day of the act.
+    step starts (e.g. the effective service date, or the instant of the event for limits in hours), default the moment
+    of the act. ``part_id`` names the sub-object where the act made it.
     """
+    if part_id is not None:
+        doing.part_id = part_id
     case, step = doing.case, doing.step
     from_state = State(case.state)
     target = to_state or step.to_state or from_state
     _save(doing, {"state": target, **(changed or {})})
     Step.objects.create(
         case=case, code=step.code, by=doing.by, at=doing.at, from_state=from_state, to_state=target, outcome=outcome,
-        opinion=opinion,
+        opinion=opinion, part=doing.part,
     )  # fmt: skip
-    if outcome == "done" and (target == step.to_state or step.to_state is None):
-        for code in step.stops:
-            stop_limit(case, code, doing.today)
-        for code in step.starts:
-            start_limit(case, code, limit_start or doing.today)
+    if outcome == "done" and (step.to_state is None or target in (step.to_state, *step.also_to)):
+        _turn_clocks(doing, limit_start)
+    part = {"part": doing.part} if doing.part else {}
     journal.record(
         f"case.{step.code}" if outcome == "done" else f"case.{step.code}.{outcome}",
         by=doing.by,
         on=("case", case.pk),
-        details={"from": from_state, "to": target, "version": case.version, **(details or {})},
+        details={"from": from_state, "to": target, "version": case.version, **part, **(details or {})},
     )
     return case
+
+
+def _turn_clocks(doing: Doing, start: date | None) -> None:
+    for code in doing.step.stops:
+        stop_limit(doing.case, code, doing.at, part=doing.part)
+    for code in doing.step.starts:
+        if code == PAYMENT and not doing.loaded.facts.decision_amount:
+            continue  # 处罚法67第三款 speaks of paying a fine: a warning leaves nothing to pay
+        start_limit(doing.case, code, start or doing.at, part=doing.part)
 
 
 def _save(doing: Doing, changed: dict[str, Any]) -> None:
@@ -136,36 +189,13 @@ def _save(doing: Doing, changed: dict[str, Any]) -> None:
     case.save(update_fields=sorted({"version", "updated_at", "updated_by", *changed}))
 
 
-def start_limit(case: Case, code: str, start: date) -> Deadline:
-    """Start a statutory limit; one that still runs is cancelled and starts anew (e.g. a renewed notice)."""
-    Deadline.objects.filter(case=case, code=code, state=DeadlineState.RUNNING).update(state=DeadlineState.CANCELLED)
-    due = compute(code, start)
-    return Deadline.objects.create(
-        case=case,
-        code=code,
-        started_on=start,
-        due=due.due,
-        due_strict=due.due_strict,
-        due_lenient=due.due_lenient,
-        provisional=due.provisional,
-    )
-
-
-def stop_limit(case: Case, code: str, on: date) -> None:
-    """The thing was done: met, or met late."""
-    for limit in Deadline.objects.filter(case=case, code=code, state=DeadlineState.RUNNING):
-        limit.state = DeadlineState.MET if on <= limit.due else DeadlineState.MET_LATE
-        limit.ended_on = on
-        limit.save(update_fields=["state", "ended_on"])
-
-
-def send_back(doing: Doing, reason: str, **changed: Any) -> Case:
-    """Return the case to the step's ``returns_to`` with a reason; the limits keep running."""
+def send_back(doing: Doing, reason: str, *, to_state: State | None = None, **changed: Any) -> Case:
+    """Return the case to the step's ``returns_to`` (or another state) with a reason; the limits keep running."""
     if not reason.strip():
         raise Refused([Refusal("return-reason", "请写明退回的原因，承办人要照它补正。", doing.step.citation, "")])
     return conclude(
         doing,
-        to_state=doing.step.returns_to,
+        to_state=to_state or doing.step.returns_to,
         outcome="returned",
         opinion=reason,
         changed={"returned_reason": reason[:500], **changed},

@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from cases import permissions
-from cases.actions.doing import begin, check_guards, conclude, lock_case, send_back
+from cases.actions.doing import Doing, begin, check_guards, conclude, lock_case, send_back
 from cases.documents import contexts, numbering
 from cases.documents.issue import seal
-from cases.models import Case, CaseOfficer, CasePerson, OfficerRole, Step
+from cases.models import Case, CaseOfficer, CasePerson, ClueSource, OfficerRole, Step
 from cases.procedure.states import State
+from cases.procedure.steps import BY_CODE
 from cases.queries.facts import cases_with_parts, load
 from lishu_law import clock
 from lishu_law.access import policy
@@ -65,6 +66,15 @@ class NewClue:
 def register_clue_core(*, by: Any, lead: Any, assistant: Any, clue: NewClue, at: datetime) -> Case:
     """The undecorated core, for the one caller that composes it: a finding that opens a case in its own transaction."""
     policy.check(by, "case.create")
+    return opened_case("register_clue", by=by, lead=lead, assistant=assistant, clue=clue, at=at)
+
+
+def opened_case(code: str, *, by: Any, lead: Any, assistant: Any, clue: NewClue, at: datetime) -> Case:
+    """The new case with its officers, persons and first step, in the state and procedure of the row ``code``."""
+    step = BY_CODE[code]
+    state = step.to_state or State.CLUE
+    if refusals := clue_source_missing(clue):
+        raise Refused(refusals)
     if lead.pk == assistant.pk:
         raise Refused([
             Refusal("gen-two-officers", "主办和协办不能是同一人。请另选一名协办。", "行政处罚法第四十二条第一款", "officers")
@@ -76,7 +86,8 @@ def register_clue_core(*, by: Any, lead: Any, assistant: Any, clue: NewClue, at:
         raise NotFound("还没有登记执法机关，请联系系统管理员。")
     case = Case.objects.create(
         clue_no=numbering.clue_number(authority, clock.local(at).date()),
-        state=State.CLUE,
+        state=state,
+        procedure=step.procedure,
         unit=lead.unit,
         authority=authority,
         created_at=at,
@@ -88,10 +99,18 @@ def register_clue_core(*, by: Any, lead: Any, assistant: Any, clue: NewClue, at:
         CaseOfficer.objects.create(case=case, user=user, role=role, assigned_at=at)
         grant(permissions.HANDLE, user, case)
     CasePerson.objects.bulk_create(CasePerson(case=case, **vars(person)) for person in clue.persons)
-    Step.objects.create(
-        case=case, code="register_clue", by=by, at=at, from_state=State.CLUE, to_state=State.CLUE, opinion=""
-    )
+    Step.objects.create(case=case, code=code, by=by, at=at, from_state=state, to_state=state, opinion="")
     return case
+
+
+def clue_source_missing(clue: NewClue) -> list[Refusal]:
+    """clue-register: one of the six sources of the form, and another way in words."""
+    if clue.source not in ClueSource.values:
+        return [Refusal("clue-register", "请选择案件来源，立案登记表要写明。", "执法程序规定第六十二条", "source")]
+    if clue.source == ClueSource.OTHER and not clue.source_note.strip():
+        message = "来源是其他途径的，请在来源说明里写明是什么途径。"
+        return [Refusal("clue-register", message, "执法程序规定第六十二条", "source_note")]
+    return []
 
 
 @transaction.atomic(durable=True)
@@ -109,13 +128,14 @@ def register_clue(
     ``party`` and ``vehicle`` as typed: whoever is known already is reused, never entered twice.
     """
     policy.check(by, "case.create")
-    clue = replace(clue, **_entered(party, vehicle))
+    clue = replace(clue, **entered(party, vehicle))
     case = register_clue_core(by=by, lead=by, assistant=assistant, clue=clue, at=at or clock.now())
     journal.record("case.register_clue", by=by, on=("case", case.pk), details={"clue_no": case.clue_no})
     return case
 
 
-def _entered(party: PartyDetails | None, vehicle: VehicleDetails | None) -> dict[str, Any]:
+def entered(party: PartyDetails | None, vehicle: VehicleDetails | None) -> dict[str, Any]:
+    """The registered party and vehicle behind what was typed, as fields of the case."""
     found: dict[str, Any] = {}
     if party is not None:
         found["party"] = enter_party(party)[0]
@@ -124,7 +144,7 @@ def _entered(party: PartyDetails | None, vehicle: VehicleDetails | None) -> dict
     return found
 
 
-def _corrected(case: Case, party: PartyDetails | None) -> dict[str, Any]:
+def corrected(case: Case, party: PartyDetails | None) -> dict[str, Any]:
     """The same party with better data, or another party: decided by name and number, never silently dropped."""
     if party is None:
         return {}
@@ -137,7 +157,7 @@ def _corrected(case: Case, party: PartyDetails | None) -> dict[str, Any]:
 
 EDITABLE = frozenset({
     "item_code", "violation", "domain", "act_at", "act_ended_at", "route", "stake", "direction", "township",
-    "is_in_county", "summary", "source_note",
+    "is_in_county", "summary", "source_note", "designation", "safety_harm_note",
 })  # fmt: skip
 
 
@@ -157,7 +177,7 @@ def edit_facts(
         raise ValueError(f"not editable: {unknown}")
     lock_case(case_id, version)
     loaded = load(cases_with_parts(Case.objects.filter(pk=case_id)).get())
-    subject = permissions.subject_of(loaded.case, loaded.officers, loaded.steps)
+    subject = permissions.subject_of(loaded.case, loaded.officers, loaded.steps, permissions.involved_in(loaded.facts))
     permissions.check_visible(by, subject)
     permissions.check(by, "case.edit", subject)
     case, moment = loaded.case, at or clock.now()
@@ -165,7 +185,7 @@ def edit_facts(
         raise Refused([
             Refusal("decide-discretion", "已按原案由裁量。改案由后请重新裁量。", "行政处罚法第三十四条", "set_discretion")
         ])  # fmt: skip
-    changed = {**changed, **_corrected(case, party), **_entered(None, vehicle)}
+    changed = {**changed, **corrected(case, party), **entered(None, vehicle)}
     for name, value in changed.items():
         setattr(case, name, value)
     case.version += 1
@@ -198,11 +218,45 @@ def verify_clue(*, case_id: int, version: int, by: Any, opinion: str, at: dateti
 
 
 @transaction.atomic(durable=True)
-def request_filing(*, case_id: int, version: int, by: Any, opinion: str, at: datetime | None = None) -> Case:
-    """Submit the filing form for approval (file-criteria)."""
+def request_filing(
+    *,
+    case_id: int,
+    version: int,
+    by: Any,
+    opinion: str,
+    same_act_note: str = "",
+    other_filer: str = "",
+    at: datetime | None = None,
+) -> Case:
+    """Submit the filing form for approval (file-criteria).
+
+    ``same_act_note`` says why a case the register found is about another act; ``other_filer`` names an organ that
+    filed first and what was agreed with it (gen-jurisdiction-first-filer).
+    """
     doing = begin("request_filing", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
-    return conclude(doing, opinion=opinion, changed={"returned_reason": ""})
+    if refusals := [*same_act_unanswered(doing, same_act_note), *first_filer_unanswered(other_filer)]:
+        raise Refused(refusals)
+    changed = {"returned_reason": "", "same_act_note": same_act_note, "other_filer": other_filer}
+    return conclude(doing, opinion=opinion, changed=changed)
+
+
+def same_act_unanswered(doing: Doing, note: str) -> list[Refusal]:
+    """file-duplicate-act: cases of the register that may be about the same act are answered for before filing."""
+    found = doing.loaded.facts.same_acts
+    if not found or len(note.strip()) >= 5:
+        return []
+    labels = "、".join(one.label for one in found)
+    message = f"名册里有同一当事人（车辆）同类行为的案件：{labels}。是同一违法行为的不得重复立案；不是的，请写明理由。"
+    return [Refusal("file-duplicate-act", message, "行政处罚法第二十九条", "same_act_note")]
+
+
+def first_filer_unanswered(note: str) -> list[Refusal]:
+    """gen-jurisdiction-first-filer: the organ that filed first handles the case, unless agreed or designated."""
+    if not note.strip() or any(word in note for word in ("协商", "指定", "移送")):
+        return []
+    message = "其他机关已先立案的，由先立案的机关管辖。请写明协商或者指定管辖的结果；没有结果的应当移送。"
+    return [Refusal("gen-jurisdiction-first-filer", message, "行政处罚法第二十五条", "other_filer")]
 
 
 @transaction.atomic(durable=True)

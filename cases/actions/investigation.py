@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from cases.actions import evidence_checks as checks
 from cases.actions.doing import Doing, begin, check_guards, conclude, send_back
 from cases.documents import contexts
 from cases.documents.issue import seal
@@ -17,16 +18,22 @@ from cases.models import (
     Evidence,
     EvidenceKind,
     InvestigationReport,
-    Signing,
+    MonitoringDevice,
+    PersonRole,
     Transcript,
     TranscriptKind,
 )
 from cases.queries.overlaps import overlapping
 from lishu_law import clock
+from lishu_law.documents.blocks import age_on
 from lishu_law.errors import Refusal, Refused
 from lishu_law.registry.models import StoredFile
 
-TWO_OFFICERS = "行政处罚法第四十二条第一款"
+PURPOSES: dict[str, str] = {
+    TranscriptKind.ONSCENE: "证明现场检查经过和违法事实",
+    TranscriptKind.QUESTIONING: "证明违法事实经过",
+    TranscriptKind.INQUEST: "证明勘验的场所、物品的情况",
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,29 @@ class NewTranscript:
     refusal_note: str = ""
     witness_name: str = ""
     file: StoredFile | None = None
+    is_alone: bool | None = None  # questioning: was nobody else there?
+    alone_note: str = ""
+    guardian_name: str = ""
+    guardian_note: str = ""
+    weather: str = ""  # inquest
+    invited_name: str = ""
+    invited_employer: str = ""
+    absence_note: str = ""
+    is_related: bool | None = None  # inquest: was nothing examined but what belongs to the case?
+    related_note: str = ""
+
+    @property
+    def warnings(self) -> dict[str, str]:
+        """What was answered to the questions the law leaves to judgement."""
+        answers = {
+            "inv-question-separate": self.alone_note,
+            "inv-question-minor": self.guardian_note,
+            "file-before-investigate": self.early_reason,
+            "inv-inquest": "　".join(note for note in (self.absence_note, self.related_note) if note),
+        }
+        return {rule: text for rule, text in answers.items() if text.strip()}
+
+    early_reason: str = ""  # why a questioning lies before the filing
 
 
 @dataclass(frozen=True)
@@ -57,15 +87,22 @@ class NewEvidence:
     obtained_place: str
     copies: int = 1
     file: StoredFile | None = None
+    method: str = ""
+    medium: str = ""
+    is_copy: bool = False
+    copy_source: str = ""
+    is_checked_copy: bool = False
+    is_confidential: bool = False
+    warnings: dict[str, str] = field(default_factory=dict)
+    device: MonitoringDevice | None = None
 
 
-def _check_transcript(doing: Doing, new: NewTranscript) -> None:
+def transcript_faults(doing: Doing, new: NewTranscript) -> list[Refusal]:
     """inv-question-sign, gen-show-licence, gen-two-officers, gen-licence-valid, no overlap: all collected."""
     refusals = _form_faults(doing, new)
     for officer in (doing.by, new.second_officer):
         refusals += [*overlapping(officer, new.started_at, new.ended_at), *_officer_faults(doing, officer, new)]
-    if refusals:
-        raise Refused(refusals)
+    return refusals
 
 
 def _form_faults(doing: Doing, new: NewTranscript) -> list[Refusal]:
@@ -74,34 +111,35 @@ def _form_faults(doing: Doing, new: NewTranscript) -> list[Refusal]:
         refusals.append(Refusal("transcript-period", "结束时间要晚于开始时间，请核对。", "", "ended_at"))
     if new.ended_at > doing.at:
         refusals.append(Refusal("transcript-future", "笔录时间不能晚于现在，请核对。", "", "ended_at"))
-    if not new.licence_shown:
-        message = "笔录必须记明已主动出示执法证。请确认后勾选。"
-        refusals.append(Refusal("gen-show-licence", message, "行政处罚法第五十五条第一款", "licence_shown"))
-    if new.second_officer.pk == doing.by.pk:
-        message = "两名执法人员不能是同一人。请另选一名。"
-        refusals.append(Refusal("gen-two-officers", message, TWO_OFFICERS, "second_officer"))
-    if new.signing == Signing.REFUSED and not (new.refusal_note.strip() and new.witness_name.strip()):
-        message = "拒绝签名的，请写明情况并请见证人签名。"
-        refusals.append(Refusal("inv-question-sign", message, "行政处罚法第五十五条", "refusal_note"))
-    return refusals
+    return [
+        *refusals,
+        *checks.licence_shown(new.licence_shown),
+        *checks.two_officers_sign(doing.by, new.second_officer),
+        *checks.signed_or_noted(new.signing, new.refusal_note, new.witness_name),
+    ]
 
 
 def _officer_faults(doing: Doing, officer: Any, new: NewTranscript) -> list[Refusal]:
     """The officer handles the case and held a valid certificate on the day of the record."""
-    facts = {o.staff_number: o for o in doing.loaded.facts.officers}
-    fact, day = facts.get(officer.staff_number), clock.local(new.started_at).date()
-    if fact is None:
-        message = f"{officer.full_name}不是本案承办人，不能在笔录上署名。"
-        return [Refusal("gen-two-officers", message, TWO_OFFICERS, "")]
-    if fact.certificate_on(day) is None:
-        message = f"{officer.full_name}的执法证在 {day:%Y-%m-%d} 无效，不能制作这份笔录。"
-        return [Refusal("gen-licence-valid", message, TWO_OFFICERS, "officers")]
-    return []
+    facts, day = doing.loaded.facts, clock.local(new.started_at).date()
+    return [*checks.handles_the_case(facts, officer), *checks.certificate_holds(facts, officer, day)]
 
 
 def _record(code: str, kind: str, title: str, doing: Doing, new: NewTranscript) -> Case:
     check_guards(doing)
-    _check_transcript(doing, new)
+    evidence = add_transcript(doing, kind, title, new)
+    return conclude(doing, details={"evidence": evidence.pk})
+
+
+def add_transcript(doing: Doing, kind: str, title: str, new: NewTranscript) -> Evidence:
+    """The record as evidence with its sealed document; also for the on-scene record of the summary procedure."""
+    if refusals := transcript_faults(doing, new):
+        raise Refused(refusals)
+    return write_transcript(kind, title, doing, new)
+
+
+def write_transcript(kind: str, title: str, doing: Doing, new: NewTranscript) -> Evidence:
+    """The record as evidence and as a sealed document; whoever composes it asked :func:`transcript_faults` before."""
     session = 1 + sum(
         1
         for item in doing.loaded.evidence
@@ -109,9 +147,9 @@ def _record(code: str, kind: str, title: str, doing: Doing, new: NewTranscript) 
     )
     evidence = Evidence.objects.create(
         case=doing.case,
-        kind=EvidenceKind.RECORD if kind == TranscriptKind.ONSCENE else EvidenceKind.PARTY_STATEMENT,
+        kind=_evidence_kind(kind, new.person),
         title=title,
-        purpose="证明现场检查经过和违法事实" if kind == TranscriptKind.ONSCENE else "证明违法事实经过",
+        purpose=PURPOSES[kind],
         file=new.file,
         obtained_at=new.started_at,
         obtained_place=new.place,
@@ -134,9 +172,32 @@ def _record(code: str, kind: str, title: str, doing: Doing, new: NewTranscript) 
         signing=new.signing,
         refusal_note=new.refusal_note,
         witness_name=new.witness_name,
+        **_noted(new),
     )
     seal(doing.case, f"{kind}_record", contexts.transcript(doing.loaded, transcript), by=doing.by, at=doing.at)
-    return conclude(doing, details={"evidence": evidence.pk})
+    return evidence
+
+
+def _noted(new: NewTranscript) -> dict[str, Any]:
+    """What only some records say: who else was there, the weather, answers to questions of judgement."""
+    return {
+        "guardian_name": new.guardian_name,
+        "weather": new.weather,
+        "invited_name": new.invited_name,
+        "invited_employer": new.invited_employer,
+        "warnings": new.warnings,
+    }
+
+
+def questioned_before_filing(doing: Doing, new: NewTranscript) -> list[Refusal]:
+    """file-before-investigate: what is no first evidence of the scene and lies before the filing says why (处罚法54)."""
+    filed, day = doing.loaded.facts.filed_on, clock.local(new.started_at).date()
+    if filed is None or day >= filed or len(new.early_reason.strip()) >= 5:
+        return []
+    message = (
+        f"询问时间 {day:%Y-%m-%d} 早于立案日 {filed:%Y-%m-%d}。立案前只能收集现场和紧急证据，请写明为什么先行询问。"
+    )
+    return [Refusal("file-before-investigate", message, "行政处罚法第五十四条", "early_reason")]
 
 
 @transaction.atomic(durable=True)
@@ -154,16 +215,47 @@ def record_questioning(
 ) -> Case:
     """The questioning record of one person (询问笔录): rights told, questions and answers, signed (处罚法55)."""
     doing = begin("record_questioning", case_id=case_id, version=version, by=by, at=at)
-    if transcript.person is None:
-        raise Refused(
-            [Refusal("inv-question-separate", "请写明被询问人。询问应当个别进行。", "行政处罚法第五十五条", "person")]
-        )
-    if not transcript.rights_told:
-        raise Refused([
-            Refusal("inv-question-rights", "请先告知如实回答的义务和申请回避的权利。", "行政处罚法第四十三条、第五十五条", "rights_told")
-        ])  # fmt: skip
+    refusals = [
+        *checks.asked_alone(transcript.person, transcript.is_alone, transcript.alone_note),
+        *checks.rights_told(transcript.rights_told),
+        *checks.minor_accompanied(_age(transcript), transcript.guardian_name, transcript.guardian_note),
+        *questioned_before_filing(doing, transcript),
+    ]
+    if refusals or transcript.person is None:
+        raise Refused(refusals)
     title = f"询问笔录（{transcript.person.name}）"
     return _record("record_questioning", TranscriptKind.QUESTIONING, title, doing, transcript)
+
+
+def _age(new: NewTranscript) -> int | None:
+    """Age of the questioned person on the day, where the identity number tells."""
+    if new.person is None or len(new.person.id_number) != 18:
+        return None
+    text = age_on(new.person.id_number, clock.local(new.started_at).date())
+    return int(text) if text else None
+
+
+def _evidence_kind(kind: str, person: CasePerson | None) -> str:
+    """Records are evidence of their own kind; what was said is a statement of the party or of a witness (处罚法46)."""
+    if kind != TranscriptKind.QUESTIONING:
+        return EvidenceKind.RECORD
+    is_witness = person is not None and person.role == PersonRole.WITNESS
+    return EvidenceKind.WITNESS if is_witness else EvidenceKind.PARTY_STATEMENT
+
+
+@transaction.atomic(durable=True)
+def record_inquest(
+    *, case_id: int, version: int, by: Any, transcript: NewTranscript, at: datetime | None = None
+) -> Case:
+    """The record of an inquest (勘验笔录): scene or object, who was there, what was found (处罚法46、55)."""
+    doing = begin("record_inquest", case_id=case_id, version=version, by=by, at=at)
+    refusals = [
+        *checks.inquest_attended(transcript.person, transcript.invited_name, transcript.absence_note),
+        *checks.inquest_limited(transcript.is_related, transcript.related_note),
+    ]
+    if refusals:
+        raise Refused(refusals)
+    return _record("record_inquest", TranscriptKind.INQUEST, "勘验笔录", doing, transcript)
 
 
 @transaction.atomic(durable=True)
@@ -179,12 +271,22 @@ def add_evidence(
 
 def add_evidence_rows(case: Case, items: tuple[NewEvidence, ...], *, by: Any, at: datetime) -> None:
     """The rows alone; also for a finding that hands its photos over when it opens the case."""
-    for item in items:
-        if item.obtained_at > at:
-            raise Refused(
-                [Refusal("evidence-future", f"“{item.title}”的取得时间晚于现在，请核对。", "", "obtained_at")]
-            )
+    refusals = [refusal for item in items for refusal in _evidence_faults(item, at)]
+    if refusals:
+        raise Refused(list(dict.fromkeys(refusals)))
     Evidence.objects.bulk_create(Evidence(case=case, collected_by=by, added_at=at, **vars(item)) for item in items)
+
+
+def _evidence_faults(item: NewEvidence, at: datetime) -> list[Refusal]:
+    future = Refusal("evidence-future", f"“{item.title}”的取得时间晚于现在，请核对。", "", "obtained_at")
+    told = item.warnings
+    return [
+        *([future] if item.obtained_at > at else []),
+        *checks.kind_is_statutory(item.kind, item.title),
+        *checks.copy_verified(item.is_copy, item.copy_source, item.is_checked_copy, told.get("inv-copy-verify", "")),
+        *checks.recording_described(item.kind, item.medium, item.method, told.get("inv-edata-record", "")),
+        *checks.device_calibrated(item.device, clock.local(item.obtained_at).date()),
+    ]
 
 
 @transaction.atomic(durable=True)
@@ -210,7 +312,7 @@ def void_evidence(
     *, case_id: int, version: int, by: Any, evidence_id: int, reason: str, at: datetime | None = None
 ) -> Case:
     """Void one item with a reason; the original stays (security.md §6.1: delete evidence — never)."""
-    doing = begin("verify_evidence", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("exclude_evidence", case_id=case_id, version=version, by=by, at=at)
     if not reason.strip():
         raise Refused([Refusal("void-reason", "请写明作废原因。原件仍会保留。", "行政处罚法第四十六条", "reason")])
     changed = Evidence.objects.filter(case=doing.case, pk=evidence_id, voided_at__isnull=True).update(
@@ -218,7 +320,7 @@ def void_evidence(
     )
     if not changed:
         raise Refused([Refusal("void-gone", "这份证据已经作废或者不在本案。", "", "evidence")])
-    return conclude(doing, outcome="voided", opinion=reason, details={"evidence": evidence_id})
+    return conclude(doing, opinion=reason, details={"evidence": evidence_id})
 
 
 @transaction.atomic(durable=True)

@@ -33,8 +33,13 @@ def allowed_range(assessment: Assessment) -> Range | None:
     return Range(min(span.minimum, assessment.suggestion), span.maximum)
 
 
-def check_amount(assessment: Assessment, amount: Decimal | None, *, reason: str) -> list[Refusal]:
-    """Every reason why this fine (in yuan; None for a penalty without fine) cannot be decided; empty when it can."""
+def check_amount(
+    assessment: Assessment, amount: Decimal | None, *, reason: str, span: Range | None = None
+) -> list[Refusal]:
+    """Every reason why this fine (in yuan; None for a penalty without fine) cannot be decided; empty when it can.
+
+    ``span`` is the statute's own range where the benchmark is lawfully left.
+    """
     refusals: list[Refusal] = []
     if assessment.action in _NO_FINE:
         if amount is not None or assessment.action == "needs_facts":
@@ -46,7 +51,7 @@ def check_amount(assessment: Assessment, amount: Decimal | None, *, reason: str)
     if not reason.strip():
         message = "请用一句话写明为什么定这个数额，决定书要用到它。"
         refusals.append(Refusal("amount.reason", message, CITATION, "reason"))
-    span = allowed_range(assessment)
+    span = span or allowed_range(assessment)
     if span is None:
         refusals += _without_fine(assessment, amount)
     elif amount is None:

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import MAXYEAR, date
 
 from cases.discretion.amounts import in_yuan, reduced, suggested
 from cases.discretion.benchmark import EXEMPTIONS, ORDER_FIRST, Benchmark, BenchmarkRow
@@ -107,7 +107,7 @@ class _Run:
     def finished(self, thresholds: Thresholds) -> Assessment:
         unconfirmed = self.benchmark.needs_confirmation(self.result.rows)
         self.note(unconfirmed=tuple(row.row_id for row in unconfirmed))
-        self.note(approvals=approvals(self.result, thresholds))
+        self.note(approvals=approvals(self.result, thresholds, self.request.decision_on))
         return self.result
 
 
@@ -298,6 +298,8 @@ def _measures(row: BenchmarkRow, rows: tuple[BenchmarkRow, ...]) -> tuple[str, .
 def _years_after(day: date, years: int) -> date:
     """The day with the same number, or the last day of the month where there is none."""
     year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
 
 

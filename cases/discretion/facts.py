@@ -19,6 +19,7 @@ ABSENT = ""
 """Value of a choice that was answered with nothing: every comparison with it is false."""
 
 LARGEST = Decimal("9999999999.99")
+LONGEST_NUMBER = 30  # characters
 
 
 class FactError(ValueError):
@@ -189,12 +190,14 @@ def read_value(name: str, text: str) -> Value:
     variable = _variable(name)
     if variable.kind == "bool":
         if text not in ("True", "False"):
-            raise FactError(f"{name} 只能写 True 或 False，现在是“{text}”。")
+            raise FactError(f"{name} 只能写 True 或 False，现在是“{text[:40]}”。")
         return text == "True"
     if variable.kind == "choice":
         return _checked_value(name, text)
     if not (text.isascii() and text.count(".") <= 1 and all(part.isdigit() for part in text.split("."))):
-        raise FactError(f"{name} 要写不带符号的数字，现在是“{text}”。")
+        raise FactError(f"{name} 要写不带符号的数字，现在是“{text[:40]}”。")
+    if len(text) > LONGEST_NUMBER:
+        raise FactError(f"{name} 的数值“{text[:LONGEST_NUMBER]}…”超出了可能的范围。")
     return _checked_value(name, Decimal(text) if variable.kind == "decimal" or "." in text else int(text))
 
 
@@ -202,7 +205,7 @@ def _variable(name: str) -> Variable:
     try:
         return VARIABLES[name]
     except KeyError:
-        raise FactError(f"没有“{name}”这项事实。") from None
+        raise FactError(f"没有“{name[:40]}”这项事实。") from None
 
 
 def _number(value: Value) -> Decimal:
@@ -218,7 +221,7 @@ def _checked_value(name: str, value: Value) -> Value:
     if variable.kind == "choice":
         allowed = {key for key, _ in variable.choices} | {variable.default}
         if not isinstance(value, str) or value not in allowed:
-            raise FactError(f"{name} 不能是“{value}”。")
+            raise FactError(f"{name} 不能是“{str(value)[:40]}”。")
         return value
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not whole and not (variable.kind == "decimal" and isinstance(value, Decimal) and value.is_finite()):

@@ -22,18 +22,25 @@ _NO_CIRCUMSTANCES = "未发现《中华人民共和国行政处罚法》第三�
 
 @dataclass(frozen=True)
 class Choice:
-    """What the officer decided: the fine in yuan (None without one), one sentence why, and the evidence per fact."""
+    """What the officer decided: the fine in yuan (None without one), one sentence why, the evidence per fact, the
+    comparison with similar cases for the report, and why the benchmark is left, where it is.
+    """
 
     amount: Decimal | None = None
     reason: str = ""
     evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    comparison: str = ""
+    deviation: str = ""
 
 
 def report_paragraphs(assessment: Assessment, choice: Choice) -> tuple[str, ...]:
     """The discretion part of the 案件调查报告, paragraph by paragraph."""
     if not assessment.violation or assessment.action == "needs_facts":
         return tuple(assessment.reasons)
-    parts = [_benchmark(assessment), _law(assessment), *_grounds(assessment, choice), _proposal(assessment, choice)]
+    parts = [
+        _benchmark(assessment), _law(assessment), *_grounds(assessment, choice), choice.deviation, choice.comparison,
+        _proposal(assessment, choice),
+    ]  # fmt: skip
     return tuple(part for part in parts if part)
 
 
@@ -45,7 +52,10 @@ def decision_paragraph(assessment: Assessment, choice: Choice) -> str:
 def _paragraph(assessment: Assessment, choice: Choice, verb: str) -> str:
     if not assessment.violation or not assessment.tier or assessment.action == "needs_facts":
         return "".join(assessment.reasons)
-    parts = [_placed(assessment), _law(assessment), *_grounds(assessment, choice), _decision(assessment, choice, verb)]
+    parts = [
+        _placed(assessment), _law(assessment), *_grounds(assessment, choice), choice.deviation,
+        _decision(assessment, choice, verb),
+    ]  # fmt: skip
     return "".join(part for part in parts if part)
 
 

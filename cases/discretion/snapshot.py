@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cases.discretion.conditions import Condition
-from cases.discretion.facts import plain
+from cases.discretion.facts import VARIABLES, Value, plain
+from cases.discretion.request import Circumstances, Request
 from cases.discretion.result import Assessment
 
 VERSION = 1
@@ -21,6 +24,34 @@ def snapshot(assessment: Assessment) -> dict[str, object]:
     record = _plain(assessment)
     assert isinstance(record, dict)
     return {"version": VERSION, **record}
+
+
+def freeze_request(request: Request) -> dict[str, object]:
+    """What was asked, as JSON values, so that the same can be asked again for ever."""
+    record = _plain(request)
+    assert isinstance(record, dict)
+    return record
+
+
+def thaw_request(record: Mapping[str, Any]) -> Request:
+    """The request a record was made from."""
+    around = dict(record["circumstances"])
+    for name in ("act_ended_on", "discovered_on"):
+        around[name] = date.fromisoformat(around[name]) if around[name] else None
+    around["factors"] = tuple(around["factors"])
+    return Request(
+        record["item"],
+        date.fromisoformat(record["act_on"]),
+        date.fromisoformat(record["decision_on"]),
+        {name: _thawed(name, value) for name, value in record["facts"].items()},
+        Circumstances(**around),
+        record["complete"],
+    )
+
+
+def _thawed(name: str, value: Any) -> Value:
+    is_figure = VARIABLES[name].kind in ("int", "decimal") and isinstance(value, str)
+    return Decimal(value) if is_figure else value
 
 
 def _plain(value: object) -> object:

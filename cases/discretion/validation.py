@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cases.discretion.benchmark import BASES, Benchmark, BenchmarkRow, Fault
+from cases.discretion.benchmark import BASES, Benchmark, BenchmarkRow
+from cases.discretion.reading import Fault
 
 _MONEY = {"yuan", *BASES}
 

@@ -1,20 +1,14 @@
-"""From sealed data to the HTML of one official document; the PDF door draws it."""
+"""From sealed data to the HTML of one document of a case."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.template.loader import render_to_string
-
 from cases.documents.catalogue import by_code
+from lishu_law.documents import render
+from lishu_law.documents.render import Reference
 
 
 def document_html(code: str, number: str | None, case_no: str, d: Mapping[str, object], draft: bool) -> str:
-    """The document as HTML for ``lishu_law.pdf.render.render`` (``draft`` must be the same there).
-
-    ``d`` has the shape of the document's class in ``shapes``. A draft carries no number, whatever is given. Raises
-    ``KeyError`` for an unknown code.
-    """
-    doc = by_code(code)
-    context = {"d": d, "doc": doc, "number": "" if draft else number or "", "case_no": case_no, "draft": draft}
-    return render_to_string(doc.template, context)
+    """The document with its 案号. Raises ``KeyError`` for an unknown code."""
+    return render.document_html(by_code(code), number, Reference("案号", case_no), d, draft=draft)

@@ -15,8 +15,6 @@ SOURCES = {
 }
 _BLANK = "________"
 
-READINGS = {"read": "上述笔录我已看过，记录属实", "heard": "上述笔录已向我宣读过，记录属实"}
-
 # 审核项 of S22 (law/procedure_rules.csv, review-contents); the code is the case's own.
 REVIEW_ITEMS = {
     "scope": "是否属于法制审核范围",
@@ -42,8 +40,3 @@ def source_choices(code: str, detail: str = "") -> list[Choice]:
         Choice(label=label.format(detail if key == code and detail else _BLANK), is_chosen=key == code)
         for key, label in SOURCES.items()
     ]
-
-
-def reading_choices(code: str = "") -> list[Choice]:
-    """The two ways in which a transcript was made known; nothing chosen leaves both to the pen."""
-    return [Choice(label=label, is_chosen=key == code) for key, label in READINGS.items()]

@@ -9,6 +9,7 @@ from django import forms
 from cases.models import ClueSource
 from cases.queries.benchmarks import violations
 from lishu_law import clock
+from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import (
     FlexibleDateTimeField,
     NarrativeField,
@@ -30,11 +31,9 @@ def grouped_violations() -> list[Any]:
     return [("", "请选择案由"), *groups.items()]
 
 
-class FactFields(PartyFields, VehicleFields):
-    """The facts of the act; shared by registering and correcting."""
+class ActFacts(ActForm):
+    """The facts of the act itself."""
 
-    identity_required = False
-    vehicle_required = False
     item_code = forms.ChoiceField(label="案由", choices=grouped_violations, help_text="按违法行为的名称选择。")
     act_at = FlexibleDateTimeField(label="违法时间", future=False, help_text="例如：2026-11-23 23:02")
     place = PlaceField(label="地点（路线、桩号）", help_text="例如：G303 K12+300")
@@ -67,6 +66,13 @@ class FactFields(PartyFields, VehicleFields):
         }
 
 
+class FactFields(ActFacts, PartyFields, VehicleFields):
+    """The facts with party and vehicle; shared by registering and correcting."""
+
+    identity_required = False
+    vehicle_required = False
+
+
 class ClueForm(FactFields):
     """A clue from outside an inspection; a finding on patrol carries its facts over by itself."""
 
@@ -91,10 +97,22 @@ class ClueForm(FactFields):
 
 
 class EditForm(FactFields):
-    """Correcting the facts before the report is submitted."""
+    """Correcting the facts before the report is submitted; what widens competence and limitation is said here."""
 
+    designation = ShortTextField(
+        label="指定管辖", required=False, most=100, help_text="县外的案件由上级指定管辖的，写明指定的机关和文号。"
+    )
+    safety_harm_note = ShortTextField(
+        label="适用五年追责时效的理由", required=False, most=300,
+        help_text="涉及公民生命健康安全、金融安全且有危害后果的填写；其他案件留空，时效为二年。",
+    )  # fmt: skip
     fieldsets = (
         *PartyFields.party_fieldsets,
         *VehicleFields.vehicle_fieldsets,
         ("什么事", FactFields.FACT_NAMES),
+        ("管辖和时效", ("designation", "safety_harm_note")),
     )
+
+    def facts(self) -> dict[str, Any]:
+        extra = {name: self.cleaned_data.get(name) or "" for name in ("designation", "safety_harm_note")}
+        return {**super().facts(), **extra}

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from cases.forms.people import AssistantField, choose_from
-from cases.models import EvidenceKind, PersonRole, Signing
+from cases.forms.yes_no import YesNoField
+from cases.models import EvidenceKind, Medium, MonitoringDevice, PersonRole, Signing
 from cases.models.case import CasePerson
 from lishu_law.registry.models.parties import Gender
 from lishu_law.web.acts import ActForm
@@ -21,6 +22,8 @@ from lishu_law.web.fields import (
     PersonNameField,
 )
 
+# How an item usually came into the bureau's hands.
+METHODS = ("执法人员拍摄、录制", "向当事人调取", "向有关单位或者个人调取", "设备自动记录")
 # What an officer usually has to ask; the words are prefilled and may be changed.
 QUESTIONS = (
     "请说一下您的姓名、身份证件号码、住址、联系电话和工作单位。",
@@ -37,6 +40,7 @@ QUESTIONS = (
 class PersonPart(ActForm):
     """Who was met on the scene or questioned. An already known person is chosen, not typed again."""
 
+    needs_person = True
     person = forms.ModelChoiceField(
         label="被询问人（现场人员）",
         queryset=CasePerson.objects.none(),
@@ -62,7 +66,8 @@ class PersonPart(ActForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("person") and not cleaned.get("person_name") and "person_name" not in self.errors:
+        is_missing = not cleaned.get("person") and not cleaned.get("person_name")
+        if self.needs_person and is_missing and "person_name" not in self.errors:
             self.add_error("person_name", "请填写姓名，或者从上面选已登记的人。笔录后面要用到它。")
         if cleaned.get("person") and cleaned.get("person_name") not in (None, "", cleaned["person"].name):
             text = f"上面选的是{cleaned['person'].name}，这里又写了另一人。请改选“新登记一人”，或者清空这里。"
@@ -115,6 +120,27 @@ class OnsceneForm(TranscriptForm):
 class QuestioningForm(TranscriptForm):
     """询问笔录: one row per question and answer."""
 
+    is_alone = YesNoField(label="询问时只有被询问人一人在场（执法人员除外）")
+    alone_note = forms.CharField(
+        label="还有谁在场、什么原因", max_length=200, required=False, help_text="有其他人在场时填写。"
+    )
+    guardian_name = PersonNameField(
+        label="在场的监护人或者其他成年人", required=False, help_text="被询问人不满十八周岁时填写。"
+    )
+    guardian_note = forms.CharField(
+        label="没有监护人在场的原因",
+        max_length=200,
+        required=False,
+        help_text="被询问人不满十八周岁、没有监护人在场时填写。",
+    )
+    ALONE_FIELDS = ("is_alone", "alone_note", "guardian_name", "guardian_note")
+    early_reason = forms.CharField(
+        label="立案前询问的理由",
+        max_length=200,
+        required=False,
+        help_text="询问早于立案日的填写，例如：驾驶员次日离开本县。",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names: list[str] = []
@@ -127,8 +153,9 @@ class QuestioningForm(TranscriptForm):
             )
             names += [f"question_{number}", f"answer_{number}"]
         self.fieldsets = (
-            ("时间和人员", self.OWN_FIELDS),
+            ("时间和人员", (*self.OWN_FIELDS, "early_reason")),
             ("被询问人", self.PERSON_FIELDS),
+            ("在场情况", self.ALONE_FIELDS),
             ("问答", tuple(names)),
             ("核对签名", self.SIGN_FIELDS),
         )
@@ -149,6 +176,45 @@ class QuestioningForm(TranscriptForm):
         return cleaned
 
 
+class InquestForm(TranscriptForm):
+    """勘验笔录."""
+
+    weather = forms.CharField(label="天气情况", max_length=40, help_text="例如：晴，能见度良好")
+    invited_name = PersonNameField(label="被邀请人姓名", required=False, help_text="当事人不在场的，邀请第三人到场。")
+    invited_employer = forms.CharField(label="被邀请人单位及职务", max_length=100, required=False)
+    absence_note = forms.CharField(
+        label="没有人在场的情况", max_length=200, required=False, help_text="当事人和被邀请人都不在场时填写。"
+    )
+    is_related = YesNoField(label="只勘验了与本案有关的场所和物品")
+    related_note = forms.CharField(
+        label="超出的是什么、什么原因", max_length=200, required=False, help_text="上一项选“否”时填写。"
+    )
+    body = NarrativeField(
+        label="勘验情况及结果",
+        least=20,
+        most=20000,
+        rows=8,
+        help_text="客观写明位置、尺寸、数量、状态，附图或者照片的写明编号。不写结论。",
+    )
+    fieldsets = (
+        ("时间和人员", (*TranscriptForm.OWN_FIELDS, "weather")),
+        ("当事人或其代理人", PersonPart.PERSON_FIELDS),
+        ("被邀请人", ("invited_name", "invited_employer", "absence_note")),
+        ("勘验情况", ("is_related", "related_note", "body")),
+        ("核对签名", TranscriptForm.SIGN_FIELDS),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs_person = False
+        self.fields["person"].label = "当事人或其代理人"
+        self.initial.pop("person", None)  # who was there is said, never assumed
+        del self.fields["rights_told"]
+
+    def clean(self) -> dict[str, Any]:
+        return {**super().clean(), "rights_told": False}
+
+
 class EvidenceForm(ActForm):
     """Several files of one kind and purpose at once; each becomes an item."""
 
@@ -157,7 +223,55 @@ class EvidenceForm(ActForm):
     purpose = forms.CharField(label="证明目的", max_length=300, help_text="这份证据要证明什么。例如：证明货物未苫盖")
     obtained_at = FlexibleDateTimeField(label="取得时间", future=False)
     obtained_place = forms.CharField(label="取得地点", max_length=200)
+    method = forms.ChoiceField(
+        label="取得方式", choices=[(words, words) for words in METHODS], initial=METHODS[0], required=False
+    )
+    medium = forms.ChoiceField(
+        label="存储介质",
+        choices=Medium.choices,
+        initial=Medium.SYSTEM,
+        required=False,
+        help_text="视听资料、电子数据填写。",
+    )
+    medium_note = forms.CharField(
+        label="取得方式、介质的说明", max_length=200, required=False, help_text="不能写明取得方式或者介质的，写明原因。"
+    )
+    is_copy = forms.BooleanField(label="这是复制件", required=False)
+    copy_source = forms.CharField(
+        label="提供人和原件存放处",
+        max_length=200,
+        required=False,
+        help_text="复制件填写。例如：当事人提供，原件由其保存",
+    )
+    is_checked_copy = forms.BooleanField(label="已与原件核对无误，并由提供人签名或者盖章", required=False)
+    copy_note = forms.CharField(
+        label="不能与原件核对的原因", max_length=200, required=False, help_text="复制件没有核对时填写。"
+    )
+    device = forms.ModelChoiceField(
+        label="检测设备",
+        queryset=MonitoringDevice.objects.all(),
+        required=False,
+        empty_label="不是设备检测的",
+        help_text="称重、检测数据要选设备，系统核对检定有效期。",
+    )
+    is_confidential = forms.BooleanField(
+        label="涉及国家秘密、商业秘密或者个人隐私", required=False, help_text="勾选后不在对外的文书中写明名称。"
+    )
     uploads = MultipleFileField(label="文件", help_text="照片（JPG、PNG、HEIC）、视频（MP4）、PDF。可以一次选多个。")
+    fieldsets = (
+        ("证据", ("kind", "title", "purpose", "obtained_at", "obtained_place", "uploads")),
+        ("来源和介质", ("method", "medium", "medium_note", "device", "is_confidential")),
+        ("复制件填写", ("is_copy", "copy_source", "is_checked_copy", "copy_note")),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        notes = {
+            "inv-copy-verify": cleaned.pop("copy_note", ""),
+            "inv-edata-record": cleaned.pop("medium_note", ""),
+        }
+        cleaned["warnings"] = {rule: text for rule, text in notes.items() if text}
+        return cleaned
 
 
 class VerifyEvidenceForm(ActForm):

@@ -32,6 +32,9 @@ class ApprovalForm(ActForm):
 class DecisionApprovalForm(ApprovalForm):
     """Approval of a decision asks who is signing once more (ux.md §6.4)."""
 
+    more_investigation = forms.BooleanField(
+        label="退回补充调查", required=False, help_text="退回时选用：事实、证据还要补查的勾选；只是补正文书的不勾选。"
+    )
     password = forms.CharField(
         label="您的口令",
         strip=False,
@@ -39,9 +42,16 @@ class DecisionApprovalForm(ApprovalForm):
         help_text="审批处罚决定要再次确认是您本人。",
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, was_heard: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if was_heard:
+            self.fields["record_basis"] = NarrativeField(
+                label="是否根据听证笔录作出决定", required=False, least=0, most=1000, rows=2,
+                help_text="本案经过听证。写明决定依据的事实和证据是否都在听证中出示、质证。",
+            )  # fmt: skip
+            self.fields["record_basis"].asked_by_law = True  # type: ignore[attr-defined]
+            self.order_fields(["agree", "opinion", "record_basis"])  # the password is given last
 
     def clean_password(self) -> str:
         if not self.user.check_password(self.cleaned_data["password"]):
@@ -54,20 +64,24 @@ class DecisionApprovalForm(ApprovalForm):
         return cleaned
 
 
-class DiscussionForm(ActForm):
-    """Collective discussion (重大案件集体讨论记录)."""
-
-    attendees = forms.CharField(
-        label="参加讨论的负责人", max_length=200, help_text="用顿号隔开，例如：张某、李某、王某"
-    )
-    opinions = NarrativeField(label="每位负责人的意见", least=10, most=5000, rows=6)
-    conclusion = NarrativeField(label="讨论结论", least=5, most=1000, rows=3)
-
-
 RESULTS = [("passed", "通过"), ("problem", "有问题"), ("not_applicable", "不适用")]
 
 
-class LegalReviewForm(ApprovalForm):
+RETURN_TO = [
+    ("papers", "更正材料后重新提交"), ("investigation", "补充调查"), ("notice", "变更处罚意见、重新告知当事人"),
+]  # fmt: skip
+
+
+class ReviewRequestForm(ActForm):
+    """What the handler knows of the compulsory grounds; hearing and 重大执法决定目录 are computed."""
+
+    public_interest = forms.BooleanField(
+        label="涉及重大公共利益", required=False, help_text="这一项和下一项都没有的，不勾选，直接提交。"
+    )
+    complex_case = forms.BooleanField(label="案件情况疑难复杂、涉及多个法律关系", required=False)
+
+
+class ReportReviewForm(ApprovalForm):
     """The reviewer's checklist: every item has a result, a problem needs its remark."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -82,7 +96,7 @@ class LegalReviewForm(ApprovalForm):
                 label=f"{item.title}：说明", max_length=300, required=False
             )
         names = tuple(name for item in ITEMS for name in (f"item_{item.code}", f"note_{item.code}"))
-        self.fieldsets = (("逐项审核", names), ("审核意见", ("agree", "opinion")))
+        self.fieldsets = (("逐项审核", names), ("审核意见", ("agree", "return_to", "opinion")))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -94,3 +108,12 @@ class LegalReviewForm(ApprovalForm):
             items[item.code] = (result, note)
         cleaned["items"] = items
         return cleaned
+
+
+class LegalReviewForm(ReportReviewForm):
+    """The review before the decision; a return says where the case goes."""
+
+    return_to = forms.ChoiceField(label="退回的去向", choices=RETURN_TO, required=False, help_text="退回时选择。")
+
+    def clean_return_to(self) -> str:
+        return self.cleaned_data["return_to"] or "papers"

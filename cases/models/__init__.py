@@ -1,51 +1,257 @@
 """The data of a case, one file per aggregate."""
 
-from cases.models.case import Case, CaseOfficer, CasePermission, CasePerson, ClueSource, OfficerRole, PersonRole
+from cases.models.approval import (
+    Approval,
+    ApprovalOutcome,
+)
+from cases.models.blanks import BlankNumber, NumberEnd, NumberLease
+from cases.models.case import (
+    Case,
+    CaseOfficer,
+    CasePermission,
+    CasePerson,
+    ClueSource,
+    OfficerRole,
+    PersonRole,
+)
+from cases.models.correction import (
+    CorrectionOrder,
+    RecheckResult,
+)
+from cases.models.crime import (
+    CrimeState,
+    CrimeTransfer,
+)
 from cases.models.decision import (
     Closure,
     Decision,
-    Defence,
-    DefenceKind,
     Discretion,
     InvestigationReport,
+)
+from cases.models.defence import (
+    Defence,
+    DefenceKind,
+    Statement,
+    StatementPoint,
+)
+from cases.models.devices import (
+    Calibration,
+    DeviceKind,
+    MonitoringDevice,
+    MonitoringOutcome,
+    MonitoringRecord,
+)
+from cases.models.discussion import (
+    Discussion,
+    DiscussionOpinion,
+    DiscussionOutcome,
+)
+from cases.models.document import Document
+from cases.models.edition import Edition, EditionKind, EditionRow, EditionState, RowConfirmation
+from cases.models.evidence import (
+    Evidence,
+    EvidenceKind,
+    Medium,
+    Signing,
+    Transcript,
+    TranscriptKind,
+)
+from cases.models.execution import (
+    Agreement,
+    CourtAnswer,
+    CourtApplication,
+    Deferral,
+    Demand,
+    DutyCheck,
+    Enforcement,
+    EnforcementKind,
+    EnforcementStatus,
+    Instalment,
+    StatementKind,
+)
+from cases.models.hearing import (
+    CLOSED_HEARING,
+    Attendance,
+    Hearing,
+    HearingOfficer,
+    HearingRole,
+    HearingState,
+    HearingTranscript,
+)
+from cases.models.incident import (
+    Incident,
+)
+from cases.models.informant import (
+    Informant,
+)
+from cases.models.legal_review import (
     LegalReview,
+    ReviewGate,
     ReviewOutcome,
 )
-from cases.models.document import Document, NumberSeries, PdfState
-from cases.models.evidence import Evidence, EvidenceKind, Signing, Transcript, TranscriptKind
-from cases.models.payment import Payment
-from cases.models.serving import ReceiverRelation, Serving, ServingMethod
-from cases.models.step import Deadline, DeadlineState, Step
+from cases.models.measures import (
+    CustodyEntry,
+    CustodyKind,
+    ItemState,
+    LiftingGround,
+    Measure,
+    MeasureItem,
+)
+from cases.models.no_penalty import (
+    NoPenalty,
+)
+from cases.models.payment import (
+    Payment,
+    PaymentChannel,
+)
+from cases.models.recusal import (
+    Recusal,
+    RecusalOrigin,
+    RecusalOutcome,
+    RecusalRole,
+)
+from cases.models.remedies import (
+    Refund,
+    Remedy,
+    RemedyKind,
+    RemedyOutcome,
+    RemedyProcedure,
+    RemedyRoute,
+    Ruling,
+    RulingEffect,
+    RulingSource,
+)
+from cases.models.serving import (
+    AT_ONCE,
+    SENT,
+    AddressConfirmation,
+    ReceiverRelation,
+    Serving,
+    ServingFailure,
+    ServingMethod,
+    ServingOutcome,
+)
+from cases.models.step import (
+    Deadline,
+    DeadlineState,
+    Step,
+)
+from cases.models.summary import (
+    PaymentWay,
+    SpotCollection,
+    SpotRecord,
+)
+from cases.models.testing import (
+    CommissionOutcome,
+    Sample,
+    TestingCommission,
+)
 
 __all__ = [
+    "AT_ONCE",
+    "AddressConfirmation",
+    "Agreement",
+    "Approval",
+    "ApprovalOutcome",
+    "Attendance",
+    "BlankNumber",
+    "CLOSED_HEARING",
+    "Calibration",
     "Case",
     "CaseOfficer",
     "CasePermission",
     "CasePerson",
     "Closure",
     "ClueSource",
+    "CommissionOutcome",
+    "CorrectionOrder",
+    "CourtAnswer",
+    "CourtApplication",
+    "CrimeState",
+    "CrimeTransfer",
+    "CustodyEntry",
+    "CustodyKind",
     "Deadline",
     "DeadlineState",
     "Decision",
     "Defence",
     "DefenceKind",
+    "Deferral",
+    "Demand",
+    "DeviceKind",
     "Discretion",
+    "Edition",
+    "EditionKind",
+    "EditionRow",
+    "EditionState",
+    "RowConfirmation",
+    "Discussion",
+    "DiscussionOpinion",
+    "DiscussionOutcome",
     "Document",
+    "DutyCheck",
+    "Enforcement",
+    "EnforcementKind",
+    "EnforcementStatus",
     "Evidence",
     "EvidenceKind",
+    "Hearing",
+    "HearingOfficer",
+    "HearingRole",
+    "HearingState",
+    "HearingTranscript",
+    "Incident",
+    "Informant",
+    "Instalment",
     "InvestigationReport",
+    "ItemState",
     "LegalReview",
-    "NumberSeries",
+    "LiftingGround",
+    "Measure",
+    "MeasureItem",
+    "Medium",
+    "MonitoringDevice",
+    "MonitoringOutcome",
+    "MonitoringRecord",
+    "NoPenalty",
+    "NumberEnd",
+    "NumberLease",
     "OfficerRole",
     "Payment",
-    "PdfState",
+    "PaymentChannel",
+    "PaymentWay",
     "PersonRole",
     "ReceiverRelation",
+    "RecheckResult",
+    "Recusal",
+    "RecusalOrigin",
+    "RecusalOutcome",
+    "RecusalRole",
+    "Refund",
+    "Remedy",
+    "RemedyKind",
+    "RemedyOutcome",
+    "RemedyProcedure",
+    "RemedyRoute",
+    "ReviewGate",
     "ReviewOutcome",
+    "Ruling",
+    "RulingEffect",
+    "RulingSource",
+    "SENT",
+    "Sample",
     "Serving",
+    "ServingFailure",
     "ServingMethod",
+    "ServingOutcome",
     "Signing",
+    "SpotCollection",
+    "SpotRecord",
+    "Statement",
+    "StatementKind",
+    "StatementPoint",
     "Step",
+    "TestingCommission",
     "Transcript",
     "TranscriptKind",
 ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.procedure.states import TITLES, State
+from cases.procedure.states import TITLES, Procedure, State
 from lishu_law.access.grants import UserObjectPermissionBase
 from lishu_law.registry.encrypted import EncryptedTextField
 from lishu_law.registry.models import Party, Unit, Vehicle
@@ -29,6 +29,11 @@ class Case(models.Model):
     clue_no = models.CharField(max_length=30, unique=True)
     case_no = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001 - unique only once allotted
     state = models.CharField(max_length=3, choices=[(state.value, title) for state, title in TITLES.items()])
+    procedure = models.CharField(
+        max_length=8,
+        choices=[(Procedure.ORDINARY.value, "普通程序"), (Procedure.SUMMARY.value, "简易程序")],
+        default=Procedure.ORDINARY.value,
+    )
     version = models.PositiveIntegerField(default=1)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     authority = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -46,7 +51,12 @@ class Case(models.Model):
     direction = models.CharField(max_length=20, blank=True)
     township = models.CharField(max_length=40, blank=True)
     is_in_county = models.BooleanField(default=True)
+    designation = models.CharField(max_length=100, blank=True)  # 指定管辖的机关和文号
+    safety_harm_note = models.CharField(max_length=300, blank=True)  # why five years of 追责时效 apply (处罚法36)
+    same_act_note = models.CharField(max_length=300, blank=True)  # why a case found in the register is another act
+    other_filer = models.CharField(max_length=200, blank=True)  # another organ that filed first, and what was agreed
     summary = models.TextField()
+    is_for_discussion = models.BooleanField(default=False)  # a head asked for a collective discussion
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="cases")
     vehicle = models.ForeignKey(Vehicle, models.PROTECT, null=True, related_name="cases")
     filed_on = models.DateField(null=True)
@@ -61,7 +71,7 @@ class Case(models.Model):
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        permissions = [("handle_case", "承办案件")]
+        permissions = [("handle_case", "承办案件"), ("hear_case", "听证案件")]
         indexes = [
             models.Index(fields=["state", "-id"], name="case_by_state"),
             models.Index(fields=["unit", "-id"], name="case_by_unit"),
@@ -72,11 +82,13 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(filed_on__isnull=True, case_no__isnull=True)
-                | Q(filed_on__isnull=False, case_no__isnull=False),
+                | Q(filed_on__isnull=False, case_no__isnull=False)
+                | Q(filed_on__isnull=True, procedure=Procedure.SUMMARY),  # numbered with the decision, never filed
                 name="case_no_with_filing",
             ),
             models.CheckConstraint(
-                condition=Q(decided_on__isnull=True) | Q(filed_on__isnull=False), name="case_decided_after_filing"
+                condition=Q(decided_on__isnull=True) | Q(filed_on__isnull=False) | Q(procedure=Procedure.SUMMARY),
+                name="case_decided_after_filing",
             ),
             models.CheckConstraint(
                 condition=Q(decided_on__isnull=True) | Q(decided_on__gte=F("filed_on")), name="case_dates_order"

@@ -1,4 +1,4 @@
-"""From discretion to decision: the computed range, the report, the defence, the legal review, the decision."""
+"""From discretion to decision: the computed range, the report, the decision."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models.case import Case
+from cases.models.edition import Edition
 
 
 class Discretion(models.Model):
     """Inputs, matched benchmark and result, frozen as they were used (law/discretion.md §5 step 15)."""
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="discretion")
-    edition = models.CharField(max_length=120)
+    edition = models.CharField(max_length=170)
+    benchmark_edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
     facts = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
     action = models.CharField(max_length=20)
@@ -24,6 +26,8 @@ class Discretion(models.Model):
     reason = models.TextField()
     answers = models.JSONField(default=dict)  # the questions silence would block: 轻微、首违、无过错、从轻减轻 …
     needs_confirmation = models.BooleanField(default=False)
+    similar = models.JSONField(default=dict)  # the bureau's own cases beside it, and why this one stands out
+    deviation = models.JSONField(default=dict)  # another tier, or an unjust benchmark: ground and approvals
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -45,76 +49,19 @@ class InvestigationReport(models.Model):
         return f"{self.case_id}"
 
 
-class DefenceKind(models.TextChoices):
-    NONE = "none", "期满未陈述申辩"
-    WRITTEN = "written", "书面陈述申辩"
-    ORAL = "oral", "口头陈述申辩"
-    WAIVER = "waiver", "书面放弃陈述申辩"
-
-
-class Defence(models.Model):
-    """What the party said to the notice, and what came of it (处罚法45)."""
-
-    case = models.OneToOneField(Case, models.CASCADE, related_name="defence")
-    kind = models.CharField(max_length=10, choices=DefenceKind.choices)
-    received_at = models.DateTimeField()
-    content = models.TextField(blank=True)
-    hearing_requested = models.BooleanField(default=False)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-    review = models.TextField(blank=True)
-    is_adopted = models.BooleanField(null=True)
-    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    reviewed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
-                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
-                name="defence_reviewed_pair",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.kind}"
-
-
-class ReviewOutcome(models.TextChoices):
-    PASSED = "passed", "同意"
-    RETURNED = "returned", "退回补正"
-
-
-class LegalReview(models.Model):
-    """The compulsory review before the decision (处罚法58): one row per case, the newest round."""
-
-    case = models.OneToOneField(Case, models.CASCADE, related_name="legal_review")
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    requested_at = models.DateTimeField()
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    reviewed_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=ReviewOutcome.choices, blank=True)
-    items = models.JSONField(default=list)  # [{"code", "result": passed|problem|not_applicable, "note"}]
-    opinion = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(reviewed_at__isnull=True, reviewer__isnull=True, outcome="")
-                | (Q(reviewed_at__isnull=False, reviewer__isnull=False) & ~Q(outcome="")),
-                name="legal_review_complete",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.outcome}"
-
-
 class Decision(models.Model):
-    """The penalty decision as sealed. Its facts never change afterwards."""
+    """The penalty decision as sealed. Its facts never change afterwards.
 
-    case = models.OneToOneField(Case, models.CASCADE, related_name="decision")
+    ``case`` names the case in which it stands (``case.decision``). Once it was revoked or replaced it stands no longer:
+    then ``former_case`` keeps it readable in the file (``case.former_decisions``).
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, null=True, related_name="decision")
+    former_case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="former_decisions")
+    superseded_at = models.DateTimeField(null=True)
     number = models.CharField(max_length=60, unique=True)
+    item_code = models.CharField(max_length=60, blank=True)
+    tier = models.CharField(max_length=20, blank=True)  # of the benchmark, as it was decided
     decided_on = models.DateField()
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     penalty_types = models.JSONField(default=list)
@@ -128,12 +75,34 @@ class Decision(models.Model):
     approved_at = models.DateTimeField()
 
     class Meta:
+        indexes = [
+            # 同案同罚: the newest decisions of one item and tier that stand, read from the index alone.
+            models.Index(
+                fields=["item_code", "tier", "-decided_on", "-id"],
+                include=["amount", "number", "case"],
+                condition=Q(case__isnull=False, amount__isnull=False),
+                name="decision_similar",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gt=0), name="decision_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, former_case__isnull=True, superseded_at__isnull=True)
+                | Q(case__isnull=True, former_case__isnull=False, superseded_at__isnull=False),
+                name="decision_stands_or_stood",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def known_case(self) -> Case:
+        """The case it belongs to, whether or not it still stands."""
+        found = self.case or self.former_case
+        if found is None:
+            raise ValueError(f"decision {self.pk} belongs to no case")
+        return found
 
 
 class Closure(models.Model):

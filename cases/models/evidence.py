@@ -20,8 +20,22 @@ class EvidenceKind(models.TextChoices):
     RECORD = "record", "勘验笔录、现场笔录"
 
 
+class Medium(models.TextChoices):
+    """What an audio-visual or electronic item is kept on (S06)."""
+
+    SYSTEM = "system", "办案系统（上传原始文件）"
+    USB = "usb", "U盘"
+    DISC = "disc", "光盘"
+    DRIVE = "drive", "移动硬盘"
+    OTHER = "other", "其他"
+
+
 class Evidence(models.Model):
-    """One item. Never deleted: voided with a reason, the original stays."""
+    """One item. Never deleted: voided with a reason, the original stays.
+
+    ``method`` and ``medium`` say how an audio-visual or electronic item came about and what it is kept on; a copy names
+    who provided it and where the original is. ``is_confidential``: never named in what leaves the house (处罚法50).
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=16, choices=EvidenceKind.choices)
@@ -31,6 +45,14 @@ class Evidence(models.Model):
     file = models.ForeignKey("registry.StoredFile", models.PROTECT, null=True, related_name="+")
     obtained_at = models.DateTimeField()
     obtained_place = models.CharField(max_length=200)
+    method = models.CharField(max_length=100, blank=True)
+    medium = models.CharField(max_length=8, choices=Medium.choices, blank=True)
+    is_copy = models.BooleanField(default=False)
+    copy_source = models.CharField(max_length=200, blank=True)
+    is_checked_copy = models.BooleanField(default=False)
+    is_confidential = models.BooleanField(default=False)
+    warnings = models.JSONField(default=dict)  # rule_id → what was answered to its question
+    device = models.ForeignKey("cases.MonitoringDevice", models.PROTECT, null=True, related_name="+")
     collected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
@@ -46,6 +68,21 @@ class Evidence(models.Model):
                 | Q(verified_at__isnull=False, verified_by__isnull=False),
                 name="evidence_verified_pair",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "documentary",
+                        "physical",
+                        "audiovisual",
+                        "electronic",
+                        "witness",
+                        "party_statement",
+                        "expert",
+                        "record",
+                    ]
+                ),
+                name="evidence_of_eight_kinds",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,6 +92,7 @@ class Evidence(models.Model):
 class TranscriptKind(models.TextChoices):
     ONSCENE = "onscene", "现场笔录"
     QUESTIONING = "questioning", "询问笔录"
+    INQUEST = "inquest", "勘验笔录"
 
 
 class Signing(models.TextChoices):
@@ -63,7 +101,7 @@ class Signing(models.TextChoices):
 
 
 class Transcript(models.Model):
-    """The record of an on-scene inspection or of one questioning of one person (处罚法55)."""
+    """The record of an on-scene inspection, of one questioning of one person, or of an inquest (处罚法55)."""
 
     evidence = models.OneToOneField(Evidence, models.CASCADE, related_name="transcript")
     kind = models.CharField(max_length=12, choices=TranscriptKind.choices)
@@ -80,6 +118,11 @@ class Transcript(models.Model):
     signing = models.CharField(max_length=10, choices=Signing.choices)
     refusal_note = models.CharField(max_length=300, blank=True)
     witness_name = models.CharField(max_length=50, blank=True)
+    guardian_name = models.CharField(max_length=50, blank=True)
+    weather = models.CharField(max_length=40, blank=True)
+    invited_name = models.CharField(max_length=50, blank=True)
+    invited_employer = models.CharField(max_length=100, blank=True)
+    warnings = models.JSONField(default=dict)  # rule_id → what was answered to its question
 
     class Meta:
         constraints = [

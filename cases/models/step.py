@@ -19,6 +19,7 @@ class Step(models.Model):
     from_state = models.CharField(max_length=3)
     to_state = models.CharField(max_length=3)
     outcome = models.CharField(max_length=20, default="done")  # done | returned
+    part = models.CharField(max_length=40, blank=True)  # the sub-object acted on: "measure:12"
     opinion = models.TextField(blank=True)
 
     class Meta:
@@ -45,21 +46,39 @@ class Deadline(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines")
     code = models.CharField(max_length=40)  # rule_id of procedure_rules.csv
+    part = models.CharField(max_length=40, blank=True)  # the sub-object it belongs to: "measure:12"; "" for the case
     started_on = models.DateField()
+    started_at = models.DateTimeField(null=True)  # limits in hours
     due = models.DateField()
+    due_at = models.DateTimeField(null=True)  # limits in hours
     due_strict = models.DateField()
     due_lenient = models.DateField()
     provisional = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=DeadlineState.choices, default=DeadlineState.RUNNING)
     ended_on = models.DateField(null=True)
+    length = models.PositiveSmallIntegerField(null=True)  # a local limit's value on the day it started
+    pauses = models.JSONField(default=list)  # [{"from", "to" or null, "reason", "document"}]
+    extensions = models.JSONField(default=list)  # [{"code", "days", "document"}]
+    moves = models.JSONField(default=list)  # [{"on", "why", "from", "to"}]: the end moved
+    # Messages (50 %, 80 %, due, the day after): the instant of the last one told, and of the next.
+    told_at = models.DateTimeField(null=True)
+    tell_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "due"], name="deadline_running")]
+        indexes = [
+            models.Index(fields=["state", "due"], name="deadline_running"),
+            models.Index(fields=["tell_at"], condition=models.Q(state="running"), name="deadline_to_tell"),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "code"], condition=models.Q(state="running"), name="deadline_runs_once"
+                fields=["case", "code", "part"], condition=models.Q(state="running"), name="deadline_runs_once"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.due}"
+
+    @property
+    def is_paused(self) -> bool:
+        """Does the clock stand still now?"""
+        return bool(self.pauses) and self.pauses[-1]["to"] is None

@@ -26,3 +26,12 @@ ITEMS: tuple[ReviewItem, ...] = (
     ReviewItem("crime", "是否涉嫌犯罪", "是否存在应当移送司法机关的情形？（不涉嫌选“通过”）"),
     ReviewItem("rights", "当事人权利保障", "陈述申辩、听证、回避等权利是否告知和保障？"),
 )
+
+
+# When a review is compulsory before the decision (处罚法58第一款; review-triggers). The first two are computed.
+TRIGGERS: dict[str, str] = {
+    "hearing": "直接关系当事人重大权益，经过听证程序",
+    "major": "属于本机关公布的重大执法决定目录",
+    "public_interest": "涉及重大公共利益",
+    "complex": "案件情况疑难复杂、涉及多个法律关系",
+}

@@ -1,11 +1,28 @@
-"""The benchmark edition in force and the catalogue of violations, loaded once per process."""
+"""Which editions of benchmark, lists and statutes apply, and the catalogue of violations that follows from them.
+
+Nothing without publication date and first day in force is ever chosen (处罚法34). The rows of an edition never change,
+so each process reads them once and keeps them under the digest of their content.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
 
-from cases.discretion.benchmark import Benchmark, load_shipped
+from cases.discretion import reading
+from cases.discretion.benchmark import Benchmark, BenchmarkRow, ListRow
+from cases.discretion.facts import Variable
+from cases.discretion.provisions import StatuteNames
+from cases.editions.writing import row_digest
+from cases.models import Edition, EditionKind, EditionRow, EditionState, RowConfirmation
+from lishu_law import clock
+from lishu_law.errors import Refusal, Refused
+
+Read = TypeVar("Read")
+_KEPT = 24  # tables kept read; a benchmark of a county has some hundred rows
+_tables: dict[tuple[str, str], Any] = {}
 
 
 @dataclass(frozen=True)
@@ -17,22 +34,165 @@ class Violation:
     domain: str
 
 
-@lru_cache(maxsize=1)
-def benchmark() -> Benchmark:
-    """The shipped starter edition (imports of real editions follow)."""
-    return load_shipped()
+@dataclass(frozen=True)
+class Applicable:
+    """What a case is assessed by: the benchmark of the decision day with the lists of the day of the act, and the
+    benchmark of the day of the act where it is another. ``references`` name the editions for the record.
+    """
+
+    benchmark: Benchmark
+    earlier: Benchmark | None
+    edition: Edition
+    references: dict[str, str]
 
 
-@lru_cache(maxsize=1)
+class Shelf:
+    """The published editions of all kinds, read by one statement."""
+
+    def __init__(self, editions: Iterable[Edition]) -> None:
+        self._editions = sorted(editions, key=lambda one: (one.in_force_from or date.max, one.pk))
+
+    @classmethod
+    def read(cls) -> Shelf:
+        return cls(Edition.objects.filter(state=EditionState.PUBLISHED))
+
+    def on(self, kind: str, day: date) -> Edition | None:
+        """The edition of that kind in force on a day: the newest that had begun."""
+        begun = [one for one in self._editions if one.kind == kind and one.is_chosen_on(day)]
+        return begun[-1] if begun else None
+
+    def first(self, kind: str) -> Edition | None:
+        return next((one for one in self._editions if one.kind == kind), None)
+
+
+def applicable(act_on: date, decision_on: date) -> Applicable:
+    """The editions for an act and a decision. Raises ``Refused`` while no benchmark is published and in force."""
+    shelf = Shelf.read()
+    edition = shelf.on(EditionKind.BENCHMARK, decision_on)
+    if edition is None:
+        text = "没有已经公布并施行的裁量基准，不能裁量。请法制机构先审核、公布裁量基准。"
+        raise Refused([Refusal("gen-basis-publicity", text, "行政处罚法第三十四条", "")])
+    lists = shelf.on(EditionKind.LISTS, act_on) or shelf.first(EditionKind.LISTS)
+    statutes = shelf.on(EditionKind.STATUTES, decision_on)
+    before = shelf.on(EditionKind.BENCHMARK, act_on)
+    earlier = before if before is not None and before.digest != edition.digest else None
+    confirmed = confirmed_rows()
+    parts = (("benchmark", edition), ("earlier", earlier), ("lists", lists), ("statutes", statutes))
+    return Applicable(
+        assemble(edition, lists, statutes, confirmed),
+        assemble(earlier, lists, statutes, confirmed) if earlier else None,
+        edition,
+        {name: one.reference for name, one in parts if one is not None},
+    )
+
+
+def assemble(
+    edition: Edition, lists: Edition | None, statutes: Edition | None, confirmed: frozenset[tuple[str, str]]
+) -> Benchmark:
+    """The engine's benchmark from the editions it is made of."""
+    names = names_of(statutes) if statutes else StatuteNames()
+    rows, digests = tiers_of(edition)
+    return Benchmark(
+        name=edition.name, edition=edition.label, rows=rows, lists=matters_of(lists) if lists else (),
+        effective_from=edition.in_force_from, published_on=edition.published_on, is_own=edition.is_own,
+        confirmed=frozenset(key for key, digest in confirmed if digests.get(key) == digest), names=names,
+    )  # fmt: skip
+
+
+def confirmed_rows() -> frozenset[tuple[str, str]]:
+    """Row and text of everything the legal section confirmed."""
+    return frozenset(RowConfirmation.objects.values_list("row_key", "digest"))
+
+
+def tiers_of(edition: Edition) -> tuple[tuple[BenchmarkRow, ...], dict[str, str]]:
+    """The tiers, and the digest of each row that came from memory."""
+
+    def read(cells: list[dict[str, str]]) -> tuple[tuple[BenchmarkRow, ...], dict[str, str]]:
+        rows = tuple(reading.read_tiers(enumerate(cells, 1), _sound()))
+        digests = {
+            row.row_id: row_digest(EditionKind.BENCHMARK, one)
+            for row, one in zip(rows, cells, strict=True)
+            if row.is_from_memory
+        }
+        return rows, digests
+
+    return _kept(edition, read)
+
+
+def matters_of(edition: Edition) -> tuple[ListRow, ...]:
+    return _kept(edition, lambda cells: tuple(reading.read_lists(enumerate(cells, 1), _sound())))
+
+
+def names_of(edition: Edition) -> StatuteNames:
+    return _kept(edition, StatuteNames.read)
+
+
+def _kept(edition: Edition, read: Callable[[list[dict[str, str]]], Read]) -> Read:
+    """The read table of an edition; the same content is read once in a process."""
+    key = (edition.kind, edition.digest)
+    if key not in _tables:
+        rows = EditionRow.objects.filter(edition=edition).order_by("line").values_list("cells", flat=True)
+        _keep(key, read(list(rows)))
+    found: Read = _tables[key]
+    return found
+
+
+def _keep(key: tuple[str, str], found: Any) -> None:
+    while len(_tables) >= _KEPT:
+        del _tables[next(iter(_tables))]
+    _tables[key] = found
+
+
+class _sound(list[reading.Fault]):  # noqa: N801  # a list that must stay empty
+    """Rows of an edition were checked when they were frozen; one that cannot be read now is a defect of ours."""
+
+    def append(self, fault: reading.Fault) -> None:
+        raise ValueError(f"a frozen row cannot be read: {fault}")
+
+
+def benchmark_on(on: date) -> Benchmark | None:
+    """The benchmark in force on a day, for what needs no confirmation: questions and names."""
+    shelf = Shelf.read()
+    edition = shelf.on(EditionKind.BENCHMARK, on)
+    if edition is None:
+        return None
+    return assemble(edition, shelf.on(EditionKind.LISTS, on), None, frozenset())
+
+
+def questions_of(item: str, on: date) -> tuple[Variable, ...]:
+    """What an officer is asked about a violation; nothing while no benchmark is in force."""
+    benchmark = benchmark_on(on)
+    return benchmark.questions_for(item) if benchmark else ()
+
+
 def violations() -> tuple[Violation, ...]:
-    """All violations of the edition, in its order."""
-    found = {}
-    for item in benchmark().items:
-        row = benchmark().item_rows(item)[0]
-        found[item] = Violation(item, row.violation, row.domain)
-    return tuple(found.values())
+    """All violations of the edition in force today, in its order; none while there is none."""
+    edition = Shelf.read().on(EditionKind.BENCHMARK, clock.today())
+    if edition is None:
+        return ()
+    key = ("catalogue", edition.digest)
+    if key not in _tables:
+        rows = reversed(tiers_of(edition)[0])  # the first row of a violation names it
+        named = {row.item_code: Violation(row.item_code, row.violation, row.domain) for row in rows}
+        _keep(key, tuple(named[code] for code in dict.fromkeys(row.item_code for row in tiers_of(edition)[0])))
+    return tuple(_tables[key])
 
 
 def violation(code: str) -> Violation | None:
     """The violation of a code, or None."""
     return next((one for one in violations() if one.code == code), None)
+
+
+def edition_as_it_was(references: dict[str, str], unconfirmed: Iterable[str]) -> tuple[Benchmark, Benchmark | None]:
+    """The benchmark a case was assessed by, and the earlier one: what was not confirmed then is not confirmed now."""
+    found = {one.reference: one for one in Edition.objects.filter(reference__in=references.values())}
+    parts = {name: found[reference] for name, reference in references.items()}
+    lists, statutes = parts.get("lists"), parts.get("statutes")
+
+    def one(edition: Edition) -> Benchmark:
+        made = assemble(edition, lists, statutes, frozenset())
+        memory = frozenset(row.row_id for row in made.rows if row.is_from_memory) - set(unconfirmed)
+        return replace(made, confirmed=memory)
+
+    earlier = parts.get("earlier")
+    return one(parts["benchmark"]), one(earlier) if earlier else None

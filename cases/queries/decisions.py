@@ -7,8 +7,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cases.models import Case, CaseOfficer, CasePerson, Decision, LegalReview, Step
+from django.db.models import QuerySet
+
+from cases.models import (
+    Case,
+    CaseOfficer,
+    CasePerson,
+    Decision,
+    HearingState,
+    LegalReview,
+    ReviewGate,
+    RulingSource,
+    Serving,
+    Step,
+)
 from cases.permissions import SQUAD_STEPS
+from cases.procedure.states import Procedure
 from cases.queries.thresholds import is_major
 from lishu_law import clock
 from lishu_law.registry.models import Party
@@ -29,7 +43,7 @@ class DecisionFacts:
     case_no: str
     number: str  # 决定书文号
     decided_on: date
-    filed_on: date
+    filed_on: date | None  # None: summary procedure, never filed
     served_on: date | None
     procedure: str  # "summary" | "ordinary"
     organ_name: str
@@ -74,6 +88,9 @@ class DecisionFacts:
     other_values: tuple[str, ...] = ()  # every other personal value of the case, never public
     paid_amount: Decimal | None = None
     closed_on: date | None = None
+    fallen_because: str = (
+        ""  # revoked, changed, unlawful …: in the words of the ruling; such a decision is not published
+    )
 
 
 def sealed_decision_ids(after_id: int = 0, *, limit: int = 500) -> list[int]:
@@ -83,14 +100,14 @@ def sealed_decision_ids(after_id: int = 0, *, limit: int = 500) -> list[int]:
 
 def decision_facts(decision_id: int) -> DecisionFacts:
     """Everything disclosure needs of one sealed decision. Raises ``Decision.DoesNotExist``."""
-    decision = Decision.objects.select_related(
-        "case__party", "case__vehicle", "case__authority", "case__discretion", "case__legal_review", "case__defence"
-    ).get(pk=decision_id)
-    case, party = decision.case, decision.case.party
-    if party is None or case.filed_on is None or case.case_no is None:
+    decision = Decision.objects.prefetch_related("rulings").select_related("made_by").get(pk=decision_id)
+    case = _cases().get(pk=decision.known_case.pk)
+    party = case.party
+    is_filed = case.filed_on is not None or case.procedure == Procedure.SUMMARY
+    if party is None or not is_filed or case.case_no is None:
         raise ValueError(f"decision {decision_id} has no party or filing")  # the guards made this impossible
     officers = list(CaseOfficer.objects.filter(case=case).select_related("user").order_by("-role", "id"))
-    review = case.legal_review if hasattr(case, "legal_review") else None
+    review = case.legal_reviews.filter(gate=ReviewGate.DECISION).order_by("-pk").first()
     return DecisionFacts(
         decision_id=decision.pk,
         case_id=case.pk,
@@ -98,8 +115,9 @@ def decision_facts(decision_id: int) -> DecisionFacts:
         number=decision.number,
         decided_on=decision.decided_on,
         filed_on=case.filed_on,
-        served_on=case.decision_served_on,
-        procedure="ordinary",
+        served_on=_served_on(decision, case),
+        fallen_because=next((one.get_effect_display() for one in decision.rulings.all()), ""),
+        procedure=case.procedure,
         organ_name=case.authority.name,
         organ_uscc=case.authority.uscc,
         area_code=case.authority.area_code,
@@ -113,27 +131,42 @@ def decision_facts(decision_id: int) -> DecisionFacts:
         handlers=_handlers(case, officers),
         handler_name=officers[0].user.full_name if officers else "",
         closed_on=case.closed_on,
-        **_decided(decision, party),
+        **_decided(decision, case, party),
         **_party_values(party),
         **_others(case, party, officers),
         **_reviewed(case, review),
     )
 
 
-def _decided(decision: Decision, party: Party) -> dict[str, Any]:
+def _cases() -> QuerySet[Case]:
+    return Case.objects.select_related("party", "vehicle", "authority", "discretion", "defence")
+
+
+def _served_on(decision: Decision, case: Case) -> date | None:
+    """A decision that a ruling made is served with that ruling; ours by its own receipt, others' from their day on."""
+    ruling = getattr(decision, "made_by", None)
+    if ruling is None:
+        return case.decision_served_on
+    if ruling.source != RulingSource.SELF:
+        return ruling.effective_on  # type: ignore[no-any-return]  # a reverse relation has no type
+    receipts = Serving.objects.filter(document__case=case, document__number=decision.number)
+    return receipts.order_by("effective_on").values_list("effective_on", flat=True).first()
+
+
+def _decided(decision: Decision, case: Case, party: Party) -> dict[str, Any]:
     """The decision's own content."""
     return {
         "facts_text": decision.facts,
         "breached": decision.breached,
         "basis": decision.basis,
-        "tier": decision.case.discretion.tier,
+        "tier": case.discretion.tier,
         "discretion_text": decision.discretion_text,
         "penalty_types": tuple(decision.penalty_types),
         "fine": decision.amount,
         "confiscated": None,
         "licence_action": "",
         "result_text": decision.result_text,
-        "is_hearing": False,
+        "is_hearing": case.hearings.filter(state=HearingState.REPORTED).exists(),
         "is_major": is_major(party.kind, decision.amount, decision.decided_on),
     }
 

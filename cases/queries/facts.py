@@ -6,7 +6,7 @@ differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ from cases.models import (
     Case,
     CaseOfficer,
     Deadline,
+    DeadlineState,
     Document,
     Evidence,
     OfficerRole,
@@ -29,13 +30,16 @@ from cases.models import (
     Transcript,
 )
 from cases.procedure import facts as f
-from cases.procedure.states import State
+from cases.procedure.overlay import Round, execution_of, paid_back, round_of
+from cases.procedure.serving_facts import ServingFact
+from cases.procedure.states import Procedure, State
+from cases.queries.parts import PARTS
+from cases.queries.public_serving import public_due
 from cases.queries.thresholds import discussion_is_due
 from lishu_law import clock
-from lishu_law.registry.models import Certificate, Party
+from lishu_law.registry.models import Certificate, Party, UnitKind
 
-OPTIONAL_PARTS = ("discretion", "report", "defence", "legal_review", "decision", "closure")
-SERVED_DOCUMENTS = frozenset({"prior_notice", "penalty_decision"})
+OPTIONAL_PARTS = ("discretion", "report", "defence", "decision", "closure")
 NO_PAYMENT = Decimal("0.00")
 
 
@@ -84,7 +88,16 @@ def cases_with_parts(cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
 
 def _fetch_parts(case: Case) -> None:
     """The one-to-one parts in a statement of their own: joined with the rest PostgreSQL plans longer than it runs."""
-    parts = Case.objects.filter(pk=case.pk).only("pk", *OPTIONAL_PARTS).select_related(*OPTIONAL_PARTS).get()
+    rows = {f"{part.name}_rows": part.sub_select() for part in PARTS}
+    parts = (
+        Case.objects.filter(pk=case.pk)
+        .only("pk", *OPTIONAL_PARTS)
+        .select_related(*OPTIONAL_PARTS)
+        .annotate(**rows)
+        .get()
+    )
+    for name in rows:
+        setattr(case, name, getattr(parts, name))
     for name in OPTIONAL_PARTS:
         part = part_of(parts, name)
         if part is None:
@@ -113,11 +126,14 @@ def load(case: Case) -> LoadedCase:
     )
     deadlines = list(Deadline.objects.filter(case=case).order_by("id"))
     rows = LoadedRows(officers, steps, documents, servings, evidence, deadlines)
-    return LoadedCase(case=case, facts=_facts(case, rows), **vars(rows))
+    return LoadedCase(case=case, facts=facts_of(case, rows), **vars(rows))
 
 
-def _facts(case: Case, rows: LoadedRows) -> f.CaseFacts:
-    done = {step.code: step.at for step in rows.steps if step.outcome == "done"}
+def facts_of(case: Case, rows: LoadedRows) -> f.CaseFacts:
+    """What the rows amount to."""
+    parts, now = _parts_of(case)
+    told = _of_round(rows, now)
+    done = {step.code: step.at for step in rows.steps if step.outcome == "done" and now.counts(step.code, step.at)}
     live = [item for item in rows.evidence if item.voided_at is None]
     names = {officer.user_id: officer.user for officer in rows.officers}
     return f.CaseFacts(
@@ -137,43 +153,93 @@ def _facts(case: Case, rows: LoadedRows) -> f.CaseFacts:
         transcripts=tuple(_transcript(e.transcript, names) for e in live if hasattr(e, "transcript")),
         filed_on=case.filed_on,
         report_approved_on=_day(done.get("approve_report")),
-        notice=_notice(rows.documents, rows.servings),
+        notice=_notice(case, told),
+        notice_round=_notice_round(rows.steps),
         discussed_on=_day(done.get("record_discussion")),
         decided_on=case.decided_on,
         decision_served_on=case.decision_served_on,
-        paid=getattr(case, "paid", NO_PAYMENT),
         documents=tuple(_document(document, rows.servings) for document in rows.documents),
-        disclosed_on=case.disclosed_on,
-        closed_on=case.closed_on,
         done=done,
-        **_from_parts(case),
+        procedure=Procedure(case.procedure),
+        limits=tuple(_limit(limit) for limit in rows.deadlines if limit.state == DeadlineState.RUNNING),
+        servings=tuple(_serving(serving, rows.deadlines) for serving in rows.servings),
+        **_answers(case),
+        **_from_parts(case, told, now),
         **_from_deadlines(rows.deadlines),
+        **parts,
     )
+
+
+def _answers(case: Case) -> dict[str, Any]:
+    """What was answered about competence, limitation and another case on the same act; when it was public and closed."""
+    return {
+        "disclosed_on": case.disclosed_on,
+        "closed_on": case.closed_on,
+        "same_act_note": case.same_act_note,
+        "designation": case.designation,
+        "has_safety_harm": bool(case.safety_harm_note),
+        "is_organs_own": case.authority.kind == UnitKind.AUTHORITY,
+    }
+
+
+def _parts_of(case: Case) -> tuple[dict[str, Any], Round]:
+    """What hangs on the case, and the present round; what a remand left behind counts no longer."""
+    parts = {part.name: part.read(getattr(case, f"{part.name}_rows")) for part in PARTS}
+    now = round_of(parts["rulings"])
+    parts["paid"] = getattr(case, "paid", NO_PAYMENT) - paid_back(parts["rulings"])
+    parts["execution"] = execution_of(parts["execution"], now)
+    parts["reviews"] = tuple(one for one in parts["reviews"] if now.counts("request_review", one.requested_at))
+    return parts, now
+
+
+def _of_round(rows: LoadedRows, now: Round) -> LoadedRows:
+    """The rows without the documents of a round before."""
+    return replace(rows, documents=[one for one in rows.documents if now.counts(one.code, one.sealed_at)])
 
 
 def _day(moment: datetime | None) -> date | None:
     return clock.local(moment).date() if moment else None
 
 
-def _from_parts(case: Case) -> dict[str, Any]:
-    """What the optional one-to-one parts say."""
+def _from_parts(case: Case, rows: LoadedRows, now: Round) -> dict[str, Any]:
+    """What the optional one-to-one parts say; those of a round before the present one say nothing."""
     discretion, decision, report = (part_of(case, name) for name in ("discretion", "decision", "report"))
+    defence = part_of(case, "defence")
+    if discretion and not now.counts("set_discretion", discretion.at):
+        discretion = None
+    if defence and not now.counts("record_defence", defence.recorded_at):
+        defence = None
     return {
         "discretion": _discretion(discretion),
         "questions_answered": bool(discretion and discretion.answers.get("complete")),
         "report_text": report.facts if report else "",
-        "defence": _defence(part_of(case, "defence")),
-        "review": _review(part_of(case, "legal_review")),
-        "discussion_due": discussion_is_due(case, discretion.amount if discretion else None),
+        "defence": _defence(defence, rows.documents),
+        "discussion_due": _discussion_is_due(case, discretion),
         "decision_amount": decision.amount if decision else None,
+        "decision_number": decision.number if decision else "",
     }
 
 
+def _discussion_is_due(case: Case, discretion: Any) -> bool:
+    """decide-collective, decide-below-min: by amount, by 减轻, by a heavy measure, or because a head asked for it."""
+    if case.is_for_discussion:
+        return True
+    chosen = _discretion(discretion)
+    if chosen is None:
+        return False
+    return chosen.is_reduced or chosen.is_heavy or discussion_is_due(case, chosen.amount)
+
+
+def _limit(limit: Deadline) -> f.LimitFact:
+    return f.LimitFact(limit.code, limit.part, limit.started_on, limit.due, limit.due_at)
+
+
 def _from_deadlines(deadlines: list[Deadline]) -> dict[str, Any]:
-    due = {limit.code: limit for limit in deadlines}
+    due = {limit.code: limit for limit in deadlines if not limit.part}
     windows = [due[code].due_lenient for code in ("defence-window", "hearing-request") if code in due]
     return {
         "defence_due": max(windows, default=None),
+        "hearing_request_due": due["hearing-request"].due_lenient if "hearing-request" in due else None,
         "decide_due": due["decide-90d"].due if "decide-90d" in due else None,
     }
 
@@ -222,48 +288,80 @@ def _transcript(transcript: Transcript, users: dict[int, Any]) -> f.TranscriptFa
 def _discretion(row: Any) -> f.DiscretionFact | None:
     if row is None:
         return None
+    assessed = row.result["assessment"]
     return f.DiscretionFact(
-        row.action, row.tier, row.amount, row.minimum, row.maximum, row.reason, row.needs_confirmation
-    )
+        row.action, row.tier, row.amount, row.minimum, row.maximum, row.reason, row.needs_confirmation,
+        is_reduced=assessed["is_reduced"], basis=tuple(assessed["basis"]),
+        # Whoever leaves the benchmark has it discussed by the heads, like a heavy measure.
+        is_heavy=bool(row.deviation) or any(note["code"] == "collective_discussion" for note in assessed["approvals"]),
+    )  # fmt: skip
 
 
 def _served_on(document: Document, servings: list[Serving]) -> date | None:
-    return max((s.effective_on for s in servings if s.document_id == document.pk), default=None)
+    mine = (s for s in servings if s.document_id == document.pk and s.is_for_party)
+    return max((s.effective_on for s in mine if s.effective_on), default=None)
+
+
+def _serving(serving: Serving, deadlines: list[Deadline]) -> ServingFact:
+    part = f"serving:{serving.pk}"
+    runs = next((one for one in deadlines if one.part == part and one.state == DeadlineState.RUNNING), None)
+    return ServingFact(
+        serving.pk,
+        serving.document_id,
+        serving.method,
+        serving.outcome,
+        serving.recipient,
+        clock.local(serving.served_at).date(),
+        is_for_party=serving.is_for_party,
+        effective_on=serving.effective_on,
+        strict_on=serving.strict_on,
+        due=public_due(runs) if runs else None,
+        due_strict=runs.due_strict if runs else None,
+        due_lenient=runs.due_lenient if runs else None,
+        through=serving.through,
+        failure=serving.failure,
+    )
 
 
 def _document(document: Document, servings: list[Serving]) -> f.DocumentFact:
     return f.DocumentFact(
         document.code,
         document.title,
-        document.code in SERVED_DOCUMENTS,
+        document.must_be_served,
         _served_on(document, servings),
         clock.local(document.sealed_at).date(),
+        document.pk,
+        document.part,
+        document.number,
+        document.amount,
     )
 
 
-def _notice(documents: list[Document], servings: list[Serving]) -> f.NoticeFact | None:
-    notices = [document for document in documents if document.code == "prior_notice"]
+def _notice_round(steps: list[Step]) -> tuple[str, datetime] | None:
+    """The act that last brought the case to where the notice is made: an approved report, a return, a renewed notice."""
+    opened = [s for s in steps if s.to_state == State.NOTICE_DUE and s.from_state != State.NOTICE_DUE]
+    return (opened[-1].code, opened[-1].at) if opened else None
+
+
+def _notice(case: Case, rows: LoadedRows) -> f.NoticeFact | None:
+    notices = [document for document in rows.documents if document.code == "prior_notice"]
     if not notices:
         return None
-    notice = notices[-1]
+    notice, opened, report = notices[-1], _notice_round(rows.steps), part_of(case, "report")
     return f.NoticeFact(
-        notice.amount, clock.local(notice.sealed_at).date(), _served_on(notice, servings), notice.hearing_offered
+        notice.amount,
+        clock.local(notice.sealed_at).date(),
+        _served_on(notice, rows.servings),
+        notice.hearing_offered,
+        notice.pk,
+        opened is None or notice.sealed_at >= opened[1],
+        report is not None and report.submitted_at > notice.sealed_at,
     )
 
 
-def _defence(row: Any) -> f.DefenceFact | None:
-    if row is None:
+def _defence(row: Any, documents: list[Document]) -> f.DefenceFact | None:
+    """What was said to the present notice; what answered an earlier one is history."""
+    notice = next((document for document in reversed(documents) if document.code == "prior_notice"), None)
+    if row is None or (notice is not None and row.recorded_at < notice.sealed_at):
         return None
-    return f.DefenceFact(
-        row.kind, row.hearing_requested, row.reviewed_at is not None, clock.local(row.received_at).date()
-    )
-
-
-def _review(row: Any) -> f.ReviewFact | None:
-    if row is None:
-        return None
-    return f.ReviewFact(
-        clock.local(row.requested_at).date(),
-        row.outcome,
-        clock.local(row.reviewed_at).date() if row.reviewed_at else None,
-    )
+    return f.DefenceFact(row.kind, row.reviewed_at is not None, clock.local(row.received_at).date())

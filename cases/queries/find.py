@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from cases import permissions
-from cases.models import Case, Deadline, DeadlineState
+from cases.models import Case, Deadline, DeadlineState, Decision
 from cases.procedure.states import STAGES, TITLES, State
 from cases.queries.facts import LoadedCase, cases_with_parts, load
 from lishu_law.access.policy import Subject
@@ -36,7 +36,7 @@ def open_case(user: Any, clue_no: str) -> OpenedCase:
     if case is None:
         raise NotFound
     loaded = load(case)
-    subject = permissions.subject_of(case, loaded.officers, loaded.steps)
+    subject = permissions.subject_of(case, loaded.officers, loaded.steps, permissions.involved_in(loaded.facts))
     permissions.check_visible(user, subject)
     return OpenedCase(loaded, subject)
 
@@ -62,11 +62,15 @@ class CasePage:
     count_text: str
 
 
-def list_cases(user: Any, *, text: str = "", stage: str = "", mine: bool = False, after: int | None = None) -> CasePage:
+def list_cases(
+    user: Any, *, text: str = "", stage: str = "", state: str = "", mine: bool = False, after: int | None = None
+) -> CasePage:
     """The cases this person may read, newest first, 20 a page."""
     cases = permissions.visible_cases(user)
     if mine:
         cases = cases.filter(officers__user=user, officers__ended_at__isnull=True)
+    if state:
+        cases = cases.filter(state=state)
     if stage:
         cases = cases.filter(state__in=[state for state, group in STAGES.items() if group == stage])
     if text:
@@ -82,6 +86,7 @@ def _matches(text: str) -> Q:
         | Q(vehicle__plate__iexact=text)
         | Q(violation__icontains=text)
         | Q(decision__number__iexact=text)
+        | Q(pk__in=Decision.objects.filter(former_case__isnull=False, number__iexact=text).values("former_case"))
     )
 
 

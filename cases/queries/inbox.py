@@ -1,116 +1,141 @@
-"""待办: what this person must do today, most urgent first, in a fixed number of statements."""
+"""待办: what this person must do today, most urgent first, in a fixed number of statements.
+
+Derived from the procedure table: the next station of the road, and the acts of what hangs on the case, each for the
+role that acts there. A person's other open cases are named with whom they wait for, so that none is out of sight.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from cases import permissions
+from cases.models import Case, Deadline, DeadlineState
+from cases.procedure.steps import StepType
+from cases.procedure.turns import part_acts, turn
+from cases.queries.actors import LEADS_ONLY, ROLES
+from cases.queries.concerned import MOST, concerned_cases
+from cases.queries.facts import LoadedCase
+from cases.queries.many import load_many
+from lishu_law import clock
+from lishu_law.access.policy import Subject
+from lishu_law.law.limits import LIMITS
+from lishu_law.registry.roles import Role
 
-from cases.models import Case, CaseOfficer, Deadline, DeadlineState, OfficerRole, Step
-from cases.procedure.states import State
-from cases.procedure.steps import BY_CODE
-from lishu_law.access.matrix import RULES, Scope
-from lishu_law.registry.roles import LEADER_ROLES, Role
-
-MOST = 50
-
-# The next step of a state: the first of the list whose opinion is not there yet; ``last`` is the newest step done.
-S = State
-OFFICER_NEXT = {
-    S.CLUE: "verify_clue", S.VERIFIED: "request_filing", S.INVESTIGATION: "submit_report", S.NOTICE_DUE: "issue_notice",
-    S.NOTICE_WINDOW: "record_defence", S.DEFENCE_REVIEW: "request_review", S.DECIDED: "serve_decision",
-    S.PERFORMANCE: "record_payment", S.PERFORMED: "propose_closing",
-}  # fmt: skip
-SQUAD_NEXT = {
-    S.FILING_APPROVAL: "recommend_filing", S.REPORT_APPROVAL: "endorse_report", S.CLOSING_APPROVAL: "endorse_closing",
-}  # fmt: skip
-LEADER_NEXT = {
-    S.FILING_APPROVAL: "approve_filing", S.REPORT_APPROVAL: "approve_report", S.DECISION_APPROVAL: "approve_decision",
-    S.CLOSING_APPROVAL: "approve_closing",
-}  # fmt: skip
-# Steps that the matrix leaves to the 主办: nothing for the desk of the 协办.
-LEADS_ONLY = frozenset(
-    code
-    for code, step in BY_CODE.items()
-    if {grant.scope for grant in RULES[step.action].grants if grant.role == Role.OFFICER} == {Scope.LEAD}
-)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One line of the desk."""
+    """One line of the desk. ``part_id`` is the sub-object the act works on; ``about`` names it."""
 
     case: Case
     step_code: str
     title: str
     citation: str
     deadline: Deadline | None
+    part_id: int | None = None
+    about: str = ""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is due, as an instant to sort by; without a running limit the end of days."""
+        return end_of(self.deadline)
 
 
-def _annotated(cases: QuerySet[Case]) -> QuerySet[Case]:
-    last = Step.objects.filter(case=OuterRef("pk"), outcome="done").exclude(code="add_evidence").order_by("-id")
-    due = Deadline.objects.filter(case=OuterRef("pk"), state=DeadlineState.RUNNING).order_by("due")
-    return (
-        cases.annotate(last_step=Subquery(last.values("code")[:1]), next_due=Subquery(due.values("due")[:1]))
-        .select_related("party", "vehicle")
-        .order_by(F("next_due").asc(nulls_last=True), "id")[:MOST]
-    )
+@dataclass(frozen=True)
+class WaitingRow:
+    """An open case in which somebody else is next."""
+
+    case: Case
+    who: str
+    title: str
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """``has_more``: the person has more open cases than were looked at."""
+
+    rows: list[InboxRow]
+    waiting: list[WaitingRow]
+    has_more: bool
+
+
+def end_of(limit: Deadline | None) -> datetime:
+    """The instant after which the limit is over; a limit that stands still comes last."""
+    if limit is None or limit.is_paused:
+        return _NEVER
+    return limit.due_at or datetime.combine(limit.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
 
 
 def inbox(user: Any, today: date) -> list[InboxRow]:
-    """The cases in which the next step is this person's."""
-    found: list[tuple[Case, str]] = []
-    if user.has_role(Role.OFFICER):
-        found += _officers_rows(user)
-    if user.has_role(Role.SQUAD_LEADER):
-        cases = Case.objects.filter(unit_id=user.unit_id, state__in=list(SQUAD_NEXT))
-        found += [row for row in _rows(cases, SQUAD_NEXT) if row[0].last_step != row[1]]  # type: ignore[attr-defined]
-    if user.has_role(*LEADER_ROLES):
-        cases = Case.objects.filter(state__in=list(LEADER_NEXT))
-        found += [row for row in _rows(cases, LEADER_NEXT) if _is_leaders_turn(row[0])]
-    if user.has_role(Role.LEGAL_REVIEWER):
-        found += _rows(Case.objects.filter(state=S.LEGAL_REVIEW), {S.LEGAL_REVIEW: "review"})
-    if user.has_role(Role.ARCHIVIST):
-        found += _rows(Case.objects.filter(state=S.CLOSED), {S.CLOSED: "archive"})
-    limits = _limits([case for case, _code in found])
-    rows = [_row(case, code, limits) for case, code in found]
-    return sorted(rows, key=lambda row: (row.deadline is None, row.deadline.due if row.deadline else today))
+    """The acts that are this person's turn, most urgent first."""
+    return worklist(user).rows
 
 
-def _officers_rows(user: Any) -> list[tuple[Case, str]]:
-    """The cases this person handles; to the 协办 only what the 协办 may do."""
-    mine = CaseOfficer.objects.filter(user=user, ended_at__isnull=True)
-    leads = Exists(mine.filter(case=OuterRef("pk"), role=OfficerRole.LEAD))
-    cases = Case.objects.filter(pk__in=mine.values("case"), state__in=list(OFFICER_NEXT)).annotate(is_lead=leads)
-    return [row for row in _rows(cases, OFFICER_NEXT) if row[0].is_lead or row[1] not in LEADS_ONLY]  # type: ignore[attr-defined]
+def worklist(user: Any) -> Worklist:
+    """Everything open that concerns this person: the own acts, and the cases that wait for others."""
+    found = concerned_cases(user)
+    if found is None:
+        return Worklist([], [], False)
+    cases = load_many(found, MOST + 1)
+    rows: list[InboxRow] = []
+    waiting: list[WaitingRow] = []
+    for loaded in cases[:MOST]:
+        involved = permissions.involved_in(loaded.facts)
+        subject = permissions.subject_of(loaded.case, loaded.officers, loaded.steps, involved)
+        if not permissions.can(user, "case.read", subject):
+            continue
+        mine = list(_own(user, loaded, subject))
+        rows += mine
+        if not mine and user.has_role(Role.OFFICER):
+            waiting += _others(loaded)
+    rows.sort(key=lambda row: (row.ends_at, row.case.pk))
+    waiting.sort(key=lambda row: (end_of(row.deadline), row.case.pk))
+    return Worklist(rows, waiting, len(cases) > MOST)
 
 
-def _rows(cases: QuerySet[Case], codes: dict[State, str]) -> list[tuple[Case, str]]:
-    return [(case, _next_code(case, codes[State(case.state)])) for case in _annotated(cases)]
+def _own(user: Any, loaded: LoadedCase, subject: Subject) -> Iterator[InboxRow]:
+    station = turn(loaded.facts)
+    if station and _is_theirs(user, station, subject):
+        yield _row(loaded, station)
+    seen: set[tuple[str, int]] = set()
+    for step, one in part_acts(loaded.facts):
+        if (step.part, one.id) not in seen and _is_theirs(user, step, subject):
+            seen.add((step.part, one.id))  # one line for each object: its first act leads to the others
+            yield _row(loaded, step, one)
 
 
-def _next_code(case: Any, code: str) -> str:
-    """Two steps of one state follow each other: the second is next once the first was the last thing done."""
-    if code == "issue_notice" and case.last_step == "issue_notice":
-        return "serve_notice"
-    return code
+def _is_theirs(user: Any, step: StepType, subject: Subject) -> bool:
+    return user.has_role(*ROLES[step.code]) and permissions.can(user, step.action, subject)
 
 
-def _is_leaders_turn(case: Any) -> bool:
-    return State(case.state) == S.DECISION_APPROVAL or case.last_step == SQUAD_NEXT[State(case.state)]
+def _row(loaded: LoadedCase, step: StepType, one: Any = None) -> InboxRow:
+    part = f"{step.part}:{one.id}" if one is not None else ""
+    return InboxRow(
+        loaded.case, step.code, step.title, step.citation, _limit(loaded, step, part),
+        one.id if one is not None else None, str(getattr(one, "title", "")),
+    )  # fmt: skip
 
 
-def _limits(cases: list[Case]) -> dict[int, list[Deadline]]:
-    found: dict[int, list[Deadline]] = {}
-    running = Deadline.objects.filter(Q(case__in=cases), state=DeadlineState.RUNNING).order_by("due")
-    for limit in running:
-        found.setdefault(limit.case_id, []).append(limit)
-    return found
+def _others(loaded: LoadedCase) -> Iterator[WaitingRow]:
+    step = turn(loaded.facts)
+    who, title = (step.actor, step.title) if step else ("", loaded.case.state_title)
+    yield WaitingRow(loaded.case, who, title, _limit(loaded, step, ""))
 
 
-def _row(case: Case, code: str, limits: dict[int, list[Deadline]]) -> InboxRow:
-    step, running = BY_CODE[code], limits.get(case.pk, [])
-    limit = next((one for one in running if one.code == step.limit), None)
-    return InboxRow(case, code, step.title, step.citation, limit)
+def _limit(loaded: LoadedCase, step: StepType | None, part: str) -> Deadline | None:
+    """The limit the step stands under; else the nearest duty that runs for the same part or for the case."""
+    running = [limit for limit in loaded.deadlines if limit.state == DeadlineState.RUNNING]
+    here = sorted((limit for limit in running if limit.part == part), key=end_of)
+    own = [limit for limit in here if step and limit.code == step.limit]
+    if step and step.limit and part and not own:
+        own = [limit for limit in running if limit.code == step.limit and not limit.part]
+    duties = [limit for limit in here if not LIMITS[limit.code].lapses]
+    return next(iter((*own, *duties)), None)
+
+
+__all__ = ["LEADS_ONLY", "InboxRow", "WaitingRow", "Worklist", "end_of", "inbox", "worklist"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import Case
+from cases.models import Case, Decision
 from lishu_law import clock
 
 
@@ -23,9 +24,9 @@ class PriorRecord:
 def prior_record(case: Case) -> PriorRecord:
     """Counts of decisions against this party (and this vehicle) for this item before the act."""
     act_on = clock.local(case.act_at).date()
-    decided = Case.objects.filter(item_code=case.item_code, decided_on__isnull=False, decided_on__lt=act_on).exclude(
-        pk=case.pk
-    )
+    decided = standing(
+        Case.objects.filter(item_code=case.item_code, decided_on__isnull=False, decided_on__lt=act_on)
+    ).exclude(pk=case.pk)
     by_party = decided.filter(party=case.party) if case.party_id else decided.none()
     by_vehicle = decided.filter(vehicle=case.vehicle) if case.vehicle_id else decided.none()
     counts = {
@@ -43,9 +44,22 @@ def prior_record(case: Case) -> PriorRecord:
     return PriorRecord(counts, f"{clock.local(clock.now()):%Y-%m-%d %H:%M}", hits)
 
 
+def standing(decided: QuerySet[Case]) -> QuerySet[Case]:
+    """Without the cases whose decision was revoked, declared void or remanded: no violation stands against the party."""
+    stands = Decision.objects.filter(case=OuterRef("pk"))
+    fell = Decision.objects.filter(former_case=OuterRef("pk"))
+    return decided.filter(Exists(stands) | ~Exists(fell))
+
+
 def _within(cases: QuerySet[Case], act_on: date, *, years: int) -> int:
     start = _years_before(act_on, years)
     return cases.filter(decided_on__gte=start).count()
+
+
+def months_before(day: date, months: int) -> date:
+    """The day with the same number ``months`` earlier, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _years_before(day: date, years: int) -> date:
@@ -55,4 +69,4 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-__all__ = ["PriorRecord", "prior_record"]
+__all__ = ["PriorRecord", "months_before", "prior_record", "standing"]

@@ -10,16 +10,27 @@ from django.urls import reverse
 
 from cases import permissions
 from cases.models import Deadline, DeadlineState
-from cases.procedure.tasks import Task, next_task, tasks
+from cases.procedure.archive import retained_until
+from cases.procedure.overlay import marks, overlay_text
+from cases.procedure.tasks import Task, next_task, side_steps, tasks
 from cases.queries.find import OpenedCase
 from cases.queries.limits import limit_lines
-from cases.views.frame import fix_url
+from cases.views.frame import fix_url, must_declare, step_url
+from cases.views.parts import part_cards
 from lishu_law import clock
+from lishu_law.errors import Refusal
+from lishu_law.law.limits import LIMITS
 
 STATUS_WORDS = {
     "locked": "还不能办", "ready": "待办", "waiting": "等待他人", "done": "已完成", "returned": "被退回",
     "not_needed": "无需办理",
 }  # fmt: skip
+
+
+# What has to happen before the officer can do the step that is shown as the next one.
+FIRST = {"record_payment": "当事人缴款后，"}
+# Places of the page itself for cures that are no step of the table; what hangs on the case is "beside".
+HERE = {"conflict": "#people-h", "officers": "#people-h"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,11 @@ class TaskLine:
     url: str
     is_next: bool = False
     light: Any = None
+    is_partys: bool = False  # the limit binds the party, not the officer who records what the party did
+
+    @property
+    def first(self) -> str:
+        return FIRST.get(self.code, "")
 
 
 def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
@@ -47,9 +63,11 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
     due = {limit.code: limit for limit in loaded.deadlines if limit.state == DeadlineState.RUNNING}
     lines = [_line(task, user, opened, due, is_next=task is highlighted) for task in found]
     running = [limit for limit in loaded.deadlines if limit.state == DeadlineState.RUNNING]
-    mine = next((o for o in loaded.current_officers if o.user_id == user.pk), None)
+    beside = marks(loaded.facts)
+    cards = part_cards(user, opened)
     return {
         "case": case,
+        "retained_until": retained_until(case.archived_on) if case.archived_on else None,
         "loaded": loaded,
         "facts": loaded.facts,
         "officers": loaded.current_officers,
@@ -59,17 +77,37 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
         ],
         "next": next((line for line in lines if highlighted and line.code == highlighted.step.code), None),
         "gaps": [
-            (refusal, fix_url(case.clue_no)(refusal)) for refusal in (_gaps(found) if highlighted is None else ())
+            (refusal, _gap_url(refusal, case.clue_no)) for refusal in (_gaps(found) if highlighted is None else ())
         ],
+        "side": _side(user, opened),
+        "cards": cards,
+        "cards_to_do": sum(bool(card.acts) and not card.is_money for card in cards),
         "limits": limit_lines(sorted(running, key=lambda limit: limit.due)),
-        "documents": loaded.documents,
+        "documents": [(document, beside.get(document.number, "")) for document in loaded.documents],
         "evidence": loaded.evidence,
         "recent": list(reversed(loaded.steps))[:5],
         "can_edit": permissions.can(user, "case.edit", opened.subject),
-        "must_declare": mine is not None and mine.conflict_declared_at is None,
+        "has_informant": bool(loaded.facts.informants) and permissions.may_read_informant(user, opened.subject),
+        "overlay": overlay_text(loaded.facts),
+        "must_declare": must_declare(user, loaded),
         "decision": loaded.part("decision"),
         "discretion": loaded.part("discretion"),
     }
+
+
+def _gap_url(refusal: Refusal, clue_no: str) -> str:
+    """Where a gap is cured. What hangs on the case is listed further down on this very page: a link to it leads there."""
+    url = fix_url(clue_no)(refusal)
+    return HERE.get(refusal.fix, "#beside") if url == reverse("case", args=[clue_no]) else url
+
+
+def _side(user: Any, opened: OpenedCase) -> list[tuple[str, str, str]]:
+    """What this person may start beside the road: title, address, article."""
+    return [
+        (step.title, step_url(step.code, opened.case.clue_no), step.citation)
+        for step in side_steps(opened.loaded.facts)
+        if permissions.can(user, step.action, opened.subject)
+    ]
 
 
 def _gaps(found: tuple[Task, ...]) -> tuple[Any, ...]:
@@ -79,15 +117,28 @@ def _gaps(found: tuple[Task, ...]) -> tuple[Any, ...]:
 
 def _line(task: Task, user: Any, opened: OpenedCase, due: dict[str, Deadline], *, is_next: bool) -> TaskLine:
     step, case = task.step, opened.case
-    is_mine = task.status in {"ready", "returned"} and permissions.can(user, step.action, opened.subject)
+    # A record that may be made again (evidence, transcript, payment) keeps its link when it was made once.
+    may_act = task.status in {"ready", "returned"} or _may_repeat(task, opened)
+    is_mine = may_act and permissions.can(user, step.action, opened.subject)
     status = "waiting" if task.status == "ready" and not is_mine else task.status
     limit = due.get(step.limit)
-    url = reverse(f"case-{step.code}", args=[case.clue_no]) if is_mine else ""
+    url = step_url(step.code, case.clue_no) if is_mine else ""
     note = task.note
     if task.done_at:
-        note = f"{clock.local(task.done_at):%m-%d} 完成"
+        note = f"{clock.local(task.done_at):%m-%d} 完成{'，可以再办' if is_mine else ''}"
     word = f"等待{step.actor}" if status == "waiting" else STATUS_WORDS[status]
     shown = limit_lines([limit])[0] if limit and status in {"ready", "waiting", "returned"} else None
     until = shown.due if shown else ""
     light = shown.light if shown else None
-    return TaskLine(step.code, step.title, status, word, step.actor, until, step.citation, note, url, is_next, light)
+    law = LIMITS.get(step.limit)
+    is_partys = law is not None and (law.lapses or law.owner == "当事人")
+    return TaskLine(
+        step.code, step.title, status, word, step.actor, until, step.citation, note, url, is_next, light, is_partys
+    )  # fmt: skip
+
+
+def _may_repeat(task: Task, opened: OpenedCase) -> bool:
+    step, facts = task.step, opened.loaded.facts
+    if task.status != "done" or not step.repeats or facts.state not in step.from_states:
+        return False
+    return not any(guard(facts, clock.today()) for guard in step.guards)

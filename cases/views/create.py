@@ -65,7 +65,9 @@ def edit_case(request: HttpRequest, clue_no: str) -> HttpResponse:
             vehicle=form.vehicle_details,
         )  # fmt: skip
 
-    names = ("item_code", "act_at", "direction", "township", "is_in_county", "summary")
+    names = (
+        "item_code", "act_at", "direction", "township", "is_in_county", "summary", "designation", "safety_harm_note",
+    )  # fmt: skip
     initial = {name: getattr(case, name) for name in names}
     act = Act(
         title="修改案件事实",

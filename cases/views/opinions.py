@@ -6,12 +6,18 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.actions import closure, decision, filing, investigation, legal_review
 from cases.forms import opinions as forms
+from cases.forms.branches import FilingRequestForm
 from cases.forms.serving import EmptyForm
+from cases.procedure.review_items import TRIGGERS
+from cases.queries.find import OpenedCase
+from cases.queries.thresholds import review_triggers
 from cases.views.frame import CaseAct, opened, perform
+from lishu_law import clock
 from lishu_law.access.doors import requires
 
 # The file beside the signature: nobody signs what they cannot see.
 APPROVAL = "cases/approve.html"
+KNOWN = "cases/part_act.html"
 
 
 @requires("case.verify_clue")
@@ -25,11 +31,13 @@ def verify_clue(request: HttpRequest, clue_no: str) -> HttpResponse:
 
 @requires("case.request_filing")
 def request_filing(request: HttpRequest, clue_no: str) -> HttpResponse:
+    opened_case = opened(request, clue_no)
     act = CaseAct(
-        "request_filing", forms.OpinionForm, filing.request_filing, "提请立案审批", "已提交中队长签署立案意见。",
+        "request_filing", FilingRequestForm, filing.request_filing, "提请立案审批", "已提交中队长签署立案意见。",
         initial={"opinion": "符合立案标准，建议立案调查。"},
+        form_arguments={"found": tuple(one.label for one in opened_case.loaded.facts.same_acts)},
     )  # fmt: skip
-    return perform(request, opened(request, clue_no), act)
+    return perform(request, opened_case, act)
 
 
 @requires("case.recommend_filing")
@@ -86,11 +94,23 @@ def approve_report(request: HttpRequest, clue_no: str) -> HttpResponse:
 
 @requires("case.request_review")
 def request_review(request: HttpRequest, clue_no: str) -> HttpResponse:
+    found = opened(request, clue_no)
     act = CaseAct(
-        "request_review", EmptyForm, legal_review.request_review, "提交法制审核",
-        "已提交法制审核。一般 5 个工作日内有结果，您会在“待办”里看到。",
+        "request_review", forms.ReviewRequestForm, legal_review.request_review, "提交法制审核",
+        "已提交法制审核。一般 5 个工作日内有结果，您会在“待办”里看到。", template=KNOWN,
+        context={"lines": _computed(found)},
     )  # fmt: skip
-    return perform(request, opened(request, clue_no), act)
+    return perform(request, found, act)
+
+
+def _computed(found: OpenedCase) -> list[tuple[str, str]]:
+    """What makes the review compulsory without anybody's saying so (处罚法58)."""
+    party, chosen = found.case.party, found.loaded.part("discretion")
+    codes = review_triggers(
+        found.loaded.facts, party.kind if party else "", chosen.amount if chosen else None, clock.today(),
+        public_interest=False, complex_case=False,
+    )  # fmt: skip
+    return [("应当法制审核的情形", "；".join(TRIGGERS[code] for code in codes))] if codes else []
 
 
 @requires("case.review")
@@ -103,22 +123,16 @@ def review(request: HttpRequest, clue_no: str) -> HttpResponse:
     return perform(request, opened(request, clue_no), act)
 
 
-@requires("case.record_discussion")
-def record_discussion(request: HttpRequest, clue_no: str) -> HttpResponse:
-    act = CaseAct(
-        "record_discussion", forms.DiscussionForm, decision.record_discussion, "保存集体讨论记录", "已记录集体讨论。"
-    )
-    return perform(request, opened(request, clue_no), act)
-
-
 @requires("case.approve_decision")
 def approve_decision(request: HttpRequest, clue_no: str) -> HttpResponse:
     """The approval sheet: half a page of summary, the legal opinion first, then the signature."""
+    found = opened(request, clue_no)
+    was_heard = any(one.was_held for one in found.loaded.facts.hearings)
     act = CaseAct(
         "approve_decision", forms.DecisionApprovalForm, decision.approve_decision, "签署审批意见", "处罚决定审批已签署。",
-        template=APPROVAL, form_arguments={"user": request.user},
+        template=APPROVAL, form_arguments={"user": request.user, "was_heard": was_heard},
     )  # fmt: skip
-    return perform(request, opened(request, clue_no), act)
+    return perform(request, found, act)
 
 
 @requires("case.endorse_closing")

@@ -12,16 +12,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import permissions
 from cases.actions.filing import declare_no_conflict
-from cases.models import Document, PdfState
+from cases.models import Document
+from cases.procedure.overlay import marks
+from cases.procedure.states import TITLES, State
+from cases.queries.explain import explain
 from cases.queries.find import list_cases, nearest_deadlines, open_case
 from cases.queries.limits import limit_lines
 from cases.views.case_page import case_page_context
-from cases.views.files import pdf_response
+from cases.views.parts import part_acts
+from cases.views.summary import SCREENS
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
+from lishu_law.documents.models import PdfState
+from lishu_law.documents.response import pdf_response
 from lishu_law.errors import NotFound
-from lishu_law.law.citations import for_staff
-from lishu_law.law.limits import LIMITS, compute
 from lishu_law.web.uploads import serve_file
 
 STAGE_CHOICES = (
@@ -34,11 +38,12 @@ STAGE_CHOICES = (
 @require_GET
 def case_list(request: HttpRequest) -> HttpResponse:
     text, stage = request.GET.get("q", "").strip()[:50], request.GET.get("stage", "")
-    after = request.GET.get("after", "")
+    state, after = request.GET.get("state", ""), request.GET.get("after", "")
     page = list_cases(
         request.user,
         text=text,
         stage=stage if stage in dict(STAGE_CHOICES) else "",
+        state=state if state in set(State) else "",
         mine=request.GET.get("mine") == "1",
         after=int(after) if after.isdecimal() and len(after) < 19 else None,
     )
@@ -54,7 +59,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
         {
             "rows": rows, "count_text": page.count_text, "text": text, "stage": stage, "stages": STAGE_CHOICES,
             "mine": request.GET.get("mine") == "1", "next_url": f"?{query.urlencode()}" if page.next_key else "",
+            "state_title": TITLES[State(state)] if state in set(State) else "",
             "can_create": may_ever(request.user, "case.create"),
+            "can_see_board": may_ever(request.user, "execution.read"),
+            "can_see_blanks": may_ever(request.user, "blank.read"),
+            "can_see_devices": may_ever(request.user, "device.read"),
+            "can_see_editions": may_ever(request.user, "edition.read"),
+            "can_list_remedies": may_ever(request.user, "remedy.list"),
         },
     )  # fmt: skip
 
@@ -70,10 +81,12 @@ def case_page(request: HttpRequest, clue_no: str) -> HttpResponse:
 @requires("case.read")
 @require_POST
 def declare(request: HttpRequest, clue_no: str) -> HttpResponse:
-    """The acting officer declares no conflict of interest for this case."""
+    """The acting officer declares no conflict of interest for this case; a screen of the scene is gone back to."""
     opened = open_case(request.user, clue_no)
     declare_no_conflict(case_id=opened.case.pk, by=request.user)
-    return HttpResponseRedirect(reverse("case", args=[clue_no]), status=303)
+    screen = request.POST.get("screen", "")
+    name = f"case-{screen}" if screen in SCREENS else "case"
+    return HttpResponseRedirect(reverse(name, args=[clue_no]), status=303)
 
 
 @requires("case.read")
@@ -86,22 +99,15 @@ def timeline(request: HttpRequest, clue_no: str) -> HttpResponse:
 @requires("case.read")
 @require_GET
 def deadline(request: HttpRequest, clue_no: str, limit_id: int) -> HttpResponse:
-    """怎么算的: start, rule, every excluded day by name, the end, the article."""
+    """怎么算的: start, rule, every excluded day by name, the end, the article. Doubt is shown to the legal section."""
     opened = open_case(request.user, clue_no)
     limit = next((one for one in opened.loaded.deadlines if one.pk == limit_id), None)
     if limit is None:
         raise NotFound
-    due = compute(limit.code, limit.started_on)
     return render(
         request,
         "cases/deadline.html",
-        {
-            "case": opened.case,
-            "limit": limit,
-            "due": due,
-            "line": limit_lines([limit])[0],
-            "citations": [for_staff(cite) for cite in LIMITS[limit.code].citation],
-        },
+        {"case": opened.case, "why": explain(limit), "shows_doubt": may_ever(request.user, "holidays.propose")},
     )
 
 
@@ -123,8 +129,14 @@ def document_page(request: HttpRequest, clue_no: str, document_id: int) -> HttpR
     ahead = Document.objects.filter(pdf_state=PdfState.WAITING, pk__lt=document.pk).count() if waiting else 0
     template = "cases/_document_state.html" if request.htmx else "cases/document.html"  # type: ignore[attr-defined]
     response = render(
-        request, template, {"case": opened.case, "document": document, "waiting": waiting, "place": ahead + 1}
-    )
+        request,
+        template,
+        {
+            "case": opened.case, "document": document, "waiting": waiting, "place": ahead + 1,
+            "acts": part_acts(request.user, opened, "document", document.pk),
+            "mark": marks(opened.loaded.facts).get(document.number, ""),
+        },
+    )  # fmt: skip
     response["Vary"] = "HX-Request"
     return response
 

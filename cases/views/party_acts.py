@@ -7,12 +7,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from cases.actions import closure, notice, payment, serving
-from cases.actions.serving import NewServing
+from cases.forms import defence as defence_forms
 from cases.forms import serving as forms
+from cases.procedure.balance import balance, to_pay_next
+from cases.procedure.closing import CLOSING_TITLES, COURT, IMPOSSIBLE, closing_kind
+from cases.procedure.facts import CaseFacts
+from cases.procedure.overlay import EFFECTS, felling
 from cases.queries.find import OpenedCase
-from cases.queries.thresholds import hearing_is_due
+from cases.queries.thresholds import hearing_grounds
+from cases.views.execution_cards import amount_lines
 from cases.views.frame import CaseAct, opened, perform
-from cases.views.investigation import other_officers, stored
+from cases.views.investigation import stored
+from cases.views.serving import serve
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.law.amounts import chinese_upper
@@ -22,32 +28,13 @@ from lishu_law.law.amounts import chinese_upper
 def issue_notice(request: HttpRequest, clue_no: str) -> HttpResponse:
     found = opened(request, clue_no)
     chosen, party = found.loaded.part("discretion"), found.case.party
-    due = bool(chosen and party and hearing_is_due(party.kind, chosen.amount, clock.today()))
+    grounds = hearing_grounds(chosen, party.kind, clock.today()) if chosen and party else ()
+    told = notice.told_before(found.loaded)
+    is_heavier = bool(told and chosen and (chosen.amount or 0) > (told[0] or 0))
     act = CaseAct(
-        "issue_notice", forms.EmptyForm, notice.issue_notice, "生成违法行为通知书", "违法行为通知书已定稿，请送达。",
-        template="cases/issue_notice.html", context={"hearing_due": due},
-    )  # fmt: skip
-    return perform(request, found, act)
-
-
-def _serve(request: HttpRequest, clue_no: str, code: str, action: Any, done: str) -> HttpResponse:
-    found = opened(request, clue_no)
-    party = found.case.party
-
-    def run(*, case_id: int, version: int, by: Any, **data: Any) -> Any:
-        data["proof"] = stored(data.pop("proof"), by)
-        return action(case_id=case_id, version=version, by=by, serving=NewServing(**data))
-
-    is_organisation = party is not None and party.kind == "organisation"
-    act = CaseAct(
-        code, forms.ServingForm, run, "登记送达", done,
-        initial={
-            "method": "direct",
-            "receiver_name": (party.person_name if is_organisation else party.name) if party else "",
-            "relation": "representative" if is_organisation else "self",
-            "place": party.address if party else "",
-        },
-        form_arguments={"assistants": other_officers(found, request)},
+        "issue_notice", defence_forms.NoticeForm, notice.issue_notice, "生成违法行为通知书",
+        "违法行为通知书已定稿，请送达。", template="cases/issue_notice.html", context={"hearing_grounds": grounds},
+        form_arguments={"is_heavier": is_heavier},
     )  # fmt: skip
     return perform(request, found, act)
 
@@ -55,19 +42,19 @@ def _serve(request: HttpRequest, clue_no: str, code: str, action: Any, done: str
 @requires("case.serve")
 def serve_notice(request: HttpRequest, clue_no: str) -> HttpResponse:
     done = "违法行为通知书已送达，陈述申辩期开始计算。"
-    return _serve(request, clue_no, "serve_notice", serving.serve_notice, done)
+    return serve(request, opened(request, clue_no), "serve_notice", serving.serve_notice, done)
 
 
 @requires("case.serve")
 def serve_decision(request: HttpRequest, clue_no: str) -> HttpResponse:
     done = "处罚决定书已送达，缴款期限开始计算。"
-    return _serve(request, clue_no, "serve_decision", serving.serve_decision, done)
+    return serve(request, opened(request, clue_no), "serve_decision", serving.serve_decision, done)
 
 
 @requires("case.record_defence")
 def record_defence(request: HttpRequest, clue_no: str) -> HttpResponse:
     act = CaseAct(
-        "record_defence", forms.DefenceForm, notice.record_defence, "保存记录", "陈述申辩情况已记录。",
+        "record_defence", defence_forms.DefenceForm, notice.record_defence, "保存记录", "陈述申辩情况已记录。",
         initial={"received_at": clock.local(clock.now()).strftime("%Y-%m-%d %H:%M")},
     )  # fmt: skip
     return perform(request, opened(request, clue_no), act)
@@ -75,8 +62,13 @@ def record_defence(request: HttpRequest, clue_no: str) -> HttpResponse:
 
 @requires("case.review_defence")
 def review_defence(request: HttpRequest, clue_no: str) -> HttpResponse:
-    act = CaseAct("review_defence", forms.DefenceReviewForm, notice.review_defence, "保存复核意见", "复核意见已记录。")
-    return perform(request, opened(request, clue_no), act)
+    found = opened(request, clue_no)
+    points = [point for point in notice.points_of(found.case) if point.is_adopted is None]
+    act = CaseAct(
+        "review_defence", defence_forms.DefenceReviewForm, notice.review_defence, "保存复核意见", "复核意见已记录。",
+        form_arguments={"points": points},
+    )  # fmt: skip
+    return perform(request, found, act)
 
 
 @requires("case.record_payment")
@@ -87,17 +79,42 @@ def record_payment(request: HttpRequest, clue_no: str) -> HttpResponse:
         data["proof"] = stored(data.pop("proof"), by)
         return payment.record_payment(case_id=case_id, version=version, by=by, **data)
 
-    act = CaseAct("record_payment", forms.PaymentForm, run, "登记缴款", "缴款已登记。")
+    owed = balance(found.loaded.facts, clock.today())
+    act = CaseAct(
+        "record_payment", forms.PaymentForm, run, "登记缴款", "缴款已登记。", template="cases/owed.html",
+        context={"amounts": amount_lines(owed)},
+        initial={"amount": to_pay_next(found.loaded.facts, clock.today()), "additional": owed.additional_open or None, "channel": "bank"},
+    )  # fmt: skip
     return perform(request, found, act)
 
 
-def _closing_words(found: OpenedCase) -> dict[str, str]:
+def closing_words(found: OpenedCase) -> dict[str, str]:
     facts, decision = found.loaded.facts, found.loaded.part("decision")
+    if ruling := felling(facts):
+        back = "，已缴的款项已经退还" if ruling.refund else ""
+        return {
+            "result": f"{ruling.old_number}已被{EFFECTS[ruling.effect]}（{ruling.document_no}）。",
+            "execution": f"原决定不再执行{back}。",
+        }
     if decision is None:
-        return {}
+        return transferred_words(facts)
     amount = facts.decision_amount
     execution = f"当事人已缴清罚款人民币{chinese_upper(amount)}。" if amount else "处罚决定已执行完毕。"
+    if (kind := closing_kind(facts, clock.today())) in {COURT, IMPOSSIBLE}:
+        execution = f"{CLOSING_TITLES[kind]}。当事人尚未缴清罚款。"
     return {"result": f"{decision.number}：{decision.result_text}", "execution": execution}
+
+
+def transferred_words(facts: CaseFacts) -> dict[str, str]:
+    """A case that went to the police before anything was decided."""
+    one = next((one for one in facts.crimes if one.handed_over_on), None)
+    if one is None:
+        return {}
+    answer = f"公安机关答复：{one.answer.rstrip('。')}。" if one.answer else ""
+    return {
+        "result": f"涉嫌{one.offence}，{one.handed_over_on:%Y-%m-%d} 移送{one.police}。{answer}",
+        "execution": "没有作出行政处罚决定，无需执行。",
+    }
 
 
 @requires("case.propose_closing")
@@ -105,6 +122,6 @@ def propose_closing(request: HttpRequest, clue_no: str) -> HttpResponse:
     found = opened(request, clue_no)
     act = CaseAct(
         "propose_closing", forms.ClosingForm, closure.propose_closing, "提请结案", "已提交结案审批。",
-        initial=_closing_words(found),
+        initial=closing_words(found),
     )  # fmt: skip
     return perform(request, found, act)

@@ -1,23 +1,15 @@
-"""法制审核意见书, 送达回证 and 结案报告."""
+"""法制审核意见书 and 结案报告."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from cases.documents import shapes
-from cases.documents.contexts.blocks import (
-    day,
-    day_of,
-    last_step,
-    moment,
-    officer_blocks,
-    opinion,
-    paragraphs,
-    party_block,
-)
-from cases.models import Document, LegalReview, ReceiverRelation, Serving
+from cases.documents.contexts.blocks import last_step, officer_blocks, opinion
+from cases.models import LegalReview
 from cases.queries.facts import LoadedCase
 from lishu_law import clock
+from lishu_law.documents.blocks import day, day_of, paragraphs, party_block
 
 RESULT_WORDS = {"passed": "符合", "problem": "有问题", "not_applicable": "不涉及"}
 
@@ -40,33 +32,6 @@ def legal_review_opinion(loaded: LoadedCase, row: LegalReview) -> shapes.LegalRe
         reviewer=row.reviewer.full_name,  # type: ignore[union-attr]  # set before the opinion is sealed
         section="法制审核机构",
         reviewed_on=day(on),
-    )
-
-
-def serving_receipt(loaded: LoadedCase, document: Document, serving: Serving) -> shapes.ReceiptData:
-    """M23: one document, one recipient; the servers are named, the receiver signs."""
-    case = loaded.case
-    is_party = serving.relation == ReceiverRelation.SELF
-    relation = serving.get_relation_display()
-    return shapes.ReceiptData(
-        cause=case.violation,
-        organ=case.authority.name,
-        recipient=case.party.name if case.party else "",
-        proxy="" if is_party else f"{serving.receiver_name}（{relation}）",
-        rows=[
-            shapes.ServedDocument(
-                title=document.title,
-                number=document.number or case.case_no or "",
-                receiver=serving.receiver_name,
-                place=serving.place,
-                served_at=moment(serving.served_at),
-                method=serving.get_method_display(),
-                servers=f"{serving.first_server.full_name}、{serving.second_server.full_name}",
-            )
-        ],
-        remarks=serving.refusal_reason,
-        witness=serving.witness_name,
-        issued_on=day(serving.effective_on),
     )
 
 

@@ -5,21 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from cases.documents import shapes
-from cases.documents.contexts.blocks import (
-    age_on,
-    day_of,
-    gender,
-    last_step,
-    moment,
-    officer_block,
-    opinion,
-    paragraphs,
-    party_block,
-)
-from cases.documents.wording import reading_choices, source_choices
-from cases.models import Signing, Transcript, TranscriptKind
+from cases.documents.contexts.blocks import last_step, officer_block, opinion
+from cases.documents.contexts.evidence import inquest_record
+from cases.documents.wording import source_choices
+from cases.models import Case, Signing, Transcript, TranscriptKind
 from cases.queries.facts import LoadedCase
 from lishu_law import clock
+from lishu_law.documents.blocks import age_on, day_of, gender, moment, paragraphs, party_block, reading_choices
+from lishu_law.documents.shapes import InquestData
 
 # ClueSource → the form's own six words.
 SOURCE_WORDS = {"department": "transfer"}
@@ -38,12 +31,24 @@ def filing_form(loaded: LoadedCase, doing: Any, head_words: str) -> shapes.Filin
         basis=FILING_BASIS,
         agency_opinion=opinion(last_step(loaded, "recommend_filing")),
         head_opinion=shapes.SignedOpinion(text=head_words, name=doing.by.full_name, signed_on=day_of(doing.at)),
-        remarks="",
+        remarks=_remarks(case),
     )
 
 
-def transcript(loaded: LoadedCase, row: Transcript) -> shapes.SceneData | shapes.QuestioningData:
-    """M04 or M02, by the kind of the transcript."""
+def _remarks(case: Case) -> str:
+    """What the filing had to answer: jurisdiction designated, another filer, a case that looks like the same act."""
+    said = (
+        ("指定管辖", case.designation),
+        ("其他机关立案情况", case.other_filer),
+        ("查重说明", case.same_act_note),
+    )
+    return "；".join(f"{label}：{text}" for label, text in said if text)
+
+
+def transcript(loaded: LoadedCase, row: Transcript) -> shapes.SceneData | shapes.QuestioningData | InquestData:
+    """M04, M02 or M03, by the kind of the transcript."""
+    if row.kind == TranscriptKind.INQUEST:
+        return inquest_record(loaded, row)
     return _scene(loaded, row) if row.kind == TranscriptKind.ONSCENE else _questioning(loaded, row)
 
 
@@ -106,7 +111,15 @@ def _questioning(loaded: LoadedCase, row: Transcript) -> shapes.QuestioningData:
         organ=loaded.case.authority.name,
         officers=[officer_block(user, loaded, on) for user in (row.first_officer, row.second_officer)],
         exchanges=[
-            shapes.Exchange(question=item["question"], answer=paragraphs(item["answer"])) for item in row.answers
+            *_guardian(row),
+            *(shapes.Exchange(question=item["question"], answer=paragraphs(item["answer"])) for item in row.answers),
         ],
         reading=_reading(row),
     )
+
+
+def _guardian(row: Transcript) -> list[shapes.Exchange]:
+    """inv-question-minor: who sat beside the minor."""
+    if not row.guardian_name:
+        return []
+    return [shapes.Exchange(question="在场的监护人或者其他合适的成年人是谁？", answer=[row.guardian_name])]

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from cases.documents import shapes
-from cases.documents.contexts.blocks import day, money, paragraphs, party_block
-from cases.documents.contexts.report import live_evidence
-from cases.models import DefenceKind
+from cases.documents.contexts.report import evidence_lines
+from cases.models import Attendance, DefenceKind, Hearing
 from cases.queries.facts import LoadedCase
 from cases.queries.narrative import provisions
+from lishu_law.documents.blocks import day, money, paragraphs, party_block
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 
 
@@ -38,7 +38,7 @@ def prior_notice(loaded: LoadedCase, doing: Any, *, hearing_offered: bool) -> sh
         breached=breached,
         basis=basis,
         discretion=[chosen.result["notice_text"]],
-        planned_penalty=_fine(chosen),
+        planned_penalty=fine_words(chosen),
         has_defence_right=True,
         has_hearing_right=hearing_offered,
         address=organ.address,
@@ -50,7 +50,7 @@ def prior_notice(loaded: LoadedCase, doing: Any, *, hearing_offered: bool) -> sh
     )
 
 
-def _fine(chosen: Any) -> str:
+def fine_words(chosen: Any) -> str:
     return f"罚款{money(chosen.amount)}" if chosen.amount else "警告"
 
 
@@ -64,7 +64,7 @@ def decision_parts(loaded: LoadedCase, doing: Any) -> DecisionParts:
         breached=breached,
         basis=basis,
         discretion_text=chosen.result["decision_text"],
-        result_text=_fine(chosen),
+        result_text=fine_words(chosen),
     )
 
 
@@ -74,18 +74,15 @@ def penalty_decision(loaded: LoadedCase, doing: Any, parts: DecisionParts) -> sh
     return shapes.DecisionData(
         party=party_block(case.known_party, today),
         facts=paragraphs(parts.facts),
-        evidence=[
-            f"{item.title}（{item.get_kind_display()}），{item.purpose.rstrip('。')}。"
-            for item in live_evidence(loaded)
-        ],
+        evidence=evidence_lines(loaded),
         defence=defence_words(loaded),
         discretion=[parts.discretion_text],
         act=case.violation,
         breached=parts.breached,
         basis=parts.basis,
         penalty=[parts.result_text],
-        payment=_payment(today) if chosen.amount else None,
-        other_performance=_measures(chosen),
+        payment=bank_payment(today) if chosen.amount else None,
+        other_performance=measures_words(chosen),
         review_organ=DEFAULT_PARAMETERS.value("review_organ.name", today),
         court=DEFAULT_PARAMETERS.value("court.name", today),
         organ=case.authority.name,
@@ -93,13 +90,13 @@ def penalty_decision(loaded: LoadedCase, doing: Any, parts: DecisionParts) -> sh
     )
 
 
-def _measures(chosen: Any) -> str:
+def measures_words(chosen: Any) -> str:
     """What accompanies the penalty (处罚法28: 责令改正)."""
     measures = chosen.result["assessment"]["measures"]
     return f"{'；'.join(measures)}。" if measures else ""
 
 
-def _payment(on: date) -> shapes.Payment:
+def bank_payment(on: date) -> shapes.Payment:
     value = DEFAULT_PARAMETERS.value
     return shapes.Payment(
         bank=value("payment.bank", on), account_name=value("bureau.name", on), account=value("payment.account", on)
@@ -108,15 +105,33 @@ def _payment(on: date) -> shapes.Payment:
 
 def defence_words(loaded: LoadedCase) -> list[str]:
     """What the party pleaded and why it was (not) adopted (处罚法45; decide-reason)."""
-    defence, notice = loaded.case.defence, loaded.facts.notice
+    defence, notice = loaded.part("defence"), loaded.facts.notice
     served = day(notice.served_on) if notice and notice.served_on else ""
     told = f"本机关于{served}向当事人送达《违法行为通知书》，告知拟处罚的事实、理由、依据、内容及其享有的权利。"
+    heard = _hearing_words(loaded)
+    if defence is None or (defence.kind == DefenceKind.NONE and heard):
+        return [told, *heard]
     if defence.kind == DefenceKind.NONE:
         return [f"{told}当事人在规定期限内未陈述、申辩。"]
     if defence.kind == DefenceKind.WAIVER:
         return [f"{told}当事人书面放弃陈述、申辩的权利。"]
-    verdict = "经复核，本机关予以采纳" if defence.is_adopted else "经复核，本机关不予采纳"
     return [
-        f"{told}当事人{defence.get_kind_display()[:2]}提出：{defence.content}",
-        f"{verdict}。理由：{defence.review}",
+        f"{told}当事人{defence.get_kind_display()[:2]}提出：{'；'.join(paragraphs(defence.content))}",
+        "经复核，本机关答复如下：",
+        *paragraphs(defence.review),
+        *heard,
+    ]
+
+
+def _hearing_words(loaded: LoadedCase) -> list[str]:
+    """That a hearing was asked for, and what its transcript led to (处罚法65)."""
+    hearing = loaded.facts.hearing
+    if hearing is None or not hearing.was_held or hearing.ended_on is None:
+        return []
+    row = Hearing.objects.get(pk=hearing.id)
+    if hearing.attendance != Attendance.ATTENDED:
+        return [f"当事人申请听证，{day(hearing.ended_on)}听证时{row.get_attendance_display()}，视为放弃听证权利。"]
+    return [
+        f"当事人申请听证，本机关于{day(hearing.ended_on)}举行听证，听取了当事人的申辩和质证。根据听证笔录：",
+        *paragraphs(row.conclusion),
     ]

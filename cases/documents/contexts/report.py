@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from cases.documents import shapes
-from cases.documents.contexts.blocks import (
-    day_of,
-    last_step,
-    officer_blocks,
-    opinion,
-    paragraphs,
-    party_block,
-)
+from cases.documents.contexts.blocks import last_step, officer_blocks, opinion
 from cases.models import Evidence
 from cases.queries.facts import LoadedCase
+from lishu_law.documents.blocks import day_of, paragraphs, party_block
 
 
 def live_evidence(loaded: LoadedCase) -> list[Evidence]:
     """The items that still count."""
     return [item for item in loaded.evidence if item.voided_at is None]
+
+
+def evidence_lines(loaded: LoadedCase) -> list[str]:
+    """The evidence as the decision lists it. What is confidential is counted, never named (处罚法50)."""
+    items = live_evidence(loaded)
+    hidden = sum(item.copies for item in items if item.is_confidential)
+    lines = [
+        f"{item.title}（{item.get_kind_display()}），{item.purpose.rstrip('。')}。"
+        for item in items
+        if not item.is_confidential
+    ]
+    return [*lines, f"涉及秘密或者个人隐私、不公开的证据{hidden}份。"] if hidden else lines
 
 
 def investigation_report(loaded: LoadedCase, doing: Any, head_words: str) -> shapes.ReportData:
@@ -51,7 +57,9 @@ def investigation_report(loaded: LoadedCase, doing: Any, head_words: str) -> sha
 
 def discretion_lines(loaded: LoadedCase) -> list[shapes.Labelled]:
     """The benchmark paragraphs, the prior-record query and the answers that silence would have blocked."""
-    row = loaded.case.discretion
+    row = loaded.part("discretion")
+    if row is None:  # a proposal not to penalise because the act is not established
+        return []
     prior, answers = row.result["prior"], row.answers
     counts = prior["counts"]
     hits = "；".join(prior["hits"]) or "无"

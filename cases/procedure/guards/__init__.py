@@ -23,11 +23,11 @@ from cases.procedure.guards.decision import (
     in_ninety_days,
     in_order,
     not_heavier_than_notice,
-    review_passed,
 )
 from cases.procedure.guards.discretion import (
     benchmark_confirmed,
     discretion_chosen,
+    discretion_or_no_penalty,
     not_under_fourteen,
     questions_answered,
 )
@@ -35,6 +35,7 @@ from cases.procedure.guards.filing import (
     filing_criteria,
     filing_recommended,
     in_jurisdiction,
+    within_five_years,
     within_limitation,
 )
 from cases.procedure.guards.investigation import (
@@ -56,6 +57,7 @@ from cases.procedure.guards.officers import (
     no_conflict,
     two_officers,
 )
+from cases.procedure.guards.review import review_passed
 from lishu_law.errors import Refusal
 
 Guard = Callable[[CaseFacts, date], Refusal | None]
@@ -69,6 +71,7 @@ __all__ = [
     "defence_reviewed",
     "disclosed",
     "discretion_chosen",
+    "discretion_or_no_penalty",
     "discussed_where_due",
     "everything_served",
     "evidence_verified",
@@ -92,5 +95,6 @@ __all__ = [
     "transcripts_present",
     "two_officers",
     "window_over",
+    "within_five_years",
     "within_limitation",
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from cases.procedure.closing import ends_unpaid
 from cases.procedure.facts import CaseFacts
+from cases.procedure.overlay import felling
+from cases.procedure.states import OFF_ROAD
 from lishu_law.errors import Refusal
 
 
@@ -17,9 +20,9 @@ def decision_served(facts: CaseFacts, today: date) -> Refusal | None:
 
 
 def fine_paid(facts: CaseFacts, today: date) -> Refusal | None:
-    """close-conditions: performed in full."""
+    """close-conditions: the fine is paid in full, or the execution ended without that."""
     due = facts.decision_amount or Decimal(0)
-    if facts.paid >= due:
+    if facts.paid >= due or ends_unpaid(facts, today):
         return None
     return Refusal(
         "close-conditions",
@@ -34,14 +37,12 @@ def everything_served(facts: CaseFacts, today: date) -> Refusal | None:
     unserved = [d.title for d in facts.documents if d.must_be_served and d.served_on is None]
     if not unserved:
         return None
-    return Refusal(
-        "close-conditions", f"{unserved[0]}还没有送达。请送达后再结案。", "行政处罚法第六十一条", "serve_decision"
-    )
+    return Refusal("close-conditions", f"{unserved[0]}还没有送达。请送达后再结案。", "行政处罚法第六十一条", "case")
 
 
 def disclosed(facts: CaseFacts, today: date) -> Refusal | None:
     """close-conditions: the decision is public (处罚法48)."""
-    if facts.disclosed_on:
+    if facts.disclosed_on or felling(facts) or (facts.decided_on is None and facts.state in OFF_ROAD):
         return None
     return Refusal(
         "close-conditions",

@@ -1,4 +1,4 @@
-"""Before the decision is sealed: review, discussion, not heavier, in time, in order (处罚法45、57、58、60)."""
+"""Before the decision is sealed: discussion, not heavier, in time, in order (处罚法45、57、60)."""
 
 from __future__ import annotations
 
@@ -6,30 +6,19 @@ from datetime import date
 from decimal import Decimal
 
 from cases.procedure.facts import CaseFacts
+from cases.procedure.guards.discussion import is_late_explained
 from lishu_law.errors import Refusal
-
-
-def review_passed(facts: CaseFacts, today: date) -> Refusal | None:
-    """review-no-pass-no-decision: not reviewed or not passed, no decision (处罚法58)."""
-    if facts.review and facts.review.outcome == "passed":
-        return None
-    return Refusal(
-        "review-no-pass-no-decision",
-        "法制审核还没有通过，不能作出决定。请等审核意见。",
-        "行政处罚法第五十八条",
-        "review",
-    )
 
 
 def discussed_where_due(facts: CaseFacts, today: date) -> Refusal | None:
     """decide-collective: complex or major cases are discussed by the heads first (处罚法57第二款)."""
-    if not facts.discussion_due or facts.discussed_on:
+    if not facts.discussion_due or facts.discussed_on:  # in which round: discussed_after_review
         return None
     return Refusal(
         "decide-collective",
-        "本案达到集体讨论标准，还没有集体讨论记录。请先组织集体讨论。",
+        "本案达到集体讨论标准，还没有集体讨论记录。请先提请集体讨论。",
         "行政处罚法第五十七条第二款",
-        "record_discussion",
+        "refer_to_discussion",
     )
 
 
@@ -41,21 +30,21 @@ def not_heavier_than_notice(facts: CaseFacts, today: date) -> Refusal | None:
         return None
     return Refusal(
         "defence-no-heavier",
-        f"拟罚款 {proposed:f} 元高于告知的 {noticed or Decimal(0):f} 元。不得因申辩加重；事实变化的应重新告知。",
+        f"拟罚款 {proposed:f} 元高于告知的 {noticed or Decimal(0):f} 元。不得因申辩或者听证加重；有新的事实的应当重新告知。",
         "行政处罚法第四十五条第二款",
-        "issue_notice",
+        "renotice",
     )
 
 
 def in_ninety_days(facts: CaseFacts, today: date) -> Refusal | None:
-    """decide-90d: within ninety days from filing (处罚法60)."""
-    if facts.decide_due is None or today <= facts.decide_due:
+    """decide-90d, decide-extend-expired: within ninety days from filing, or late with a confirmed explanation (处罚法60)."""
+    if facts.decide_due is None or today <= facts.decide_due or is_late_explained(facts):
         return None
     return Refusal(
         "decide-90d",
-        f"办案期限已于 {facts.decide_due:%Y-%m-%d} 届满。请先办理延长或者超期说明。",
+        f"办案期限已于 {facts.decide_due:%Y-%m-%d} 届满。请先作超期说明，经负责人确认后再作决定。",
         "行政处罚法第六十条",
-        "",
+        "explain_lateness",
     )
 
 

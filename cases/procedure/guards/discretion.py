@@ -10,12 +10,15 @@ from lishu_law.errors import Refusal
 
 def not_under_fourteen(facts: CaseFacts, today: date) -> Refusal | None:
     """decide-minor-u14: no penalty on a person under fourteen (处罚法30)."""
+    proposed = facts.open_request("no_penalty")
+    if proposed and proposed.ground == "under_14":
+        return None
     if facts.party and facts.party.age_at_act is not None and facts.party.age_at_act < 14:
         return Refusal(
             "decide-minor-u14",
-            "当事人行为时不满十四周岁，不予行政处罚，应责令监护人管教。",
+            "当事人行为时不满十四周岁，不予行政处罚，应责令监护人管教。请提出不予处罚意见。",
             "行政处罚法第三十条",
-            "edit",
+            "propose_no_penalty",
         )
     return None
 
@@ -28,9 +31,9 @@ def discretion_chosen(facts: CaseFacts, today: date) -> Refusal | None:
     if chosen.action != "penalise":
         return Refusal(
             "decide-discretion",
-            "按裁量基准本案不应罚款。请改走不予处罚或者责令改正，不能提出处罚意见。",
+            "按裁量结果本案不应处罚。请提出不予处罚意见，或者重新裁量。",
             "行政处罚法第五条第二款",
-            "set_discretion",
+            "propose_no_penalty",
         )
     low, high, amount = chosen.minimum, chosen.maximum, chosen.amount
     if amount is not None and low is not None and high is not None and not low <= amount <= high:
@@ -43,9 +46,14 @@ def discretion_chosen(facts: CaseFacts, today: date) -> Refusal | None:
     return None
 
 
+def discretion_or_no_penalty(facts: CaseFacts, today: date) -> Refusal | None:
+    """decide-discretion: the report goes up with the benchmark applied, or with a proposal not to penalise."""
+    return None if facts.open_request("no_penalty") else discretion_chosen(facts, today)
+
+
 def questions_answered(facts: CaseFacts, today: date) -> Refusal | None:
     """decide-mitigate-must, -minor-act, -first-offence, -no-fault, -law-time, -double-fine: silence blocks."""
-    if facts.questions_answered:
+    if facts.questions_answered or (facts.discretion is None and facts.open_request("no_penalty")):
         return None
     return Refusal(
         "decide-mitigate-must",

@@ -11,11 +11,11 @@ from lishu_law.law.limits import compute
 
 def in_jurisdiction(facts: CaseFacts, today: date) -> Refusal | None:
     """gen-jurisdiction-place: the act happened in this county (处罚法22)."""
-    if facts.is_in_county and facts.place:
+    if facts.place and (facts.is_in_county or facts.designation):
         return None
     return Refusal(
         "gen-jurisdiction-place",
-        "违法行为发生地不在本县或者没有写明。请核对地点；确在县外的应当移送。",
+        "违法行为发生地不在本县或者没有写明。请核对地点；确在县外又没有指定管辖的，应当移送。",
         "行政处罚法第二十二条",
         "edit",
     )
@@ -41,11 +41,8 @@ def filing_criteria(facts: CaseFacts, today: date) -> Refusal | None:
 
 def within_limitation(facts: CaseFacts, today: date) -> Refusal | None:
     """file-limitation-2y: discovered within two years from the end of the act (处罚法36)."""
-    ended = facts.act_ended_on or facts.act_on
-    if ended is None or facts.discovered_on is None:
-        return None
-    due = compute("file-limitation-2y", ended).due
-    if facts.discovered_on <= due:
+    ended, due = _limitation_end(facts, "file-limitation-2y")
+    if facts.has_safety_harm or ended is None or due is None:
         return None
     return Refusal(
         "file-limitation-2y",
@@ -53,6 +50,28 @@ def within_limitation(facts: CaseFacts, today: date) -> Refusal | None:
         "行政处罚法第三十六条",
         "edit",
     )
+
+
+def within_five_years(facts: CaseFacts, today: date) -> Refusal | None:
+    """file-limitation-5y: five years where life, health or financial safety was harmed, with the reason on the file."""
+    ended, due = _limitation_end(facts, "file-limitation-5y")
+    if not facts.has_safety_harm or ended is None or due is None:
+        return None
+    return Refusal(
+        "file-limitation-5y",
+        f"违法行为 {ended:%Y-%m-%d} 结束，{facts.discovered_on:%Y-%m-%d} 才发现，已超过五年，不再给予处罚。",
+        "行政处罚法第三十六条",
+        "edit",
+    )
+
+
+def _limitation_end(facts: CaseFacts, code: str) -> tuple[date | None, date | None]:
+    """The end of the act and the last day for its discovery, where it was discovered later than that."""
+    ended = facts.act_ended_on or facts.act_on
+    if ended is None or facts.discovered_on is None:
+        return ended, None
+    due = compute(code, ended).due
+    return ended, due if facts.discovered_on > due else None
 
 
 def filing_recommended(facts: CaseFacts, today: date) -> Refusal | None:

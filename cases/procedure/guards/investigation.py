@@ -46,8 +46,6 @@ def no_overlap(facts: CaseFacts, today: date) -> Refusal | None:
 
 def evidence_verified(facts: CaseFacts, today: date) -> Refusal | None:
     """inv-evidence-verified: evidence is verified before it grounds facts (处罚法46第二款)."""
-    if not facts.evidence:
-        return Refusal("inv-comprehensive", "案卷里还没有证据。请先补充证据。", "行政处罚法第四十条", "add_evidence")
     open_items = [item.title for item in facts.evidence if not item.is_verified]
     if not open_items:
         return None
