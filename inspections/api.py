@@ -1,28 +1,61 @@
 """What other packages may use of the inspections: nothing deeper than this page.
 
 * ``RoadsideCheck`` and ``InspectionFiling``: the records.
-* ``exchange_facts`` with ``InspectionFacts``: one finished inspection by its code, for the exchange.
-* ``waiting_approvals``: what this person may approve now, for the desk; ``findings_without_case``: what still has to
-  become a case.
+* ``exchange_facts`` with ``InspectionFacts``: one finished inspection by its code, for the exchange; ``codes_to_tell``:
+  which of them it is told of without a penalty.
+* ``approval_keys``: what this person may approve now, ``officer_tasks`` and ``findings_without_case``: what still has to
+  become a case; the keys are for the desk.
+* ``visit_tasks``: what visits still ask of an officer: rechecks due, results left open or not told, records to sign.
+* ``owed`` with ``Owed``: what is still to be done after a visit, with its clock, for the desk.
+* ``inspection_rules`` with ``InspectionRule``: the rules of inspections as a table, for the documentation.
+* ``draws_to_publish``: draws, and results of drawn inspections, that have to become public; for the desk.
+* ``registers_for``: which registers of the inspections a person may open.
+* ``PAPERS``: the catalogue of the papers of an inspection, for the generated pages of docs/.
 * ``load_matters``: the shipped matters, for the demo.
-* ``open_case_from_check``, ``open_case_from_inspection``: a finding becomes a case.
+* ``open_case_from_check``, ``open_case_from_inspection``: a finding becomes a case; ``open_summary_from_check``,
+  ``open_summary_from_inspection``: one that is penalised on the spot.
 """
 
-from inspections.actions.findings import open_case_from_check, open_case_from_inspection
+from inspections.actions.findings import (
+    open_case_from_check,
+    open_case_from_inspection,
+    open_summary_from_check,
+    open_summary_from_inspection,
+)
+from inspections.documents.catalogue import CATALOGUE as PAPERS
 from inspections.matters import load_matters
 from inspections.models import InspectionFiling, PatrolShift, RoadsideCheck
-from inspections.queries.exchange import InspectionFacts, exchange_facts
-from inspections.queries.records import findings_without_case, waiting_approvals
+from inspections.queries.draw_results import draws_to_publish
+from inspections.queries.exchange import InspectionFacts, codes_to_tell, exchange_facts
+from inspections.queries.owed import Owed, owed
+from inspections.queries.records import approval_keys, findings_without_case
+from inspections.queries.registers import registers_for
+from inspections.queries.visit_tasks import VisitTask, officer_tasks, visit_tasks
+from inspections.rule_table import InspectionRule
+from inspections.rule_table import load_rules as inspection_rules
 
 __all__ = [
+    "PAPERS",
     "InspectionFacts",
     "InspectionFiling",
+    "InspectionRule",
+    "inspection_rules",
     "PatrolShift",
     "RoadsideCheck",
+    "codes_to_tell",
+    "draws_to_publish",
     "exchange_facts",
+    "approval_keys",
     "findings_without_case",
     "load_matters",
+    "Owed",
+    "owed",
     "open_case_from_check",
     "open_case_from_inspection",
-    "waiting_approvals",
+    "open_summary_from_check",
+    "open_summary_from_inspection",
+    "VisitTask",
+    "registers_for",
+    "officer_tasks",
+    "visit_tasks",
 ]

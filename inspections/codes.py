@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import io
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 import segno
 from django.conf import settings
@@ -44,3 +45,19 @@ def drawing(text: str) -> SafeString:
         buffer, kind="svg", scale=6, border=4, xmldecl=False, svgns=False, light="#fff", svgclass="qr", lineclass=None
     )
     return mark_safe(buffer.getvalue().decode("ascii"))  # our own drawing, no text of others in it
+
+
+def certificate_url(token: str) -> str:
+    """Where anybody may look at the certificate of the day."""
+    return f"{settings.PUBLIC_BASE_URL}/c/{token}"
+
+
+def card_mark(token: str, day: date) -> str:
+    """Eight characters printed on the card of the day and on its public page: the two must agree, also offline."""
+    mac = hmac.new(settings.SECRET_KEY.encode(), f"card {digest_of(token)} {day}".encode(), hashlib.sha256)
+    return base64.b32encode(mac.digest())[:8].decode()
+
+
+def seconds_left(at: datetime) -> int:
+    """Until the word changes."""
+    return WORD_SECONDS - int(at.timestamp()) % WORD_SECONDS

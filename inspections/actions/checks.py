@@ -27,6 +27,8 @@ class NewCheck:
     matter: InspectionMatter
     result: str
     second_officer: Any
+    stop_reason: str
+    stop_note: str = ""
     stake: str = ""
     direction: str = ""
     township: str = ""
@@ -58,17 +60,23 @@ class NewPhoto:
 
 @transaction.atomic(durable=True)
 def record_check(
-    *, shift_id: int, by: Any, check: NewCheck, photos: tuple[NewPhoto, ...] = (), at: datetime | None = None
+    *,
+    shift_id: int,
+    by: Any,
+    check: NewCheck,
+    photos: tuple[NewPhoto, ...] = (),
+    written_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> RoadsideCheck:
     """Record one stop under its own code. Raises ``Refused`` with every rule it breaks.
 
     Needs a shift that was filed and approved before the stop, two officers of it certified on that day, a published
-    matter, and with a finding its 案由.
+    matter, and with a finding its 案由. ``written_at`` is the phone's time of a record that is sent later.
     """
     moment = at or clock.now()
     shift, subject = lock_shift(shift_id, None, by)
     permissions.check(by, "shift.act", subject)
-    refuse_if(_refusals(shift, by, check, moment))
+    refuse_if(_refusals(shift, by, check, moment, written_at))
     fields = {name: getattr(check, name) for name in check.__dataclass_fields__}
     if check.party is not None:
         fields |= {"company_name": check.party.name, "company_uscc": check.party.uscc}
@@ -87,11 +95,13 @@ def record_check(
     return row
 
 
-def _refusals(shift: PatrolShift, by: Any, check: NewCheck, moment: datetime) -> list[Refusal]:
+def _refusals(
+    shift: PatrolShift, by: Any, check: NewCheck, moment: datetime, written_at: datetime | None
+) -> list[Refusal]:
     refusals = in_state(shift, [ShiftState.FILED, ShiftState.FINISHED], "记录检查")
     if not refusals and shift.approved_at is not None:
         begin = max(shift.planned_from, shift.approved_at)
-        refusals += rules.check_moment(check.at, begin, shift.finished_at or shift.planned_to, moment)
+        refusals += rules.check_moment(check.at, begin, shift.finished_at or shift.planned_to, moment, written_at)
     day = clock.local(check.at).date()
     refusals += rules.two_certified(officer_facts([by, check.second_officer]), [day])
     if not shift.officers.filter(user=check.second_officer).exists():
@@ -104,6 +114,7 @@ def _refusals(shift: PatrolShift, by: Any, check: NewCheck, moment: datetime) ->
         item_code=check.item_code,
         findings=check.findings,
     )
+    refusals += rules.stop_answered(check.stop_reason, check.stop_note)
     if not check.plate and not check.plate_reason:
         refusals.append(Refusal("plate.empty", "请填写车牌号。没有号牌的，请写明原因。", "", "plate"))
     return refusals

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from cases.api import Case, NewClue, NewEvidence, NewPerson, add_evidence_rows, register_clue_core, violation
+from cases.api import (
+    Case,
+    NewClue,
+    NewEvidence,
+    NewPerson,
+    add_evidence_rows,
+    open_summary_core,
+    register_clue_core,
+    violation,
+)
 from inspections import narrative, permissions, rules
 from inspections.actions.frame import journal_digests, lock_filing, refuse_if, save
-from inspections.models import CheckResult, InspectionFiling, ResultCode, RoadsideCheck
+from inspections.models import CheckResult, CorrectionOrder, InspectionFiling, ResultCode, RoadsideCheck
 from inspections.queries.exchange import INDIVIDUAL_BUSINESS
 from lishu_law import clock
 from lishu_law.audit import journal
@@ -21,6 +31,8 @@ from lishu_law.registry.details import PartyDetails, VehicleDetails
 from lishu_law.registry.models import Party, PartyKind, Vehicle
 
 # Codes of the case's lists (ClueSource, EvidenceKind, PersonRole): the case package shows its contract, not its models.
+# A record of the inspection is kept where it was made (S06).
+MADE_HERE, MEDIUM = "检查时在本系统记录", "system"
 SOURCE, PHOTO, RECORD, DRIVER, STAFF = "inspection", "audiovisual", "electronic", "driver", "staff"
 
 
@@ -34,33 +46,63 @@ class _Finding:
     assistant: Any
 
 
+@dataclass(frozen=True)
+class _Way:
+    """Into which procedure the finding goes: the case's core and the word of the journal."""
+
+    core: Callable[..., Case]
+    event: str
+
+
+ORDINARY = _Way(register_clue_core, "inspection.open_case")
+ON_THE_SPOT = _Way(open_summary_core, "inspection.open_summary")
+
+
 @transaction.atomic(durable=True)
 def open_case_from_check(*, check_id: int, by: Any, at: datetime | None = None) -> Case:
     """Open the case of a roadside finding. Lead is who recorded it, assistant the second officer.
 
     Raises ``Refused`` when there is no finding or its case was opened already; then nothing is written.
     """
-    moment = at or clock.now()
+    return _open_from_check(check_id, by, at or clock.now(), ORDINARY)
+
+
+@transaction.atomic(durable=True)
+def open_summary_from_check(*, check_id: int, by: Any, at: datetime | None = None) -> Case:
+    """The same for a finding that is penalised on the spot (处罚法51)."""
+    return _open_from_check(check_id, by, at or clock.now(), ON_THE_SPOT)
+
+
+def _open_from_check(check_id: int, by: Any, moment: datetime, way: _Way) -> Case:
     check = _locked_check(check_id, by)
     refuse_if(_not_open(check.case, check.result == CheckResult.FINDING))
-    finding = _finding_of_check(check)
-    case = _open(finding, by, moment)
+    case = _open(_finding_of_check(check), by, moment, way)
     check.case = case
     check.save(update_fields=["case"])
-    _journal(by, ("roadside_check", check.pk), case, check.photos.all())
+    _journal(way.event, by, ("roadside_check", check.pk), case, check.photos.all())
     return case
 
 
 @transaction.atomic(durable=True)
 def open_case_from_inspection(*, filing_id: int, version: int | None, by: Any, at: datetime | None = None) -> Case:
     """Open the case of a visit that ended with R9. Lead is the filing's lead officer."""
-    moment = at or clock.now()
+    return _open_from_filing(filing_id, version, by, (at or clock.now(), ORDINARY))
+
+
+@transaction.atomic(durable=True)
+def open_summary_from_inspection(*, filing_id: int, version: int | None, by: Any, at: datetime | None = None) -> Case:
+    """The same for a visit whose finding is penalised on the spot (处罚法51)."""
+    return _open_from_filing(filing_id, version, by, (at or clock.now(), ON_THE_SPOT))
+
+
+def _open_from_filing(filing_id: int, version: int | None, by: Any, when_and_how: tuple[datetime, _Way]) -> Case:
+    moment, way = when_and_how
     filing, subject = lock_filing(filing_id, version, by)
     permissions.check(by, "inspection.act", subject)
     refuse_if(_not_open(filing.case, filing.result_code == ResultCode.R9))
-    case = _open(_finding_of_filing(filing), by, moment)
+    case = _open(_finding_of_filing(filing), by, moment, way)
     save(filing, case=case)
-    _journal(by, ("inspection_filing", filing.pk), case, filing.photos.all())
+    _journal(way.event, by, ("inspection_filing", filing.pk), case, filing.photos.all())
     return case
 
 
@@ -88,15 +130,15 @@ def _not_open(case: Case | None, has_finding: bool) -> list[Refusal]:
     return []
 
 
-def _open(finding: _Finding, by: Any, moment: datetime) -> Case:
-    case = register_clue_core(by=by, lead=finding.lead, assistant=finding.assistant, clue=finding.clue, at=moment)
+def _open(finding: _Finding, by: Any, moment: datetime, way: _Way) -> Case:
+    case = way.core(by=by, lead=finding.lead, assistant=finding.assistant, clue=finding.clue, at=moment)
     add_evidence_rows(case, finding.evidence, by=by, at=moment)
     return case
 
 
-def _journal(by: Any, on: tuple[str, int], case: Case, photos: Any) -> None:
+def _journal(event: str, by: Any, on: tuple[str, int], case: Case, photos: Any) -> None:
     details = {"case": case.pk, "clue_no": case.clue_no, "photos": journal_digests(list(photos))}
-    journal.record("inspection.open_case", by=by, on=on, details=details)
+    journal.record(event, by=by, on=on, details=details)
 
 
 def _violation(item_code: str) -> tuple[str, str]:
@@ -130,7 +172,15 @@ def _finding_of_check(check: RoadsideCheck) -> _Finding:
         source_note=f"巡查班次 {check.shift.shift_no}", check_action_code=check.check_code, party=party,
         vehicle=_vehicle(check, party), persons=(driver,) if check.driver_name else (),
     )  # fmt: skip
-    record = NewEvidence(RECORD, f"道路检查记录 {check.check_code}", "证明检查经过和发现的情况", check.at, check.place)
+    record = NewEvidence(
+        RECORD,
+        f"道路检查记录 {check.check_code}",
+        "证明检查经过和发现的情况",
+        check.at,
+        check.place,
+        method=MADE_HERE,
+        medium=MEDIUM,
+    )
     return _Finding(clue, (record, *_photos(check.photos.all(), title)), *officers)
 
 
@@ -142,7 +192,7 @@ def _finding_of_filing(filing: InspectionFiling) -> _Finding:
     text = narrative.summary(
         narrative.Found(
             at=started, officers=[lead.full_name, assistant.full_name], place=address,
-            occasion=f"按备案 {filing.filing_no} 检查时", company=party.name, vehicle="", driver="",
+            occasion="检查时" if filing.is_secret else f"按备案 {filing.filing_no} 检查时", company=party.name, vehicle="", driver="",
             findings=filing.findings, measures=filing.measures,
         )
     )  # fmt: skip
@@ -151,11 +201,52 @@ def _finding_of_filing(filing: InspectionFiling) -> _Finding:
     )
     clue = NewClue(
         source=SOURCE, item_code=filing.item_code, violation=title, domain=domain, act_at=started, summary=text,
-        received_at=filing.finished_at or started, route=address[:200], source_note=f"检查备案 {filing.filing_no}",
-        check_action_code=filing.check_code or "", party=party, persons=(person,) if person.name else (),
+        received_at=filing.finished_at or started, route=address[:200],
+        # Of a secret visit neither its number nor its code leaves with the case, and none goes to the exchange.
+        source_note="" if filing.is_secret else f"检查备案 {filing.filing_no}",
+        check_action_code="" if filing.is_secret else filing.check_code or "", party=party, persons=(person,) if person.name else (),
     )  # fmt: skip
-    record = NewEvidence(RECORD, f"检查记录 {filing.check_code}", "证明检查经过和发现的情况", started, address)
-    return _Finding(clue, (record, *_photos(filing.photos.all(), title)), lead, assistant)
+    record = NewEvidence(
+        RECORD,
+        "检查记录" if filing.is_secret else f"检查记录 {filing.check_code}",
+        "证明检查经过和发现的情况",
+        started,
+        address,
+        method=MADE_HERE,
+        medium=MEDIUM,
+    )
+    evidence = (record, *_photos(filing.photos.all(), title), *_signed(filing), *_ordered(filing))
+    return _Finding(clue, evidence, lead, assistant)
+
+
+def _signed(filing: InspectionFiling) -> Iterator[NewEvidence]:
+    """The signatures under the record, as they were made."""
+    rows = filing.signatures.select_related("signature__image").exclude(signature__image=None)
+    for one in rows.order_by("id"):
+        signed = one.signature
+        title = f"检查记录上的签名（{signed.get_role_display()} {signed.signer_name}）"
+        purpose = f"证明检查记录由{signed.signer_name}签名，记录摘要 {signed.text_digest[:8]}"
+        yield NewEvidence(
+            RECORD,
+            title[:100],
+            purpose,
+            signed.signed_at,
+            signed.place,
+            file=signed.image,
+            method=MADE_HERE,
+            medium=MEDIUM,
+        )
+
+
+def _ordered(filing: InspectionFiling) -> Iterator[NewEvidence]:
+    """The order to put things right that was given with the visit."""
+    order = CorrectionOrder.objects.filter(filing=filing).first()
+    if order is not None:
+        title = f"责令改正（检查 {filing.check_code}）"
+        purpose = f"证明已责令改正：{order.what}（期限 {order.due_on}）"[:300]
+        yield NewEvidence(
+            RECORD, title, purpose, order.ordered_at, filing.subject.address, method=MADE_HERE, medium=MEDIUM
+        )
 
 
 def _registered(name: str, uscc: str) -> Party | None:
@@ -185,14 +276,21 @@ def _vehicle(check: RoadsideCheck, owner: Party | None) -> Vehicle:
 
 
 def _photos(photos: Any, violation: str) -> tuple[NewEvidence, ...]:
+    rows: dict[int, Any] = {}
+    purposes: dict[int, list[str]] = {}
+    for photo in photos.select_related("file").order_by("position"):  # one that shows two points is one piece
+        rows.setdefault(photo.file_id, photo)
+        purposes.setdefault(photo.file_id, []).append(photo.purpose)
     return tuple(
         NewEvidence(
             PHOTO,
             f"现场照片（{number}）",
-            photo.purpose or f"证明{violation}",
+            "；".join(dict.fromkeys(one for one in purposes[photo.file_id] if one))[:300] or f"证明{violation}",
             photo.taken_at,
             photo.place,
             file=photo.file,
+            method="执法人员现场拍摄",
+            medium=MEDIUM,
         )
-        for number, photo in enumerate(photos.select_related("file").order_by("position"), start=1)
+        for number, photo in enumerate(rows.values(), start=1)
     )

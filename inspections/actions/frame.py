@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from inspections import permissions
-from inspections.models import InspectionFiling, PatrolShift
+from inspections.models import FilingStep, InspectionFiling, PatrolShift
 from inspections.queries.officers import bookings, officer_facts
 from inspections.rules import OfficerFacts, days_of, not_double_booked, two_certified
 from lishu_law.access.policy import Subject
 from lishu_law.errors import Conflict, NotFound, Refusal, Refused
-from lishu_law.registry.models import User
+from lishu_law.registry.models import SupervisedSubject, User
 
 STALE = "有人在您打开这一页之后改过这份备案。您填的内容没有丢，请核对后再提交。"
 
@@ -33,7 +33,7 @@ def lock_filing(filing_id: int, version: int | None, by: Any) -> tuple[Inspectio
     """The filing, locked until the transaction ends, and what the policy knows of it."""
     filing = (
         InspectionFiling.objects.select_for_update(of=("self",))
-        .select_related("applicant", "subject__party", "unit")
+        .select_related("applicant", "subject__party", "unit", "joins")
         .filter(pk=filing_id)
         .first()
     )
@@ -50,6 +50,11 @@ def lock_officers(users: Sequence[Any]) -> None:
     """Serialise bookings of the same people: the second of two acts sees what the first one booked."""
     ids = sorted({user.pk for user in users})
     list(User.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+def lock_subject(subject_id: int) -> None:
+    """Serialise approvals of visits to one object: two at once cannot both take the last visit of the cap."""
+    list(SupervisedSubject.objects.select_for_update(no_key=True).filter(pk=subject_id).values_list("pk"))
 
 
 def officer_refusals(
@@ -79,6 +84,15 @@ def save(record: PatrolShift | InspectionFiling, **changed: Any) -> None:
         setattr(record, name, value)
     record.version += 1
     record.save(update_fields=[*changed, "version"])
+
+
+def add_step(
+    row: InspectionFiling, title: str, *, by: Any, at: datetime, note: str = "", results: Sequence[Any] = ()
+) -> None:
+    """Remember how the filing came to its state, with what the rules answered."""
+    FilingStep.objects.create(
+        filing=row, state=row.state, title=title, by=by, at=at, note=note[:500], results=list(results)
+    )
 
 
 def journal_digests(files: Sequence[Any]) -> list[str]:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from inspections.actions.checks import NewCheck
 from inspections.forms.shifts import clean_stake
-from inspections.models import CheckResult, InspectionMatter, PatrolShift, ShiftOfficer
+from inspections.models import CheckResult, InspectionMatter, PatrolShift, ShiftOfficer, StopReason
 from inspections.queries.pickers import company, grouped_violations, roadside_matters
 from lishu_law import clock
 from lishu_law.errors import Refused
@@ -58,6 +58,8 @@ class CheckForm(ActForm):
     direction = OneChoiceField(label="方向", choices=DIRECTIONS, required=False)
     township = ShortTextField(label="所在乡镇", most=40, required=False)
     is_in_county = forms.BooleanField(label="在梨树县境内", required=False, initial=True)
+    stop_reason = OneChoiceField(label="为什么拦停检查", choices=StopReason.choices)
+    stop_note = ShortTextField(label="拦停的说明", most=200, required=False, help_text="选“其他理由”的写明。")
     plate = PlateField(label="车牌号", required=False, help_text="例如：吉C12345。没有号牌的填下一项。")
     plate_reason = ShortTextField(label="没有号牌的原因", most=100, required=False)
     vehicle_type = ShortTextField(label="车型", most=40, required=False)
@@ -81,7 +83,7 @@ class CheckForm(ActForm):
         error_messages={"required": "至少要有 2 名执法人员，请选同班的另一名。", "invalid_choice": "这名人员不在本班次。请重新选择。"},
     )  # fmt: skip
     fieldsets = (
-        ("车辆", ("plate", "plate_reason", "vehicle_type")),
+        ("车辆", ("stop_reason", "stop_note", "plate", "plate_reason", "vehicle_type")),
         ("企业和驾驶员", ("company_name", "company_uscc", "driver_name", "driver_phone", "driver_id_number")),
         ("检查情况", ("matter", "result", "item_code", "findings", "measures")),
         ("照片和人员", ("photos", "photo_purpose", "second_officer")),

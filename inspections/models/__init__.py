@@ -1,8 +1,27 @@
-"""The data of inspections: shifts and roadside checks, matters, filings, photos, the counter of their numbers."""
+"""The data of inspections: shifts and roadside checks, matters, filings, photos, draws, papers, ratings, tickets, numbers."""
 
-from inspections.models.check import CheckResult, InspectionPhoto, RoadsideCheck
+from inspections.models.attempt import AttemptStage, OverCapAttempt
+from inspections.models.check import CheckResult, InspectionPhoto, RoadsideCheck, StopReason
+from inspections.models.document import ONCE, InspectionDocument, ResultTelling, TellingWay
+from inspections.models.draw import (
+    OBJECT_REASONS,
+    OFFICER_REASONS,
+    Draw,
+    DrawFile,
+    DrawnObject,
+    DrawnOfficer,
+    DrawOfficer,
+    DrawState,
+    DrawStratum,
+    Redraw,
+    RedrawReason,
+    VoidReason,
+)
 from inspections.models.filing import (
+    CapEffect,
     Category,
+    Disposal,
+    Exemption,
     FilingOfficer,
     FilingState,
     Form,
@@ -16,26 +35,97 @@ from inspections.models.filing import (
     Source,
     StartedHow,
 )
-from inspections.models.matter import InspectionMatter
+from inspections.models.filing_papers import ApprovalDelegation, FilingAssistant, FilingAttachment, FilingStep
+from inspections.models.matter import OUTCOMES, BodyLevel, CapRule, InspectionMatter
+from inspections.models.plan import InspectionPlan
+from inspections.models.power import PowerItem, PowerKind
+from inspections.models.queue import ItemState, PhoneKey, QueuedFile, QueuedItem
+from inspections.models.rating import Ban, Disturbance, Overall, Rating, RatingGroup, RatingRelease, SealedRating
 from inspections.models.series import InspectionSeries
 from inspections.models.shift import PatrolShift, ShiftOfficer, ShiftSection, ShiftState
+from inspections.models.ticket import SupervisionTicket, TicketKind, TicketState
+from inspections.models.visit import (
+    CertificatePass,
+    CorrectionOrder,
+    Located,
+    OrderEnd,
+    PendingEnd,
+    Suspension,
+    SuspensionReason,
+    VisitMark,
+    VisitMoment,
+    VisitSignature,
+)
 
 __all__ = [
+    "ApprovalDelegation",
+    "CapEffect",
+    "Exemption",
+    "FilingAssistant",
+    "FilingAttachment",
+    "FilingStep",
+    "CertificatePass",
+    "CorrectionOrder",
+    "Disposal",
+    "Located",
+    "OrderEnd",
+    "PendingEnd",
+    "Suspension",
+    "SuspensionReason",
+    "VisitMark",
+    "VisitMoment",
+    "VisitSignature",
+    "ONCE",
+    "OUTCOMES",
+    "AttemptStage",
+    "Ban",
+    "BodyLevel",
+    "Disturbance",
+    "OverCapAttempt",
+    "Overall",
+    "Rating",
+    "RatingGroup",
+    "RatingRelease",
+    "SealedRating",
+    "SupervisionTicket",
+    "TicketKind",
+    "TicketState",
+    "CapRule",
     "Category",
+    "OBJECT_REASONS",
+    "OFFICER_REASONS",
     "CheckResult",
+    "Draw",
+    "DrawFile",
+    "DrawOfficer",
+    "DrawState",
+    "DrawStratum",
+    "DrawnObject",
+    "DrawnOfficer",
     "FilingOfficer",
     "FilingState",
     "Form",
+    "InspectionDocument",
     "InspectionFiling",
     "InspectionMatter",
     "InspectionPhoto",
+    "InspectionPlan",
     "InspectionSeries",
+    "ItemState",
     "Method",
     "NoticeMode",
     "PatrolShift",
+    "PhoneKey",
     "PointOutcome",
     "PointResult",
+    "Redraw",
+    "RedrawReason",
+    "PowerItem",
+    "PowerKind",
+    "QueuedFile",
+    "QueuedItem",
     "ResultCode",
+    "ResultTelling",
     "RoadsideCheck",
     "ShiftOfficer",
     "ShiftSection",
@@ -43,4 +133,7 @@ __all__ = [
     "Signing",
     "Source",
     "StartedHow",
+    "StopReason",
+    "TellingWay",
+    "VoidReason",
 ]

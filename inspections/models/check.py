@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from inspections.models.filing import InspectionFiling
+from inspections.models.filing import InspectionFiling, PointResult
 from inspections.models.matter import InspectionMatter
 from inspections.models.shift import PatrolShift
+from inspections.models.visit import Suspension
 from lishu_law.registry.encrypted import EncryptedTextField
 from lishu_law.registry.models import Party, StoredFile
 
@@ -17,6 +18,16 @@ class CheckResult(models.TextChoices):
     NONE = "none", "未发现问题"
     CORRECTED = "corrected", "当场改正，批评教育"
     FINDING = "finding", "发现违法线索，转立案"
+
+
+class StopReason(models.TextChoices):
+    """Why a vehicle was stopped: nobody stops normally driving vehicles at will (道路运输条例58)."""
+
+    SEEN = "seen", "看到有违法嫌疑"
+    CLUE = "clue", "有举报、布控或者数据线索"
+    STATION = "station", "在依法设置的站点接受检查"
+    PARKED = "parked", "停放或者装卸时检查，没有拦车"
+    OTHER = "other", "其他理由"
 
 
 class RoadsideCheck(models.Model):
@@ -33,6 +44,8 @@ class RoadsideCheck(models.Model):
     direction = models.CharField(max_length=20, blank=True)
     township = models.CharField(max_length=40, blank=True)
     is_in_county = models.BooleanField(default=True)
+    stop_reason = models.CharField(max_length=8, choices=StopReason.choices)
+    stop_note = models.CharField(max_length=200, blank=True)
     plate = models.CharField(max_length=20, blank=True)
     plate_reason = models.CharField(max_length=100, blank=True)
     vehicle_type = models.CharField(max_length=40, blank=True)
@@ -67,6 +80,10 @@ class RoadsideCheck(models.Model):
                 condition=(Q(result="finding") & ~Q(item_code="")) | (~Q(result="finding") & Q(item_code="")),
                 name="check_violation_with_finding",
             ),
+            models.CheckConstraint(
+                condition=~Q(stop_reason="") & (~Q(stop_reason="other") | ~Q(stop_note="")),
+                name="check_says_why_stopped",
+            ),
             models.CheckConstraint(condition=~Q(plate="") | ~Q(plate_reason=""), name="check_without_plate_says_why"),
         ]
 
@@ -80,10 +97,15 @@ class RoadsideCheck(models.Model):
 
 
 class InspectionPhoto(models.Model):
-    """A photo of a roadside check or of a visit: the unchanged file with its digest, time and place."""
+    """A photo of a roadside check or of a visit: the unchanged file with its digest, time and place.
+
+    In a visit it may belong to one check point or to an interruption.
+    """
 
     check_record = models.ForeignKey(RoadsideCheck, models.PROTECT, null=True, related_name="photos")
     filing = models.ForeignKey(InspectionFiling, models.PROTECT, null=True, related_name="photos")
+    point = models.ForeignKey(PointResult, models.PROTECT, null=True, related_name="photos")
+    suspension = models.ForeignKey(Suspension, models.PROTECT, null=True, related_name="photos")
     position = models.PositiveSmallIntegerField()
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
@@ -99,7 +121,12 @@ class InspectionPhoto(models.Model):
                 name="photo_of_one_record",
             ),
             models.UniqueConstraint(fields=["check_record", "file"], name="photo_once_per_check"),
-            models.UniqueConstraint(fields=["filing", "file"], name="photo_once_per_filing"),
+            models.UniqueConstraint(
+                fields=["filing", "file", "point", "suspension"],
+                condition=Q(filing__isnull=False),
+                nulls_distinct=False,
+                name="photo_once_per_point",
+            ),
         ]
 
     def __str__(self) -> str:

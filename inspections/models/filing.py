@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -21,7 +22,7 @@ class FilingState(models.TextChoices):
     STARTED = "started", "检查中"
     SUSPENDED = "suspended", "中止"
     FINISHED = "finished", "已完成"
-    EVALUATED = "evaluated", "已评价"
+    EVALUATED = "evaluated", "评价期满"  # fifteen days over for all alike: rated or not is nobody's to see
     PUBLISHED = "published", "已公示"
     CANCELLED = "cancelled", "已撤销"
     EXPIRED = "expired", "已过期"
@@ -89,6 +90,24 @@ class Signing(models.TextChoices):
     REFUSED = "refused", "拒绝签字"
 
 
+class Exemption(models.TextChoices):
+    """Why a visit was not filed beforehand in the open (standards/inspection.md §3.2). E1 is the patrol shift."""
+
+    URGENT = "E2", "紧急检查，先查后报"
+    FAILURE = "E3", "网络或者系统故障，事后补报"
+    SECRET = "E4", "保密联合行动"
+
+
+class CapEffect(models.TextChoices):
+    """Does the visit use up the yearly cap (§3.3)? Decided when it is submitted and kept."""
+
+    COUNTED = "C", "计入年度次数"
+    FROM_ABOVE = "N1", "不计入：上级部署的专项检查"
+    RECHECK = "N2", "不计入：整改复查，另行统计"
+    BY_RULE = "N3", "不计入：上限规则规定的任务来源"
+    SECRET = "N4", "不计入：保密联合行动"
+
+
 class InspectionFiling(models.Model):
     """One filing. Identity of the object comes from the directory; its number and code are issued with the approval.
 
@@ -116,6 +135,26 @@ class InspectionFiling(models.Model):
     notice_mode = models.CharField(max_length=5, choices=NoticeMode.choices)
     notice_ground = models.CharField(max_length=300, blank=True)
     recorder_no = models.CharField(max_length=40, blank=True)
+    over_cap_reason = models.CharField(max_length=300, blank=True)
+    why_separate = models.CharField(max_length=300, blank=True)
+    exemption = models.CharField(max_length=2, choices=Exemption.choices, blank=True)
+    exemption_reason = models.CharField(max_length=300, blank=True)
+    papers_due_at = models.DateTimeField(null=True)  # until when an E2 or E3 visit is filed afterwards
+    papers_at = models.DateTimeField(null=True)
+    late_reason = models.CharField(max_length=300, blank=True)
+    drawn = models.ForeignKey("inspections.DrawnObject", models.PROTECT, null=True, related_name="visits")
+    joins = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined_by")  # 综合查一次: one visit
+    joint_units = ArrayField(models.CharField(max_length=100), default=list, blank=True)  # of other authorities
+    cap_effect = models.CharField(max_length=2, choices=CapEffect.choices, default=CapEffect.COUNTED)
+    is_over_cap = models.BooleanField(default=False)  # approved for a clue above the cap: shown to supervision
+    law_required = models.CharField(max_length=300, blank=True)  # the law that demands a visit in spite of a white list
+    assistance_letter = models.CharField(max_length=60, blank=True)  # 协助函文号, outside the county
+    justice_filed_on = models.DateField(null=True)
+    justice_filing_no = models.CharField(max_length=60, blank=True)
+    justice_recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    legal_consent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    legal_consent_at = models.DateTimeField(null=True)
+    legal_consent_note = models.CharField(max_length=300, blank=True)
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -134,6 +173,7 @@ class InspectionFiling(models.Model):
     present_person = models.CharField(max_length=50, blank=True)
     present_post = models.CharField(max_length=30, blank=True)
     present_phone = EncryptedTextField(blank=True)
+    party_opinion = models.CharField(max_length=500, blank=True)
     signing = models.CharField(max_length=10, choices=Signing.choices, blank=True)
     refusal_note = models.CharField(max_length=300, blank=True)
     witness_name = models.CharField(max_length=50, blank=True)
@@ -157,8 +197,25 @@ class InspectionFiling(models.Model):
                 condition=Q(approver__isnull=True) | ~Q(approver=F("applicant")), name="filing_approved_by_another"
             ),
             models.CheckConstraint(
-                condition=Q(started_at__isnull=True) | Q(approved_at__isnull=False, started_at__gte=F("approved_at")),
+                condition=Q(started_at__isnull=True)
+                | Q(approved_at__isnull=False, started_at__gte=F("approved_at"))
+                | Q(exemption__in=["E2", "E3"], papers_due_at__isnull=False),
                 name="filing_before_start",
+            ),
+            models.CheckConstraint(condition=Q(exemption="") | ~Q(exemption_reason=""), name="filing_exempt_says_why"),
+            # A secret filing has no code: whoever scans or guesses finds nothing.
+            models.CheckConstraint(
+                condition=~Q(exemption="E4") | Q(token_digest__isnull=True, token=""), name="filing_secret_without_code"
+            ),
+            models.CheckConstraint(condition=Q(joins__isnull=True) | ~Q(joins=F("id")), name="filing_joins_another"),
+            models.CheckConstraint(
+                condition=Q(justice_filed_on__isnull=True) | (~Q(justice_filing_no="") & ~Q(assistance_letter="")),
+                name="filing_justice_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_consent_by__isnull=True, legal_consent_at__isnull=True)
+                | (Q(legal_consent_by__isnull=False, legal_consent_at__isnull=False) & ~Q(legal_consent_note="")),
+                name="filing_consent_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True)
@@ -171,6 +228,29 @@ class InspectionFiling(models.Model):
 
     def __str__(self) -> str:
         return self.filing_no or self.reference
+
+    @property
+    def is_secret(self) -> bool:
+        """E4: only those who carry it out, the 局长 and the legal section know of it."""
+        return self.exemption == Exemption.SECRET
+
+    @property
+    def is_afterwards(self) -> bool:
+        """E2 or E3: checked first, its papers and its approval follow."""
+        return self.exemption in (Exemption.URGENT, Exemption.FAILURE)
+
+    @property
+    def label(self) -> str:
+        """Its number, or what it waits for until there is one."""
+        if self.filing_no:
+            return self.filing_no
+        return "待补办备案" if self.is_afterwards and self.papers_at is None else "待审批"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Its approval is next: submitted, or checked first with its papers in."""
+        is_after = self.is_afterwards and self.papers_at is not None and self.approved_at is None
+        return is_after or self.state == FilingState.SUBMITTED
 
     def state_at(self, moment: datetime) -> FilingState:
         """The state with time told: a filing whose window passed unused is 已过期."""
@@ -202,8 +282,20 @@ class PointOutcome(models.TextChoices):
     NOT_APPLICABLE = "合理缺项", "合理缺项"
 
 
+class Disposal(models.TextChoices):
+    """What is done about a failed check point."""
+
+    AT_ONCE = "at_once", "当场改正"
+    BY_DATE = "by_date", "责令限期改正"
+    CASE = "case", "移送立案"
+    TALK = "talk", "批评教育"
+    LATER = "later", "待后续处理"
+
+
 class PointResult(models.Model):
-    """The outcome of one check point of one matter; a failed one says what was found."""
+    """The outcome of one check point of one matter; a failed one says what was found, by what it is shown, against
+    which article it is and what is done about it.
+    """
 
     filing = models.ForeignKey(InspectionFiling, models.CASCADE, related_name="points")
     matter = models.ForeignKey(InspectionMatter, models.PROTECT, related_name="+")
@@ -211,11 +303,17 @@ class PointResult(models.Model):
     content = models.CharField(max_length=300)
     outcome = models.CharField(max_length=4, choices=PointOutcome.choices)
     facts = models.CharField(max_length=1000, blank=True)
+    article = models.CharField(max_length=300, blank=True)
+    disposal = models.CharField(max_length=7, choices=Disposal.choices, blank=True)
+    evidence = models.CharField(max_length=300, blank=True)  # beside the photos: 台账复印件, 执法记录仪录像 …
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["filing", "matter", "no"], name="point_once"),
-            models.CheckConstraint(condition=~Q(outcome="不合格") | ~Q(facts=""), name="point_failed_says_why"),
+            models.CheckConstraint(
+                condition=~Q(outcome="不合格") | (~Q(facts="") & ~Q(article="") & ~Q(disposal="")),
+                name="point_failed_says_why",
+            ),
         ]
 
     def __str__(self) -> str:

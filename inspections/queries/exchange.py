@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from inspections.models import (
     Category,
     CheckResult,
+    Exemption,
     Form,
     InspectionFiling,
     InspectionMatter,
@@ -17,6 +20,7 @@ from inspections.models import (
     ResultCode,
     RoadsideCheck,
 )
+from inspections.queries.officers import DONE_FILINGS
 from lishu_law import clock
 from lishu_law.errors import NotFound
 from lishu_law.registry.models import Certificate, Party, PartyKind, Unit, UnitKind
@@ -79,11 +83,14 @@ class InspectionFacts:
     points: tuple[CheckedPoint, ...]
     officers: tuple[CheckedOfficer, ...]  # the lead first
     filing_no: str = ""
-    plan_id: str = ""  # of a draw; draws have no plan of ours yet
+    plan_id: str = ""  # the number of the draw it belongs to
+    list_code: str = ""  # 检查实施清单编码 as published; empty while none is known
+    object_name: str = ""  # what was inspected, where it has a name beside its party's
+    industry: str = ""
 
 
 def exchange_facts(check_action_code: str) -> InspectionFacts | None:
-    """The inspection known by this code, a stop on patrol or a filed visit; None when it is not ours."""
+    """The inspection known by this code, a stop on patrol or a filed visit; None when it is not ours, or secret (E4)."""
     if not check_action_code:
         return None
     check = (
@@ -93,8 +100,36 @@ def exchange_facts(check_action_code: str) -> InspectionFacts | None:
     )
     if check is not None:
         return _of_check(check)
-    filing = InspectionFiling.objects.select_related("subject__party").filter(check_code=check_action_code).first()
+    filings = InspectionFiling.objects.exclude(exemption=Exemption.SECRET).select_related(
+        "subject__party", "subject__vehicle", "drawn__draw"
+    )
+    filing = filings.filter(check_code=check_action_code).first()
     return _of_filing(filing) if filing is not None else None
+
+
+def codes_to_tell(known: QuerySet[Any, Any], most: int = 100) -> list[str]:
+    """Inspections the exchange is told of without a penalty (inspection.md §9), less the ``known`` codes; oldest first.
+
+    Finished visits to organisations and 个体工商户, and stops with a full record: it names one of them with its code.
+    Natural persons are told of only with the penalty that names the inspection (V09). What E4 keeps secret is not told.
+    """
+    visits = (
+        InspectionFiling.objects.filter(state__in=DONE_FILINGS, check_code__isnull=False)
+        .exclude(exemption=Exemption.SECRET)
+        .exclude(subject__party__kind=PartyKind.CITIZEN)
+    )
+    named = Q(party__isnull=False) & ~Q(party__kind=PartyKind.CITIZEN)
+    typed = Q(party__isnull=True) & ~Q(company_uscc="")
+    by_case = Q(party__isnull=True, company_uscc="", case__party__isnull=False) & ~Q(
+        case__party__kind=PartyKind.CITIZEN
+    )
+    stops = RoadsideCheck.objects.filter(named | typed | by_case)
+    found = [
+        (at, code)
+        for rows, when in ((visits, "finished_at"), (stops, "recorded_at"))
+        for at, code in rows.exclude(check_code__in=known).order_by(when, "id").values_list(when, "check_code")[:most]
+    ]
+    return [code for _at, code in sorted(found)[:most]]
 
 
 def _of_check(check: RoadsideCheck) -> InspectionFacts:
@@ -133,6 +168,9 @@ def _of_filing(filing: InspectionFiling) -> InspectionFacts:
         points=tuple(CheckedPoint(one.no, one.content, one.outcome) for one in filing.points.order_by("id")),
         officers=_officers(users, started_at),
         filing_no=filing.filing_no or "",
+        plan_id=filing.drawn.draw.draw_no if filing.drawn else "",
+        object_name=filing.subject.title,
+        industry=filing.subject.industry,
         **_organ(),
         **_matter(leading),
         **_party(filing.subject.party),
@@ -155,6 +193,7 @@ def _matter(matter: InspectionMatter) -> dict[str, Any]:
     return {
         "matter_code": matter.item_code,
         "matter_name": matter.name,
+        "list_code": matter.list_code,
         "is_matter_confirmed": matter.is_confirmed,
     }
 

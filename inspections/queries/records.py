@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, DateField, F, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from inspections import permissions
 from inspections.models import (
@@ -73,7 +74,20 @@ def open_filing(user: Any, reference: str) -> OpenedFiling:
     """The filing of an address; ``NotFound`` when there is none or it lies outside the person's scope."""
     filing = (
         InspectionFiling.objects.filter(reference=reference)
-        .select_related("unit", "applicant", "approver", "subject__party", "case", "started_by")
+        .select_related(
+            "unit",
+            "applicant",
+            "approver",
+            "subject__party",
+            "subject__vehicle",
+            "case",
+            "started_by",
+            "drawn__draw",
+            "joins",
+            "legal_consent_by",
+            "justice_recorded_by",
+            "pending_end",
+        )
         .prefetch_related(_officers(FilingOfficer), "matters")
         .first()
     )
@@ -135,7 +149,8 @@ def my_shifts(user: Any, moment: datetime) -> list[PatrolShift]:
 
 def my_filings(user: Any, moment: datetime) -> list[InspectionFiling]:
     """The filed or started visits of this officer."""
-    wanted = Q(state=FilingState.STARTED) | Q(state=FilingState.FILED, window_to__gte=moment)
+    running = Q(state__in=[FilingState.STARTED, FilingState.SUSPENDED])
+    wanted = running | Q(state=FilingState.FILED, window_to__gte=moment)
     return list(
         InspectionFiling.objects.filter(wanted, officers__user=user)
         .select_related("subject__party")
@@ -145,15 +160,26 @@ def my_filings(user: Any, moment: datetime) -> list[InspectionFiling]:
 
 def findings_without_case(user: Any) -> list[tuple[str, Any]]:
     """("check" or "filing", record) of this officer's findings that have not become a case."""
+    checks, filings = _findings(user)
+    return [*(("check", one) for one in checks), *(("filing", one) for one in filings.select_related("subject__party"))]
+
+
+def finding_rows(user: Any) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """The same for one statement of the desk: kind, reference of the address, number, and two empty columns."""
+    checks, filings = _findings(user)
+    empty = {"name": Value(""), "day": Value(None, output_field=DateField())}
+    stops = checks.annotate(kind=Value("check"), key=F("check_code"), shown=F("check_code"), **empty)
+    visits = filings.annotate(kind=Value("filing"), key=F("reference"), shown=F("filing_no"), **empty)
+    words = ("kind", "key", "shown", "name", "day")
+    return stops.values_list(*words), visits.values_list(*words)
+
+
+def _findings(user: Any) -> tuple[QuerySet[RoadsideCheck], QuerySet[InspectionFiling]]:
     checks = RoadsideCheck.objects.filter(
         Q(recorded_by=user) | Q(second_officer=user), result=CheckResult.FINDING, case__isnull=True
     ).order_by("-id")[:PAGE]
-    filings = (
-        InspectionFiling.objects.filter(officers__user=user, result_code=ResultCode.R9, case__isnull=True)
-        .select_related("subject__party")
-        .order_by("-id")[:PAGE]
-    )
-    return [*(("check", one) for one in checks), *(("filing", one) for one in filings)]
+    filings = InspectionFiling.objects.filter(officers__user=user, result_code=ResultCode.R9, case__isnull=True)
+    return checks, filings.order_by("-id")[:PAGE]
 
 
 def _officers(model: Any) -> Prefetch[Any]:
@@ -170,12 +196,59 @@ def _page(rows: QuerySet[Any], after: int | None) -> Page:
 
 def waiting_approvals(user: Any) -> list[PatrolShift | InspectionFiling]:
     """The shifts and filings this person may approve now: never those of which he is applicant or officer."""
+    shifts, filings = _approvals(user)
     found: list[PatrolShift | InspectionFiling] = []
+    if shifts is not None:
+        found += shifts.select_related("applicant", "unit")
+    if filings is not None:
+        found += filings.select_related("applicant", "unit", "subject__party")
+    return found
+
+
+@dataclass(frozen=True)
+class ApprovalKey:
+    """What the desk says of an approval. ``kind``: "shift" or "filing"; ``key`` is the last part of its address."""
+
+    kind: str
+    key: str
+    number: str | None
+    begins: datetime
+    unit: str
+    applicant: str
+
+
+def approval_keys(user: Any) -> list[ApprovalKey]:
+    """The same in one statement, for the desk."""
+    kinds = zip(_approvals(user), _APPROVAL_COLUMNS, strict=True)
+    rows = [
+        found.annotate(
+            kind=Value(kind), key=F(key), number=F(number), begins=begins, unit_name=F("unit__name"),
+            asked_by=F("applicant__full_name"),
+        ).values_list("kind", "key", "number", "begins", "unit_name", "asked_by")
+        for found, (kind, key, number, begins) in kinds
+        if found is not None
+    ]  # fmt: skip
+    if not rows:
+        return []
+    return [ApprovalKey(*row) for row in rows[0].union(*rows[1:], all=True)]
+
+
+# A visit that was checked first is approved before its papers are late.
+_APPROVAL_COLUMNS = (
+    ("shift", "shift_no", "shift_no", F("planned_from")),
+    ("filing", "reference", "filing_no", Coalesce("papers_due_at", "window_from")),
+)
+
+
+WAITS_FOR_APPROVAL = Q(state=FilingState.SUBMITTED) | Q(papers_at__isnull=False, approved_at__isnull=True)
+
+
+def _approvals(user: Any) -> tuple[QuerySet[PatrolShift] | None, QuerySet[InspectionFiling] | None]:
+    shifts = filings = None
     if may_ever(user, "shift.approve"):
         shifts = permissions.visible_shifts(user).filter(state=ShiftState.SUBMITTED).exclude(applicant=user)
-        found += list(shifts.exclude(officers__user=user).select_related("applicant", "unit").order_by("id")[:PAGE])
+        shifts = permissions.approvable(user, shifts.exclude(officers__user=user)).order_by("id")[:PAGE]
     if may_ever(user, "inspection.approve"):
-        filings = permissions.visible_filings(user).filter(state=FilingState.SUBMITTED).exclude(applicant=user)
-        filings = filings.exclude(officers__user=user).select_related("applicant", "unit", "subject__party")
-        found += list(filings.order_by("id")[:PAGE])
-    return found
+        filings = permissions.visible_filings(user).filter(WAITS_FOR_APPROVAL).exclude(applicant=user)
+        filings = permissions.approvable(user, filings.exclude(officers__user=user)).order_by("id")[:PAGE]
+    return shifts, filings

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from inspections.models import InspectionFiling, PatrolShift
 from inspections.queries.records import findings_without_case, list_filings, list_shifts, waiting_approvals
+from inspections.queries.registers import registers_for
 from inspections.views.frame import key_of
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -27,6 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "filing_rows": [(filing, filing.state_at(moment).label) for filing in filings.rows],
         "waiting": findings_without_case(request.user),
         "approvals": [approval(record) for record in waiting_approvals(request.user)],
+        "can_plan": may_ever(request.user, "inspection.plan"),
+        "can_delegate": may_ever(request.user, "inspection.delegate"),
+        "can_supervise": may_ever(request.user, "inspection.supervise"),
+        "can_read_board": may_ever(request.user, "board.read"),
+        "registers": registers_for(request.user),
         "can_file": may_ever(request.user, "inspection.file"),
         "title": "这些检查报备了没有？",
     }

@@ -1,4 +1,4 @@
-"""Desk pages of filed inspections: file, look at with the code, approve, cancel, start, finish, open the case."""
+"""Desk pages of filed inspections: look at, approve, cancel."""
 
 from __future__ import annotations
 
@@ -9,21 +9,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from inspections import codes, permissions
+from inspections import permissions
 from inspections.actions import filings as actions
-from inspections.actions.findings import open_case_from_inspection
-from inspections.actions.visits import finish_inspection, start_inspection
-from inspections.forms.filings import FilingForm, ResultForm, StartForm
-from inspections.forms.shifts import ApprovalForm, CancelForm, ConfirmForm
+from inspections.forms.shifts import ApprovalForm, CancelForm
 from inspections.models import FilingState, InspectionFiling, ResultCode
+from inspections.phrases import EIGHT_NEVERS, FIVE_BANS
+from inspections.queries.filings import answers_of, cap_so_far
+from inspections.queries.owed import crossregion_due, crossregion_light, needs_consent, papers_light
+from inspections.queries.queue import items_behind
 from inspections.queries.records import OpenedFiling, open_filing
-from inspections.views.frame import fixes, kept_photos, version_of
+from inspections.queries.visit_record import Visit, visit_of
+from inspections.views.documents import papers_part
+from inspections.views.frame import fixes, version_of
+from inspections.views.kept import current_version, keepable
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.web.acts import Act, act_page
-from lishu_law.web.fields import officers_on
 
-CODE_STATES = (FilingState.FILED, FilingState.STARTED, FilingState.FINISHED)
+CODE_STATES = (FilingState.FILED, FilingState.STARTED, FilingState.SUSPENDED, FilingState.FINISHED)
+SIGNED_STATES = (FilingState.FINISHED, FilingState.EVALUATED, FilingState.PUBLISHED)
 CANCELLABLE = (FilingState.SUBMITTED, FilingState.RETURNED, FilingState.FILED)
 
 
@@ -36,163 +40,95 @@ def filing_url(filing: InspectionFiling) -> str:
 def filing_page(request: HttpRequest, reference: str) -> HttpResponse:
     """The filing with its state, and for its officers the code to show."""
     found = open_filing(request.user, reference)
-    filing = found.filing
+    filing, moment = found.filing, clock.now()
     may_act = permissions.can(request.user, "inspection.act", found.subject)
+    visit = visit_of(filing)
     context = {
         "opened": found,
         "filing": filing,
-        "state": filing.state_at(clock.now()).label,
-        "points": filing.points.select_related("matter").order_by("id"),
-        "photo_count": filing.photos.count(),
-        "title": f"检查备案 {filing.filing_no or '（待审批）'}",
-        **_buttons(request.user, found, may_act),
+        "state": filing.state_at(moment).label,
+        "sent_later": items_behind(filing_url(filing), reverse("mobile-filing", args=[reference])),
+        "visit": visit,
+        "steps": filing.steps.select_related("by"),
+        "answers": answers_of(filing),
+        "papers_light": papers_light(filing, moment),
+        "crossregion_light": crossregion_light(filing, moment),
+        "title": f"检查备案 {filing.label}",
+        **buttons(request.user, found, visit, may_act),
+        **papers_part(request.user, found),
     }
     return render(request, "inspections/filing.html", context)
 
 
-def _buttons(user: Any, found: OpenedFiling, may_act: bool) -> dict[str, bool]:
+def buttons(user: Any, found: OpenedFiling, visit: Visit, may_act: bool) -> dict[str, bool]:
+    """Which acts stand open to this person on this filing now."""
     filing = found.filing
     state = filing.state_at(clock.now())
     is_mine = filing.applicant_id == user.pk
+    is_after = filing.is_afterwards and filing.approved_at is None
+    waits = filing.is_waiting and state != FilingState.EXPIRED
     return {
-        "can_approve": state == FilingState.SUBMITTED and permissions.can(user, "inspection.approve", found.subject),
+        "can_approve": waits and permissions.can(user, "inspection.approve", found.subject),
         "can_refile": filing.state == FilingState.RETURNED and is_mine,
+        "can_file_papers": is_after and filing.papers_at is None and (is_mine or may_act),
         "can_cancel": state in CANCELLABLE and (is_mine or may_act),
         "can_show_code": may_act and state in CODE_STATES and bool(filing.token),
         "can_start": may_act and state == FilingState.FILED,
-        "can_finish": may_act and state == FilingState.STARTED,
+        "can_finish": may_act and state in (FilingState.STARTED, FilingState.SUSPENDED),
+        "can_suspend": may_act and state == FilingState.STARTED,
+        "can_resume": may_act and state == FilingState.SUSPENDED,
+        "can_sign": may_act and filing.state in SIGNED_STATES and user in visit.unsigned,
+        "can_recheck": may_act and visit.order is not None and visit.order.ended_at is None,
+        "can_end_pending": may_act and filing.result_code == ResultCode.R8,
         "can_open_case": may_act and filing.result_code == ResultCode.R9 and filing.case_id is None,
+        "can_consent": needs_consent(filing, clock.now())
+        and permissions.can(user, "inspection.consent", found.subject),
+        "can_record_crossregion": crossregion_due(filing) is not None
+        and filing.justice_filed_on is None
+        and permissions.can(user, "inspection.crossregion", found.subject),
+        "can_note_number": filing.filing_no is not None and not filing.provincial_filing_no and (is_mine or may_act),
     }
 
 
-@requires("inspection.file")
-def new_filing(request: HttpRequest) -> HttpResponse:
-    mine = officers_on(clock.today()).filter(username=request.user.get_username()).first()
-    return act_page(request, _filing_act(request, {"lead": mine}, "报备一次检查", None))
-
-
-@requires("inspection.file")
-def refile(request: HttpRequest, reference: str) -> HttpResponse:
-    """退回后修改，再次提交."""
-    found = open_filing(request.user, reference)
-    filing = found.filing
-    people = [one.user for one in found.officers]
-    plain = (
-        "subject", "form", "category", "source", "source_note", "method", "why_on_site", "window_from", "window_to",
-        "why_longer", "notice_mode", "notice_ground", "recorder_no", "version",
-    )  # fmt: skip
-    initial = {name: getattr(filing, name) for name in plain}
-    initial |= {"matters": list(filing.matters.all()), **dict(zip(("lead", "second", "third"), people, strict=False))}
-    return act_page(request, _filing_act(request, initial, "修改后重新报备", filing))
-
-
-def _filing_act(request: HttpRequest, initial: dict[str, Any], title: str, filing: Any) -> Act:
-    def run(data: dict[str, Any], form: FilingForm) -> Any:
-        again = {"filing_id": filing.pk, "version": version_of(data, filing)} if filing else {}
-        return actions.file_inspection(by=request.user, filing=form.filing(), **again)
-
-    return Act(
-        title=title, form_class=FilingForm, run=run, run_takes_form=True, done_url=filing_url,
-        done_message="备案已提交审批。批准后生成备案号和检查码。", submit="提交审批", initial=initial, fixes=fixes,
-        back_url=filing_url(filing) if filing else reverse("inspection-home"),
-    )  # fmt: skip
-
-
-def _act_on(request: HttpRequest, reference: str, action: str, run: Any, **act: Any) -> HttpResponse:
+def act_on(request: HttpRequest, reference: str, action: str, run: Any, **act: Any) -> HttpResponse:
     """One act on an existing filing. ``run`` gets (identity of the filing, cleaned data, form)."""
     found = open_filing(request.user, reference)
     filing = found.filing
     if action != "inspection.act" or filing.applicant_id != request.user.pk:
         permissions.check(request.user, action, found.subject)
-    page = {"initial": {}, "form_arguments": {}, "done_url": filing_url(filing), "context": {}, **act}
+    here = filing_url(filing)
+    page = {"initial": {}, "form_arguments": {}, "done_url": here, "back_url": here, "context": {}, **act}
     if page.pop("takes_filing", False):
         page["form_arguments"] = {"filing": filing, "user": request.user}
 
     def perform(data: dict[str, Any], form: Any) -> Any:
-        return run(
-            {"filing_id": filing.pk, "version": version_of(data, filing), "by": request.user}, data, form, filing
-        )
+        version = current_version(request, version_of(data, filing), filing)
+        return run({"filing_id": filing.pk, "version": version, "by": request.user}, data, form, filing)
 
     page["initial"] = {"version": filing.version, **page["initial"]}
-    page["context"] = {"opened": found, "filing": filing, **page["context"]}
-    return act_page(request, Act(run=perform, run_takes_form=True, fixes=fixes, back_url=filing_url(filing), **page))
+    is_queued = page.pop("is_queued", False)
+    if page.pop("judged", False):
+        page["context"] |= {"answers": answers_of(filing), "cap": cap_so_far(filing, clock.now())}
+    page["context"] = {"opened": found, "filing": filing, "is_queued": is_queued, **page["context"]}
+    response = act_page(request, Act(run=perform, run_takes_form=True, fixes=fixes, **page))
+    return keepable(request, response) if is_queued else response
 
 
 @requires("inspection.approve")
 def approve(request: HttpRequest, reference: str) -> HttpResponse:
-    return _act_on(
+    return act_on(
         request, reference, "inspection.approve",
         lambda who, data, form, filing: actions.approve_inspection(**who, agree=data["agree"], opinion=data["opinion"]),
         title="审批检查备案", form_class=ApprovalForm, done_message="审批意见已记录。", submit="提交审批意见",
         template="inspections/approve_filing.html",
+        context={"five_bans": FIVE_BANS, "eight_nevers": EIGHT_NEVERS}, judged=True,
     )  # fmt: skip
 
 
 @requires("inspection.file")
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    return _act_on(
+    return act_on(
         request, reference, "inspection.act",
         lambda who, data, form, filing: actions.cancel_inspection(**who, reason=data["reason"]),
         title="撤销检查备案", form_class=CancelForm, done_message="备案已撤销，检查码已失效。", submit="撤销备案",
     )  # fmt: skip
-
-
-@requires("inspection.act")
-def start(request: HttpRequest, reference: str) -> HttpResponse:
-    return _act_on(
-        request, reference, "inspection.act",
-        lambda who, data, form, filing: start_inspection(**who, how=data["how"], scanned_uscc=data["scanned_uscc"]),
-        title="亮证，开始检查", form_class=StartForm, done_message="检查已开始。", submit="开始检查",
-        template="inspections/m_act.html",
-    )  # fmt: skip
-
-
-@requires("inspection.act")
-def finish(request: HttpRequest, reference: str) -> HttpResponse:
-    def run(who: dict[str, Any], data: dict[str, Any], form: ResultForm, filing: InspectionFiling) -> Any:
-        photos = kept_photos(
-            data["photos"], request.user, taken_at=clock.now(), place=filing.subject.address,
-            purpose=data["photo_purpose"],
-        )  # fmt: skip
-        return finish_inspection(**who, result=form.result(), photos=photos)
-
-    return _act_on(
-        request, reference, "inspection.act", run, takes_filing=True, title="记录检查结果", form_class=ResultForm,
-        done_message="检查记录已保存。", submit="完成检查", template="inspections/m_act.html",
-    )  # fmt: skip
-
-
-@requires("inspection.act")
-def open_case(request: HttpRequest, reference: str) -> HttpResponse:
-    return _act_on(
-        request, reference, "inspection.act",
-        lambda who, data, form, filing: open_case_from_inspection(**who),
-        title="转立案", form_class=ConfirmForm, submit="立案，带入全部事实", template="inspections/m_act.html",
-        done_url=lambda case: reverse("case", args=[case.clue_no]),
-        done_message=lambda case: f"线索 {case.clue_no} 已登记，检查事实和照片都已带入。",
-    )  # fmt: skip
-
-
-@requires("inspection.act")
-@require_GET
-def code(request: HttpRequest, reference: str) -> HttpResponse:
-    """亮证: who inspects, and the code the business scans; the same changing word as on its page."""
-    found = open_filing(request.user, reference)
-    permissions.check(request.user, "inspection.act", found.subject)
-    filing, moment = found.filing, clock.now()
-    is_shown = filing.state_at(moment) in CODE_STATES and bool(filing.token)
-    url = codes.public_url(filing.token) if is_shown else ""
-    context = {
-        "opened": found,
-        "filing": filing,
-        "url": url,
-        "drawing": codes.drawing(url) if url else "",
-        "word": codes.rolling_word(filing.token, moment) if url else "",
-        "now": moment,
-        "people": officers_on(clock.local(filing.window_from).date()).filter(
-            pk__in=[one.user_id for one in found.officers]
-        ),
-        "title": "检查码",
-        "back_url": filing_url(filing),
-    }
-    return render(request, "inspections/code.html", context)

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 
 from inspections import permissions
 from inspections.actions.checks import record_check
-from inspections.actions.findings import open_case_from_check
+from inspections.actions.findings import open_case_from_check, open_summary_from_check
 from inspections.forms.checks import VEHICLE_TYPES, CheckForm
 from inspections.forms.shifts import ConfirmForm
 from inspections.models import CheckResult, RoadsideCheck
 from inspections.phrases import FINDINGS, MEASURES
 from inspections.queries.pickers import companies_like
+from inspections.queries.queue import items_behind
 from inspections.queries.records import (
     OpenedShift,
     checks_of,
@@ -29,6 +30,7 @@ from inspections.queries.records import (
     open_shift,
 )
 from inspections.views.frame import fixes, kept_photos, key_of
+from inspections.views.kept import keepable, written_at
 from inspections.views.prefill import fill_draft, is_prefill
 from inspections.views.shifts import buttons
 from lishu_law import clock
@@ -45,9 +47,14 @@ TILES = (
     ("报备检查", "filing-new", "inspection.file", "edit"),
     ("报备巡查", "shift-new", "shift.file", "truck"),
     ("我的待办", "desk", "desk.read", "list"),
+    ("当场处罚", "case-summary-new", "case.open_summary", "document"),
     ("登记线索", "case-new", "case.create", "plus"),
     ("检查台账", "inspection-home", "inspection.read", "document"),
 )
+
+
+# Pages of today's visits that the phone keeps, so that the whole visit can be written without network.
+KEPT_PAGES = ("filing-start", "filing-finish", "filing-suspend", "filing-resume", "filing-certificate", "filing-code")
 
 
 @requires("inspection.read")
@@ -61,15 +68,20 @@ def home(request: HttpRequest) -> HttpResponse:
         for title, name, action, icon in TILES
         if address_of(name) and may_ever(request.user, action)
     ]
+    filings = my_filings(request.user, moment)
+    end = clock.local(moment).replace(hour=23, minute=59, second=59)
     context = {
         "shifts": shifts,
         "running": next((one for one in shifts if one.planned_from <= moment), None),
-        "filings": my_filings(request.user, moment),
+        "filings": [one for one in filings if one.window_from <= end],
+        "later": [one for one in filings if one.window_from > end],
+        "keep": KEPT_PAGES,
+        "can_show": may_ever(request.user, "certificate.show"),
         "waiting": findings_without_case(request.user),
         "tiles": tiles,
         "title": "现在要做什么？",
     }
-    return render(request, "inspections/m_home.html", context)
+    return keepable(request, render(request, "inspections/m_home.html", context))
 
 
 @requires("shift.read")
@@ -103,7 +115,9 @@ def record(request: HttpRequest, shift_no: str) -> HttpResponse:
         photos = kept_photos(
             data["photos"], request.user, taken_at=check.at, place=place, purpose=data["photo_purpose"]
         )
-        return record_check(shift_id=found.shift.pk, by=request.user, check=check, photos=photos)
+        return record_check(
+            shift_id=found.shift.pk, by=request.user, check=check, photos=photos, written_at=written_at(request)
+        )
 
     act = Act(
         title="记录一次检查", form_class=CheckForm, run=run, run_takes_form=True, done_url=check_url,
@@ -111,11 +125,11 @@ def record(request: HttpRequest, shift_no: str) -> HttpResponse:
         initial=_initial(request, found), form_arguments={"shift": found.shift, "user": request.user},
         context={
             "shift": found.shift, "hits": _hits(request), "vehicle_types": VEHICLE_TYPES, "finding_phrases": FINDINGS,
-            "measure_phrases": MEASURES,
+            "measure_phrases": MEASURES, "is_queued": True,
         },
         fixes=fixes, back_url=reverse("mobile-shift", args=[shift_no]),
     )  # fmt: skip
-    return act_page(request, act)
+    return keepable(request, act_page(request, act))
 
 
 def check_url(check: RoadsideCheck) -> str:
@@ -124,7 +138,7 @@ def check_url(check: RoadsideCheck) -> str:
 
 def _recorded(check: RoadsideCheck) -> str:
     if check.result == CheckResult.FINDING:
-        return f"检查 {check.check_code} 已记录。请接着点“立案”，事实会全部带入。"
+        return f"检查 {check.check_code} 已记录。请接着点“立案”或者“当场处罚”，事实会全部带入。"
     return f"检查 {check.check_code} 已记录。"
 
 
@@ -161,6 +175,7 @@ def check(request: HttpRequest, check_code: str) -> HttpResponse:
         "photos": found.photos.all(),
         "can_open_case": may_act and found.result == CheckResult.FINDING and found.case_id is None,
         "op_id": uuid4().hex,
+        "sent_later": items_behind(check_url(found)),
         "title": f"检查 {check_code}",
         "back_url": reverse("mobile-shift", args=[found.shift.shift_no]),
     }
@@ -178,6 +193,22 @@ def open_case(request: HttpRequest, check_code: str) -> HttpResponse:
         done_url=lambda case: reverse("case", args=[case.clue_no]),
         done_message=lambda case: f"线索 {case.clue_no} 已登记，检查事实和照片都已带入。",
         submit="立案，带入全部事实", template="inspections/m_act.html", context={"check": found}, fixes=fixes,
+        back_url=check_url(found),
+    )  # fmt: skip
+    return act_page(request, act)
+
+
+@requires("shift.act")
+def open_summary(request: HttpRequest, check_code: str) -> HttpResponse:
+    """当场处罚 in one step: everything recorded goes along, the next page asks who the party is."""
+    found, opened = open_check(request.user, check_code)
+    permissions.check(request.user, "shift.act", opened.subject)
+    act = Act(
+        title="当场处罚", form_class=ConfirmForm,
+        run=lambda data: open_summary_from_check(check_id=found.pk, by=request.user),
+        done_url=lambda case: reverse("case-identify", args=[case.clue_no]),
+        done_message="检查事实和照片都已带入。请出示证件，查明当事人身份。",
+        submit="当场处罚，带入全部事实", template="inspections/m_act.html", context={"check": found}, fixes=fixes,
         back_url=check_url(found),
     )  # fmt: skip
     return act_page(request, act)

@@ -1,0 +1,134 @@
+"""The papers of an inspection are made, and its result is told (standards/inspection.md §2 row 7, §8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from inspections import permissions, rules
+from inspections.actions.frame import lock_filing, refuse_if
+from inspections.documents import contexts, issue
+from inspections.documents.contexts.typed import Inquest, Questioning, Sampling, Written
+from inspections.models import InspectionDocument, InspectionFiling, ResultTelling, Signing
+from inspections.queries.papers import PaperFacts, paper_facts, result_due
+from lishu_law import clock
+from lishu_law.audit import journal
+from lishu_law.errors import NotFound
+
+ACTION = "inspection.paper"
+MADE_BY_HAND = ("inspection_notice", "inspection_result", "inspection_slip")
+
+
+@transaction.atomic(durable=True)
+def make_paper(
+    *, filing_id: int, version: int | None, by: Any, code: str, at: datetime | None = None
+) -> InspectionDocument:
+    """Seal a paper that follows from the filing: notice, result notice or filing slip."""
+    moment = at or clock.now()
+    if code not in MADE_BY_HAND:
+        raise NotFound
+    filing = _opened(filing_id, version, by, code)
+    paper = issue.seal_of_filing(paper_facts(filing, moment), code, by=by, at=moment)
+    return _journalled(paper, by)
+
+
+@transaction.atomic(durable=True)
+def record_questioning(
+    *, filing_id: int, version: int | None, by: Any, made: Questioning, at: datetime | None = None
+) -> InspectionDocument:
+    """J04: one person, one sitting."""
+    moment = at or clock.now()
+    facts = _written(_opened(filing_id, version, by, "inspection_questioning"), made, moment)
+    before = facts.filing.documents.filter(code="inspection_questioning", data__person__name=made.person.name)
+    data = contexts.questioning(facts, made, before.count() + 1)
+    return _journalled(issue.seal(facts, "inspection_questioning", data, by=by, at=moment), by)
+
+
+@transaction.atomic(durable=True)
+def record_sampling(
+    *, filing_id: int, version: int | None, by: Any, made: Sampling, at: datetime | None = None
+) -> InspectionDocument:
+    """J05: what was taken, sealed on the spot."""
+    moment = at or clock.now()
+    facts = _written(_opened(filing_id, version, by, "inspection_sampling"), made, moment)
+    return _journalled(issue.seal(facts, "inspection_sampling", contexts.sampling(facts, made), by=by, at=moment), by)
+
+
+@transaction.atomic(durable=True)
+def record_inquest(
+    *, filing_id: int, version: int | None, by: Any, made: Inquest, at: datetime | None = None
+) -> InspectionDocument:
+    """J06: a place or a thing was examined."""
+    moment = at or clock.now()
+    facts = _written(_opened(filing_id, version, by, "inspection_inquest"), made, moment)
+    return _journalled(issue.seal(facts, "inspection_inquest", contexts.inquest(facts, made), by=by, at=moment), by)
+
+
+@dataclass(frozen=True)
+class NewTelling:
+    """How the result was told; ``way`` is a ``TellingWay``."""
+
+    way: str
+    told_at: datetime
+    receiver: str
+    receiver_post: str = ""
+    note: str = ""
+    witness_name: str = ""
+
+
+@transaction.atomic(durable=True)
+def tell_result(
+    *, filing_id: int, version: int | None, by: Any, telling: NewTelling, at: datetime | None = None
+) -> ResultTelling:
+    """The result notice reached the inspected; the clock of insp-result-tell stops on that day, late or not."""
+    moment = at or clock.now()
+    filing = _locked(filing_id, version, by)
+    refuse_if(rules.may_tell(filing.state, ResultTelling.objects.filter(filing=filing).exists()))
+    paper = filing.documents.filter(code="inspection_result").first()
+    told = rules.Told(telling.way, telling.told_at, telling.note, telling.witness_name)
+    due = result_due(filing, clock.local(moment).date())
+    assert filing.finished_at is not None and due is not None  # a visit that is done has an end
+    visit = (filing.finished_at, due.due.due)
+    refuse_if(rules.telling_complete(told, visit, paper.sealed_at if paper else None, moment))
+    assert paper is not None  # refused above
+    row = ResultTelling.objects.create(
+        filing=filing, document=paper, recorded_at=moment, recorded_by=by, **vars(telling)
+    )
+    details = {"filing_no": filing.filing_no, "paper": paper.number, "way": row.way}
+    journal.record("inspection.tell_result", by=by, on=("inspection_filing", filing.pk), details=details)
+    return row
+
+
+def _locked(filing_id: int, version: int | None, by: Any) -> InspectionFiling:
+    filing, subject = lock_filing(filing_id, version, by)
+    permissions.check(by, ACTION, subject)
+    return filing
+
+
+def _opened(filing_id: int, version: int | None, by: Any, code: str) -> InspectionFiling:
+    """The locked filing, if this paper may be made of it now."""
+    filing = _locked(filing_id, version, by)
+    made = frozenset(filing.documents.values_list("code", flat=True))
+    refuse_if(rules.paper_fits(code, filing.state, made))
+    return filing
+
+
+def _written(filing: InspectionFiling, made: Written, moment: datetime) -> PaperFacts:
+    """The facts of a paper that was written by two officers during the visit."""
+    facts = paper_facts(filing, moment)
+    sitting = rules.Sitting(
+        made.started_at, made.ended_at, made.first.staff_number, made.second.staff_number,
+        made.signing == Signing.REFUSED, made.refusal_note, made.witness_name,
+    )  # fmt: skip
+    visit = (filing.started_at or moment, filing.finished_at or moment)
+    refuse_if(rules.sitting_allowed(sitting, visit, frozenset(user.staff_number for user in facts.users)))
+    return facts
+
+
+def _journalled(paper: InspectionDocument, by: Any) -> InspectionDocument:
+    details = {"document": paper.pk, "code": paper.code, "number": paper.number}
+    journal.record("inspection.make_paper", by=by, on=("inspection_filing", paper.filing_id), details=details)
+    return paper

@@ -1,0 +1,66 @@
+"""The standard papers of an inspection (documents.csv J01–J08) and how its result was told (insp-result-tell)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from inspections.models.filing import InspectionFiling
+from lishu_law.documents.models import SealedDocument
+
+# One of each is enough for an inspection; transcripts, vouchers and filing slips may be several.
+ONCE = ("inspection_approval", "inspection_notice", "inspection_record", "inspection_result")
+
+
+class InspectionDocument(SealedDocument):
+    """One sealed paper of a filed inspection."""
+
+    filing = models.ForeignKey(InspectionFiling, models.CASCADE, related_name="documents")
+
+    class Meta(SealedDocument.Meta):
+        indexes = [
+            models.Index(fields=["filing", "id"], name="inspection_document_by_filing"),
+            *SealedDocument.Meta.indexes,
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["filing", "code"], condition=Q(code__in=ONCE), name="inspection_document_once"
+            ),
+            *SealedDocument.Meta.constraints,
+        ]
+
+
+class TellingWay(models.TextChoices):
+    ON_THE_SPOT = "on_spot", "检查现场当面告知，签收告知书"
+    IN_PERSON = "in_person", "事后直接送交，签收告知书"
+    POST = "post", "邮寄"
+    ELECTRONIC = "electronic", "电子方式（对方同意）"
+    LEFT = "left", "对方拒收，留置（有见证人）"
+
+
+class ResultTelling(models.Model):
+    """The result was told with its paper (J07): when, how, to whom. Only a refusal to receive needs a witness."""
+
+    filing = models.OneToOneField(InspectionFiling, models.CASCADE, related_name="telling")
+    document = models.OneToOneField(InspectionDocument, models.PROTECT, related_name="telling")
+    way = models.CharField(max_length=10, choices=TellingWay.choices)
+    told_at = models.DateTimeField()
+    receiver = models.CharField(max_length=50)
+    receiver_post = models.CharField(max_length=50, blank=True)
+    note = models.CharField(max_length=300, blank=True)  # waybill number, electronic address, why it was refused
+    witness_name = models.CharField(max_length=50, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(told_at__lte=F("recorded_at")), name="telling_not_ahead"),
+            models.CheckConstraint(condition=~Q(way="left") | ~Q(witness_name=""), name="telling_left_before_witness"),
+            models.CheckConstraint(
+                condition=~Q(way__in=["post", "electronic", "left"]) | ~Q(note=""), name="telling_says_how"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filing_id} {self.way}"
