@@ -52,5 +52,31 @@ class RetryForm(ActForm):
     )
 
 
+class WithdrawForm(ActForm):
+    """The public reason, prefilled from the ruling, and who is withdrawing once more (ux.md §7-8)."""
+
+    reason = forms.CharField(
+        label="向社会公开的撤回理由",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="20 到 500 字，不写当事人姓名、号码和号牌。",
+    )
+    password = forms.CharField(
+        label="您的口令",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="撤回公示要再次确认是您本人。",
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError("口令不对，没有撤回。请重新输入您自己的登录口令。")
+        return ""
+
+
 class RedraftForm(ActForm):
     """Nothing to fill in."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.conf import settings
 
 from cases import api
 from disclosure.actions.draft import draft
+from disclosure.actions.inspections import tell_change, tell_inspection
+from disclosure.actions.withdraw import draft_withdrawal
 from disclosure.feed.client import FeedClient
-from disclosure.models import DisclosureRecord
+from disclosure.models import Delivery, DisclosureRecord
+from disclosure.outbox.inspections import TAKEN
 from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
+from inspections.api import codes_to_tell
+from lishu_law import clock
 
 PAGES = 50
+CHANGES_FOR = timedelta(days=100)  # 发现问题待后续处理 has to end within sixty days, and a case takes its time
 
 
 @shared_task  # type: ignore[untyped-decorator]  # celery has no types
@@ -48,3 +56,28 @@ def draft_new_decisions() -> int:
             break
         after = ids[-1]
     return made
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def tell_inspections() -> int:
+    """Write what the exchange is told of inspections: of each one finished since the last run."""
+    known = Delivery.objects.exclude(about="").values("about")
+    return sum(tell_inspection(code, by=None) is not None for code in codes_to_tell(known))
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def tell_changed_inspections() -> int:
+    """Write the next version of each inspection of the last months whose record says something else now."""
+    since = clock.now() - CHANGES_FOR
+    told = (
+        Delivery.objects.filter(state__in=TAKEN, created_at__gte=since)
+        .exclude(about="")
+        .values_list("about", flat=True)
+    )
+    return sum(tell_change(code, by=None) is not None for code in sorted(set(told)))
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def draft_withdrawals() -> int:
+    """Take in the rulings whose publication has to go; returns how many now wait for the checker."""
+    return sum(draft_withdrawal(facts) is not None for facts in api.rulings_to_withdraw())

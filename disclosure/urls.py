@@ -18,4 +18,5 @@ urlpatterns = [
     re_path(rf"^disclosure/{ID}/$", views.disclosure_record, name="disclosure-record"),
     re_path(rf"^disclosure/{ID}/publish/$", views.publish_record, name="disclosure-publish"),
     re_path(rf"^disclosure/{ID}/redraft/$", views.redraft_record, name="disclosure-redraft"),
+    re_path(rf"^disclosure/{ID}/withdraw/$", views.withdraw_record, name="disclosure-withdraw"),
 ]

@@ -15,9 +15,10 @@ from cases.api import DecisionFacts
 from disclosure.actions.draft import draft
 from disclosure.actions.publish import is_serving_overdue, may_publish, publish
 from disclosure.actions.retry import retry_delivery
+from disclosure.actions.withdraw import may_withdraw, withdraw
 from disclosure.content import PublicField, public_fields
-from disclosure.forms import PublishForm, RedraftForm, RetryForm
-from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordState
+from disclosure.forms import PublishForm, RedraftForm, RetryForm, WithdrawForm
+from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordState, Withdrawal
 from disclosure.portal.pages import record_page, shown
 from disclosure.queries import board
 from lishu_law import clock
@@ -39,7 +40,8 @@ def disclosure_list(request: HttpRequest) -> HttpResponse:
     except ValueError:
         raise NotFound from None
     next_url = f"?state={state.value}&after={found.next_cursor}" if found.next_cursor else ""
-    context = {"title": "公示", "found": found, "state": state, "next_url": next_url}
+    waiting = board.withdrawals_waiting(clock.today())
+    context = {"title": "公示", "found": found, "state": state, "next_url": next_url, "withdrawals": waiting}
     return render(request, "disclosure/list.html", context)
 
 
@@ -51,11 +53,16 @@ def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
     facts = _facts(record)
     may = may_publish(record, facts, request.user) if facts else None
     can_check = record.state == RecordState.DRAFT and may is not None and may.allowed
+    waiting = board.withdrawal_of(record, clock.today())
+    may_go = may_withdraw(record, facts, waiting.withdrawal, request.user) if facts and waiting else None
     context = {
         **_check_context(record, facts),
         "title": f"公示：{record.number}",
         "can_check": can_check,
         "cannot_check": "" if can_check or may is None or record.state != RecordState.DRAFT else may.message,
+        "waiting": waiting,
+        "can_withdraw": may_go is not None and may_go.allowed,
+        "cannot_withdraw": may_go.message if may_go is not None and not may_go.allowed else "",
         "deliveries": board.deliveries_of(record),
         "history": board.history_of(record),
     }
@@ -108,6 +115,37 @@ def redraft_record(request: HttpRequest, public_id: str) -> HttpResponse:
         done_url=here,
         done_message="草稿已按决定书重新生成。请重新核对。",
         submit="重新生成",
+        back_url=here,
+    )
+    return act_page(request, act)
+
+
+@requires("disclosure.withdraw")
+@require_http_methods(["GET", "POST"])
+def withdraw_record(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Withdraw a record whose decision fell: 撤回公示."""
+    record = _record(public_id)
+    facts = _facts(record)
+    wanted = Withdrawal.objects.filter(record=record).first()
+    if facts is None or wanted is None:
+        raise NotFound
+    here = reverse("disclosure-record", args=[public_id])
+
+    def run(data: dict[str, Any]) -> DisclosureRecord:
+        version = data.get("version") or record.version
+        return withdraw(record_id=record.pk, version=version, facts=facts, by=request.user, reason=data["reason"])
+
+    act = Act(
+        title="撤回公示",
+        form_class=WithdrawForm,
+        run=run,
+        done_url=here,
+        done_message="公示已撤回，五分钟内公众不再看到。撤回消息已排队推送到监管平台。",
+        submit="撤回公示",
+        template="disclosure/withdraw.html",
+        initial={"version": record.version, "reason": wanted.reason},
+        form_arguments={"user": request.user},
+        context={"record": record, "wanted": wanted, "light": board.withdrawal_light(wanted, clock.today())},
         back_url=here,
     )
     return act_page(request, act)

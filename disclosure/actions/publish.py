@@ -108,6 +108,9 @@ def _refusals(record: DisclosureRecord, facts: DecisionFacts, today: date, reaso
     found = []
     if facts.decision_id != record.decision_id or facts.number != record.number:
         found.append(Refusal("record.other", "这份决定不是这条公示的。请从公示列表重新打开。"))
+    if facts.fallen_because:
+        text = f"这份处罚决定已被{facts.fallen_because}，不能再公示。草稿稍后自动作废。"
+        found.append(Refusal("record.fallen", text, "行政处罚法第四十八条第二款"))
     if whitelist.exclusion(facts):
         found.append(Refusal("record.excluded", f"依法不予公示（{whitelist.exclusion(facts)}），不能发布。", CITATION))
     if digest_of(whitelist.public_content(facts)) != record.content_digest:

@@ -10,9 +10,10 @@ from django.db import transaction
 from cases.api import DecisionFacts
 from disclosure.actions.inspections import frozen_inspection
 from disclosure.actions.publish import frozen_body, last_day_of_trying
+from disclosure.actions.withdraw import frozen_withdrawal
 from disclosure.feed import payload
 from disclosure.feed.receipts import REJECTED
-from disclosure.models import Delivery, DeliveryState
+from disclosure.models import Delivery, DeliveryState, Operation
 from disclosure.outbox.poll import STUCK
 from lishu_law import clock
 from lishu_law.access import policy
@@ -94,7 +95,8 @@ def _next_version(delivery: Delivery, facts: DecisionFacts | None) -> Delivery:
     now = clock.now()
     newest = Delivery.objects.filter(rui=delivery.rui).order_by("-data_version").values_list("data_version").first()
     version = newest[0] + 1 if newest else 1
-    identity = payload.Identity(delivery.rui, version, "u", _cd_id(delivery, version))
+    op = Operation.WITHDRAW if delivery.op == Operation.WITHDRAW else Operation.UPDATE
+    identity = payload.Identity(delivery.rui, version, op.value, _cd_id(delivery, version))
     body, digest = _rebuilt(delivery, facts, identity, now)
     delivery.state = DeliveryState.SUPERSEDED
     delivery.save(update_fields=["state"])
@@ -105,7 +107,7 @@ def _next_version(delivery: Delivery, facts: DecisionFacts | None) -> Delivery:
         kind=delivery.kind,
         rui=delivery.rui,
         data_version=version,
-        op="u",
+        op=op,
         idem_key=identity.key,
         body=body,
         content_digest=digest,
@@ -121,6 +123,8 @@ def _rebuilt(
     """The bytes anew from what the delivery is about. Raises ``Refused`` naming each fact to mend."""
     if delivery.about:
         return frozen_inspection(delivery.about, identity, now)
+    if delivery.op == Operation.WITHDRAW and delivery.record is not None and facts is not None:
+        return frozen_withdrawal(delivery.record.withdrawal, facts.area_code, identity, now)
     if delivery.record is None or facts is None:
         raise NotFound
     return frozen_body(delivery.record, facts, identity, now)

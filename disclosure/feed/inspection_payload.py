@@ -16,8 +16,8 @@ from disclosure.feed.shape import Fault, inspection_shape_faults
 from inspections.api import InspectionFacts
 from lishu_law import clock
 
-# Character 19 of the check list's code: the level of government, here the county. Its meaning and the serial behind
-# the item's code are inferred (待确认), like the placeholder codes of the matters themselves.
+# Where the published list gives no code of its own: character 19 is the level of government, here the county. Its meaning
+# and the serial behind the item's code are inferred (待确认), like the placeholder codes of the matters themselves.
 LEVEL, FIRST_LIST = "4", "0001"
 
 
@@ -43,12 +43,13 @@ def _data(facts: InspectionFacts) -> dict[str, Any]:
         "plan_id": facts.plan_id or None,
         "filing_no": facts.filing_no or None,
         "supervise_item_implement_code": facts.matter_code,
-        "supervise_item_check_icode": f"{facts.organ_uscc}{LEVEL}{facts.matter_code}{FIRST_LIST}",
+        "supervise_item_check_icode": facts.list_code or f"{facts.organ_uscc}{LEVEL}{facts.matter_code}{FIRST_LIST}",
         "check_action_name": f"对{facts.party_name}的{facts.matter_name}",
         "check_action_code": facts.check_action_code,
         "implement_institution": facts.organ_name,
         "implement_institution_code": facts.organ_uscc,
         **(party_block(facts) if facts.party_kind else {}),
+        **({"supervise_object": facts.object_name} if facts.object_name else {}),
         "address_operating": facts.place or None,
         "area_number": facts.area_code,
         "check_form": facts.form,
@@ -58,4 +59,5 @@ def _data(facts: InspectionFacts) -> dict[str, Any]:
         "check_date": moment(facts.checked_at),
         "check_personnel": [one.name for one in facts.officers],
         "check_personnel_code": [one.certificate_number for one in facts.officers],
+        "company_type": facts.industry or None,
     }

@@ -196,7 +196,7 @@ def _procedure(facts: DecisionFacts) -> dict[str, Any]:
     return {
         "punish_procedure": "1" if is_summary else "2",
         "is_hearing": facts.is_hearing,
-        "set_date": None if is_summary else facts.filed_on.isoformat(),
+        "set_date": None if is_summary else _day(facts.filed_on),
         "is_criminal": False,
         "major_case": facts.is_major,
         "legal_review": facts.legal_reviewed_on is not None,

@@ -17,11 +17,13 @@ from disclosure.content import PENALTY_TYPES
 from disclosure.credit import months_after
 from disclosure.feed.shape import Fault
 from disclosure.redaction import is_id_number
+from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.registry.identity.uscc import organisation_check_digit, uscc_check_digit
 
 _NEW_TYPES = frozenset({"08", "09", "10", "11", "12"})
 _NEW_LAW_ON = "2021-07-15"
-_SUMMARY_MOST = {"01": Decimal("200.00"), "02": Decimal("3000.00"), "03": Decimal("3000.00")}
+# The exchange takes 个体工商户 (03) with the organisations; our own procedure is stricter (simple_scope.sole_trader).
+_SUMMARY_MOST = {"01": "simple_scope.citizen", "02": "simple_scope.organisation", "03": "simple_scope.organisation"}
 _NO_END = "2099-12-31"
 _MONTHS = {"1": 3, "2": 12, "3": 36}
 _CARDS = ("111", "112")
@@ -122,7 +124,10 @@ def _v04(r: Record) -> Iterator[Fault]:
 def _v05(r: Record) -> Iterator[Fault]:
     if r.data["punish_procedure"] != "1":
         return
-    if not r.types <= {"01", "02"} or (r.money("fine_amount") or 0) > _SUMMARY_MOST[r.data["administrative_cp_na"]]:
+    # The exchange applies the figures of the present law to older decisions as well.
+    day = date.fromisoformat(max(r.data["punish_set_date"], _NEW_LAW_ON))
+    most = DEFAULT_PARAMETERS.number(_SUMMARY_MOST[r.data["administrative_cp_na"]], day)
+    if not r.types <= {"01", "02"} or (r.money("fine_amount") or 0) > most:
         yield _fault("V05", "punish_procedure", "简易程序只能警告，或者在当场处罚的限额内罚款。", "procedure")
 
 

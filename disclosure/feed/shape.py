@@ -222,6 +222,7 @@ INSPECTION = (
     _need("check_date", "检查时间", _like(DATE + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00"), "checked_at"),
     _need("check_personnel", "检查人员", _people, "officers"),
     _need("check_personnel_code", "检查人员执法证号", _people, "officers"),
+    _may("company_type", "企业分类", _text(0, 100), "industry"),
 )
 
 

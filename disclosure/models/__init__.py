@@ -2,6 +2,7 @@
 
 from disclosure.models.delivery import Delivery, DeliveryState, FeedBreaker, Operation, RuiSeries
 from disclosure.models.record import DisclosureRecord, RecordEvent, RecordState
+from disclosure.models.withdrawal import Withdrawal, WithdrawalReason
 
 __all__ = [
     "Delivery",
@@ -12,4 +13,6 @@ __all__ = [
     "RecordEvent",
     "RecordState",
     "RuiSeries",
+    "Withdrawal",
+    "WithdrawalReason",
 ]

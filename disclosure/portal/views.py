@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from disclosure.actions.publish import public_url
 from disclosure.content import PENALTY_TYPES
 from disclosure.models import DisclosureRecord, RecordState
+from disclosure.portal.caching import cached
 from disclosure.portal.pages import gone_page, organ_name, record_json, record_page
+from disclosure.queries.replaced import public_id_of_replaced, public_id_of_successor
 from disclosure.queries.search import LONGEST_QUERY, Page, PublicSearch, find, on_show, parse_cursor
 from lishu_law import clock
 from lishu_law.access.doors import public
 from lishu_law.law.amounts import format_yuan
 from lishu_law.web.errors import not_found
 
-# 60 s, and 240 s more while the site cannot be reached: a withdrawal is gone everywhere in five minutes.
-CACHE = "public, max-age=60, stale-if-error=240"
 GONE = 410
 
 
@@ -51,7 +47,7 @@ def penalty_list(request: HttpRequest) -> HttpResponseBase:
     response = render(request, "portal/list.html", context, status=400 if problem else 200)
     if search.is_filtered or search.after:
         response["X-Robots-Tag"] = "noindex"
-    return _cached(request, response)
+    return cached(request, response)
 
 
 @public
@@ -62,12 +58,16 @@ def penalty_record(request: HttpRequest, public_id: str) -> HttpResponseBase:
     if record is None:
         return not_found(request)
     if _is_gone(record):
-        return _cached(request, render(request, "portal/gone.html", gone_page(record), status=GONE))
+        day = "撤回日期" if record.state == RecordState.WITHDRAWN else "公示截止日"
+        gone = {**gone_page(record), "day_label": day, "successor_id": public_id_of_successor(record)}
+        return cached(request, render(request, "portal/gone.html", gone, status=GONE))
     context = {"title": f"行政处罚：{record.number}", **record_page(record), "organ": record.content["organ"]}
+    context["replaced_id"] = public_id_of_replaced(record)
+    context["is_computed"] = bool(record.content.get("tier"))
     response = render(request, "portal/record.html", context)
     if record.is_person:
         response["X-Robots-Tag"] = "noindex, noarchive"
-    return _cached(request, response, record.updated_at)
+    return cached(request, response, record.updated_at)
 
 
 @public
@@ -80,16 +80,17 @@ def penalty_json(request: HttpRequest, public_id: str) -> HttpResponseBase:
     plain = {"ensure_ascii": False}
     if _is_gone(record):
         gone = {**gone_page(record), "public_id": public_id, "state": "gone"}
-        return _cached(request, JsonResponse(gone, status=GONE, json_dumps_params=plain))
+        return cached(request, JsonResponse(gone, status=GONE, json_dumps_params=plain))
     response = JsonResponse(record_json(record, public_url(public_id)), json_dumps_params=plain)
     if record.is_person:
         response["X-Robots-Tag"] = "noindex, noarchive"
-    return _cached(request, response, record.updated_at)
+    return cached(request, response, record.updated_at)
 
 
 def _record(public_id: str) -> DisclosureRecord | None:
     shown = (RecordState.PUBLISHED, RecordState.WITHDRAWN, RecordState.EXPIRED)
-    return DisclosureRecord.objects.filter(public_id=public_id, state__in=shown).first()
+    ever_public = DisclosureRecord.objects.exclude(published_at=None)
+    return ever_public.filter(public_id=public_id, state__in=shown).first()
 
 
 def _is_gone(record: DisclosureRecord) -> bool:
@@ -145,17 +146,3 @@ def _next_url(request: HttpRequest, cursor: str) -> str:
         return ""
     kept = [(name, request.GET[name]) for name in ("q", "year", "domain", "type") if request.GET.get(name)]
     return "?" + urlencode([*kept, ("after", cursor)])
-
-
-def _cached(request: HttpRequest, response: HttpResponse, changed_at: datetime | None = None) -> HttpResponseBase:
-    """Validators and cache rules; 304 when the reader has this very answer already."""
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    modified = int(changed_at.timestamp()) if changed_at else None
-    response["ETag"] = etag
-    response["Cache-Control"] = CACHE
-    if modified is not None:
-        response["Last-Modified"] = http_date(modified)
-    patch_vary_headers(response, ["Cookie"])  # 大字 and 高对比 are cookies that only change the look
-    if response.status_code != 200:
-        return response
-    return get_conditional_response(request, etag=etag, last_modified=None, response=response) or response

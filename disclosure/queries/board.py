@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Min, OuterRef, Q, QuerySet, Subquery, When
 
-from disclosure.models import Delivery, DeliveryState, DisclosureRecord, FeedBreaker, RecordState
+from disclosure.models import Delivery, DeliveryState, DisclosureRecord, FeedBreaker, RecordState, Withdrawal
 from disclosure.outbox.inspections import INCOMPLETE, TAKEN
 from disclosure.outbox.poll import STUCK
 from disclosure.queries.search import parse_cursor
@@ -71,6 +71,31 @@ def drafts_to_check(today: date, most: int = PAGE) -> list[RecordRow]:
     """The drafts that wait for the checker, by their deadline."""
     rows = DisclosureRecord.objects.filter(state=RecordState.DRAFT).defer("search_text")
     return [RecordRow(record, deadline_light(record, today)) for record in rows.order_by("publish_due", "id")[:most]]
+
+
+@dataclass(frozen=True)
+class WithdrawalRow:
+    """One record that has to be taken down, with the light of its three working days."""
+
+    withdrawal: Withdrawal
+    light: Light
+
+
+def withdrawal_light(wanted: Withdrawal, today: date) -> Light:
+    done = clock.local(wanted.done_at).date() if wanted.done_at else None
+    return light(Timer(start=wanted.event_on, due=wanted.due, done=done), today)
+
+
+def withdrawals_waiting(today: date, most: int = PAGE) -> list[WithdrawalRow]:
+    """Records to withdraw, the most urgent first."""
+    rows = Withdrawal.objects.filter(done_at__isnull=True).select_related("record").order_by("due", "id")[:most]
+    return [WithdrawalRow(row, withdrawal_light(row, today)) for row in rows]
+
+
+def withdrawal_of(record: DisclosureRecord, today: date) -> WithdrawalRow | None:
+    """What waits to be withdrawn of this record."""
+    row = Withdrawal.objects.filter(record=record, done_at__isnull=True).first()
+    return WithdrawalRow(row, withdrawal_light(row, today)) if row else None
 
 
 def deliveries_to_work() -> int:
@@ -185,7 +210,10 @@ def deliveries_of(record: DisclosureRecord) -> list[DeliveryRow]:
 
 def history_of(record: DisclosureRecord) -> list[dict[str, Any]]:
     """Who did what to a record, newest first, for the timeline."""
-    titles = {"draft": "生成草稿", "redraft": "重新生成草稿", "exclude": "不予公示", "publish": "审核并公示"}
+    titles = {
+        "draft": "生成草稿", "redraft": "重新生成草稿", "exclude": "不予公示", "publish": "审核并公示",
+        "draft_withdrawal": "需要撤回", "withdraw": "撤回公示", "drop_draft": "决定已撤销或者变更，不再公示",
+    }  # fmt: skip
     return [
         {
             "at": event.at,

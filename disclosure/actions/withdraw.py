@@ -1,0 +1,189 @@
+"""A published decision fell: its record is withdrawn within three working days, with the public reason (行政处罚法48).
+
+The ruling is pulled from the cases; whoever brought it in cannot withdraw the record too. The permanent page answers
+410 with the reason from then on, and the message to the exchange is written in the same transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cases.api import DecisionFacts, RulingFacts, mark_withdrawn_core
+from disclosure import content as whitelist
+from disclosure.actions.publish import CITATION, last_day_of_trying, lock_record
+from disclosure.feed import payload, withdrawal_payload
+from disclosure.feed.withdrawal_payload import LONGEST, SHORTEST, WITHDRAWAL_KIND, Withdrawn
+from disclosure.models import (
+    Delivery,
+    DeliveryState,
+    DisclosureRecord,
+    RecordEvent,
+    RecordState,
+    Withdrawal,
+    WithdrawalReason,
+)
+from disclosure.redaction import leaks
+from lishu_law import clock
+from lishu_law.access import policy
+from lishu_law.audit import journal
+from lishu_law.errors import Refusal, Refused
+
+WITHDRAW = "disclosure.withdraw"
+REASON_CODES = {
+    "change": WithdrawalReason.CHANGED,
+    "revoke": WithdrawalReason.REVOKED,
+    "order_remake": WithdrawalReason.REVOKED,
+    "confirm_unlawful": WithdrawalReason.UNLAWFUL,
+    "void": WithdrawalReason.VOID,
+}
+SOURCES = {"self": "依法自行纠正的决定", "review": "复议决定", "court": "裁判", "supervision": "监督决定"}
+EFFECTS = {
+    "change": "变更", "revoke": "撤销", "order_remake": "撤销", "confirm_unlawful": "确认违法", "void": "确认无效",
+}  # fmt: skip
+
+
+@transaction.atomic(durable=True)
+def draft_withdrawal(facts: RulingFacts, *, by: Any = None, at: datetime | None = None) -> Withdrawal | None:
+    """What the ruling asks of the record of its decision, written once; None where nothing was public.
+
+    A draft that was never published is set aside; then the duty is done at once. ``by`` is None for the worker.
+    """
+    record = DisclosureRecord.objects.select_for_update().filter(decision_id=facts.decision_id).first()
+    if record is None:
+        return None  # its draft is not made yet; the next round finds it
+    now = at or clock.now()
+    if record.state != RecordState.PUBLISHED:
+        _never_public(record, facts, by, now)
+        return None
+    known: Withdrawal | None = Withdrawal.objects.filter(record=record).first()
+    if known is not None:
+        return known
+    found = Withdrawal.objects.create(
+        record=record, ruling_id=facts.ruling_id, successor_id=facts.successor_id,
+        reason_code=REASON_CODES[facts.effect], reason=standard_reason(facts), event_on=facts.effective_on,
+        basis_no=facts.document_no[:128], due=facts.due, proposed_by=facts.recorded_by, created_at=now,
+    )  # fmt: skip
+    _remember(record, "draft_withdrawal", by, found.reason, now, details={"due": facts.due.isoformat()})
+    return found
+
+
+def standard_reason(facts: RulingFacts) -> str:
+    """The public reason in the words of the ruling; the checker may complete it."""
+    who = f"{facts.organ}{SOURCES[facts.source]}（{facts.document_no}）"
+    return f"{who}{EFFECTS[facts.effect]}了该行政处罚决定，现依法撤回公示信息。"
+
+
+def _never_public(record: DisclosureRecord, facts: RulingFacts, by: Any, now: datetime) -> None:
+    day = clock.local(now).date()
+    if record.state == RecordState.DRAFT:
+        record.state, record.withdrawn_on, record.withdrawal_reason = RecordState.WITHDRAWN, day, standard_reason(facts)
+        record.version += 1
+        record.updated_at = now
+        record.save(update_fields=["state", "withdrawn_on", "withdrawal_reason", "version", "updated_at"])
+    mark_withdrawn_core(ruling_id=facts.ruling_id, on=day)
+    _remember(record, "drop_draft", by, standard_reason(facts), now, details={"ruling": facts.ruling_id})
+
+
+@transaction.atomic(durable=True)
+def withdraw(
+    *, record_id: int, version: int, facts: DecisionFacts, by: Any, reason: str, at: datetime | None = None
+) -> DisclosureRecord:
+    """Withdraw a published record: state, history, outbox row and journal in one transaction.
+
+    ``facts`` are those of the record's decision, for the leak gate. Raises ``Conflict`` for a stale page,
+    ``NotAllowed`` for a handler or whoever brought the ruling in, ``Refused`` with every cause.
+    """
+    record = lock_record(record_id, version)
+    wanted: Withdrawal | None = Withdrawal.objects.filter(record=record, done_at__isnull=True).first()
+    policy.check(by, WITHDRAW, subject_of(record, facts, wanted))
+    if wanted is None or (refusals := withdrawal_faults(record, facts, reason)):
+        raise Refused([_nothing_to_withdraw(record)] if wanted is None else refusals)
+    now = at or clock.now()
+    today = clock.local(now).date()
+    wanted.reason, wanted.done_at, wanted.done_by = reason.strip(), now, by
+    wanted.save(update_fields=["reason", "done_at", "done_by"])
+    record.state, record.withdrawn_on, record.withdrawal_reason = RecordState.WITHDRAWN, today, wanted.reason
+    record.version += 1
+    record.updated_at = now
+    record.save(update_fields=["state", "withdrawn_on", "withdrawal_reason", "version", "updated_at"])
+    delivery = enqueue_withdrawal(wanted, facts, clock.now())
+    mark_withdrawn_core(ruling_id=wanted.ruling_id, on=today)
+    sent = {"delivery": delivery.idem_key} if delivery else {}
+    _remember(record, "withdraw", by, wanted.reason, now, details={**sent, "late": today > wanted.due})
+    return record
+
+
+def subject_of(record: DisclosureRecord, facts: DecisionFacts, wanted: Withdrawal | None) -> policy.Subject:
+    """Neither a handler of the case nor whoever brought the ruling in (security.md S6)."""
+    proposer = frozenset({wanted.proposed_by}) if wanted else frozenset()
+    return policy.Subject(involved={"officer": facts.handlers | frozenset(record.handlers), "editor": proposer})
+
+
+def may_withdraw(record: DisclosureRecord, facts: DecisionFacts, wanted: Withdrawal, user: Any) -> policy.Decision:
+    """Would :func:`withdraw` let this person? For the page's button."""
+    return policy.can(user, WITHDRAW, subject_of(record, facts, wanted))
+
+
+def withdrawal_faults(record: DisclosureRecord, facts: DecisionFacts, reason: str) -> list[Refusal]:
+    """The public reason is long enough to say something, and says nothing personal."""
+    text, found = reason.strip(), []
+    if record.state != RecordState.PUBLISHED:
+        return [_nothing_to_withdraw(record)]
+    if not SHORTEST <= len(text) <= LONGEST:
+        said = f"撤回理由要向社会公开，请写 {SHORTEST} 到 {LONGEST} 字，现在 {len(text)} 字。"
+        found.append(Refusal("pub-withdraw-3d", said, CITATION, "reason"))
+    known = whitelist.known_values(facts)
+    if leaks(text, known.every_value(), known.shown_names):
+        said = "撤回理由里有个人信息，不能公开。请删去姓名、号码、号牌和住址。"
+        found.append(Refusal("leak", said, CITATION, "reason"))
+    return found
+
+
+def _nothing_to_withdraw(record: DisclosureRecord) -> Refusal:
+    state = record.get_state_display()
+    return Refusal("record.state", f"这条公示现在是“{state}”，没有等待撤回的事项。请回到公示页核对。", CITATION)
+
+
+def enqueue_withdrawal(wanted: Withdrawal, facts: DecisionFacts, now: datetime) -> Delivery | None:
+    """The message behind the record's own ones; None where the exchange was never sent the record."""
+    newest = Delivery.objects.filter(record=wanted.record).order_by("-data_version").first()
+    if newest is None:
+        return None
+    version = newest.data_version + 1
+    identity = payload.Identity(newest.rui, version, "w", f"{wanted.record.public_id}-{version}")
+    body, digest = frozen_withdrawal(wanted, facts.area_code, identity, now)
+    return Delivery.objects.create(
+        record=wanted.record, kind=WITHDRAWAL_KIND, rui=newest.rui, data_version=version, op="w",
+        idem_key=identity.key, body=body, content_digest=digest, state=DeliveryState.PENDING, next_at=now,
+        give_up_on=last_day_of_trying(wanted.event_on, now), created_at=now,
+    )  # fmt: skip
+
+
+def frozen_withdrawal(
+    wanted: Withdrawal, area_code: str, identity: payload.Identity, now: datetime
+) -> tuple[bytes, str]:
+    """The bytes for the exchange; the record that replaces this one is named once it has an identity there."""
+    successor = Delivery.objects.filter(record__decision_id=wanted.successor_id, op="i").exclude(
+        record__decision_id=None
+    )
+    told = Withdrawn(
+        wanted.reason_code, wanted.reason, wanted.event_on, wanted.basis_no,
+        successor.values_list("rui", flat=True).first() or "",
+    )  # fmt: skip
+    return withdrawal_payload.frozen(told, area_code, identity, now)
+
+
+def _remember(
+    record: DisclosureRecord, kind: str, by: Any, reason: str, now: datetime, *, details: dict[str, Any]
+) -> None:
+    RecordEvent.objects.create(
+        record=record, at=now, kind=kind, by=by, reason=reason, digest_before=record.content_digest,
+        digest_after=record.content_digest,
+    )  # fmt: skip
+    journal.record(
+        f"disclosure.{kind}", by=by, on=("disclosure", record.public_id), reason=reason,
+        details={"number": record.number, **details},
+    )  # fmt: skip
