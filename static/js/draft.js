@@ -3,12 +3,20 @@ import { csrfToken } from "./form.js";
 
 const WAIT = 10000;
 const KEEPALIVE_LIMIT = 60000;
+const PRESS_WAIT = 200;
+
+// A press takes the focus from a field, the field is saved, and the answer may come before the finger is lifted. A line
+// of words that appears just then moves the button away under the finger and the press is lost: words wait for its end.
+let isPressed = false;
+document.addEventListener("pointerdown", () => { isPressed = true; }, true);
+["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => { isPressed = false; }, true));
 
 class Draft {
   constructor(form) {
     this.form = form;
     this.status = form.querySelector("[data-draft-status]");
     this.timer = 0;
+    this.words = "";
     this.changed = false;
     this.sending = false;
   }
@@ -84,7 +92,13 @@ class Draft {
   }
 
   say(words) {
-    if (this.status) this.status.textContent = words;
+    this.words = words;
+    this.show();
+  }
+
+  show() {
+    if (isPressed) setTimeout(() => this.show(), PRESS_WAIT);
+    else this.status.textContent = this.words;
   }
 }
 
