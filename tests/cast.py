@@ -25,9 +25,11 @@ class Cast:
     squad_leader: User
     reviewer: User
     deputy: User
+    second_deputy: User
     head: User
     checker: User
     archivist: User
+    keeper: User
     system_admin: User
     audit_admin: User
 
@@ -72,9 +74,11 @@ def make_cast() -> Cast:
         squad_leader=person("squadleader", "示例戊", squad, Role.SQUAD_LEADER),
         reviewer=person("reviewer", "示例己", legal, Role.LEGAL_REVIEWER, legal_qualification_no="A2022000001"),
         deputy=person("deputy", "示例庚", authority, Role.DEPUTY_HEAD),
+        second_deputy=person("deputy2", "示例寅", authority, Role.DEPUTY_HEAD),
         head=person("head", "示例辛", authority, Role.HEAD),
         checker=person("checker", "示例壬", legal, Role.DISCLOSURE_CHECKER),
         archivist=person("archivist", "示例癸", authority, Role.ARCHIVIST),
+        keeper=person("keeper", "示例午", authority, Role.PROPERTY_KEEPER),
         system_admin=person("sysadmin", "示例子", authority, Role.SYSTEM_ADMIN),
         audit_admin=person("auditor", "示例丑", authority, Role.AUDIT_ADMIN),
     )

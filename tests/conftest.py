@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test.testcases import TransactionTestCase
+
+from lishu_law.law.calendar import DEFAULT_CALENDAR
+from lishu_law.web import rate_limits
+from tests import mutation
+from tests.editions import publish_shipped_editions
+
+if name := os.environ.get("LISHU_TEST_DATABASE"):  # a run beside another run needs a database of its own
+    connection.settings_dict["TEST"]["NAME"] = f"test_{name}"
+if rule_id := os.environ.get(mutation.VARIABLE):
+    mutation.switch_off(rule_id)
 
 _teardown = TransactionTestCase._fixture_teardown
 
@@ -28,6 +40,38 @@ def _teardown_with_append_only_tables(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _teardown_with_append_only_tables
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # extends the plugin's own
+    """The database of the tests holds the shipped editions, published: without one nobody may assess anything."""
+    with django_db_blocker.unblock():
+        publish_shipped_editions()
+
+
+@pytest.fixture(autouse=True)
+def _shipped_editions(request: pytest.FixtureRequest) -> None:
+    """A test that commits leaves empty tables behind; the next of its kind finds the editions again."""
+    marker = request.node.get_closest_marker("django_db")
+    names = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if names or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        publish_shipped_editions()
+
+
+@pytest.fixture(autouse=True)
+def _shipped_calendar() -> Iterator[None]:
+    """A test that publishes holidays changes the calendar of this process; the next one starts with what was shipped."""
+    yield
+    if DEFAULT_CALENDAR.version:
+        DEFAULT_CALENDAR.enter((), 0)
+
+
+@pytest.fixture(autouse=True)
+def _open_doors() -> Iterator[None]:
+    """What one test asked in vain does not keep the next one out."""
+    yield
+    rate_limits.forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cases.actions import closure, decision, filing, investigation, legal_review, notice, payment, serving
-from cases.actions.discretion import set_discretion
+from cases.actions.discretion import PERSONS_QUESTIONS, QUESTIONS, set_discretion
 from cases.models import Case, CasePerson, Document
 from cases.procedure.review_items import ITEMS
 from lishu_law import clock
@@ -25,12 +25,13 @@ PARTY = PartyDetails(
 VEHICLE = VehicleDetails(plate="吉C12345", type_name="重型半挂牵引车")
 SUMMARY = "重型半挂牵引车装载碎砖，未采取苫盖等必要措施防止货物脱落、扬撒，当场不能改正。"
 FACTS = {"harm": "none", "obstruct": False, "corrected_immediately": False, "order_refused": False}
-ANSWERS = {"minor_act": False, "no_fault": False, "already_fined": False, "mitigation": False}
+ANSWERS = dict.fromkeys((*QUESTIONS, *PERSONS_QUESTIONS), False)
 
 ROAD = (
     "clue", "verified", "filing_requested", "filing_recommended", "filed", "recorded", "evidence_verified",
     "discretion_set", "report_submitted", "report_endorsed", "report_approved", "notice_issued", "notice_served",
-    "defence_recorded", "review_requested", "reviewed", "decided", "decision_served", "paid", "closing_proposed",
+    "defence_recorded", "review_requested", "reviewed", "decided", "decision_served", "duties_verified", "paid",
+    "closing_proposed",
     "closing_endorsed", "closed", "archived",
 )  # fmt: skip
 
@@ -112,8 +113,10 @@ def _report(walk: Walk, amount: str) -> None:
 
 
 def _serving(walk: Walk) -> serving.NewServing:
+    party = walk.case.known_party
+    relation = "representative" if party.kind == "organisation" else "self"
     return serving.NewServing(
-        method="direct", receiver_name="示例人", relation="representative", place="梨树县梨树镇示例路1号",
+        method="direct", receiver_name=party.person_name or party.name, relation=relation, place="梨树县梨树镇示例路1号",
         served_at=walk.at + timedelta(minutes=5), second_server=walk.cast.assistant,
     )  # fmt: skip
 
@@ -143,7 +146,9 @@ def _disclosed_and_closing(walk: Walk, amount: str) -> None:
 
 STAGES: dict[str, Any] = {
     "verified": lambda w, a: w.step(filing.verify_clue, w.cast.lead, opinion="情况属实。"),
-    "filing_requested": lambda w, a: w.step(filing.request_filing, w.cast.lead, opinion="建议立案。"),
+    "filing_requested": lambda w, a: w.step(
+        filing.request_filing, w.cast.lead, opinion="建议立案。", same_act_note="名册里的是另一次行为。"
+    ),
     "filing_recommended": lambda w, a: w.step(
         filing.recommend_filing, w.cast.squad_leader, agree=True, opinion="同意。"
     ),
@@ -163,6 +168,10 @@ STAGES: dict[str, Any] = {
     "reviewed": _review,
     "decided": lambda w, a: w.step(decision.approve_decision, w.cast.head, agree=True, opinion="同意。"),
     "decision_served": lambda w, a: w.step(serving.serve_decision, w.cast.lead, serving=_serving(w)),
+    "duties_verified": lambda w, a: w.step(
+        payment.verify_duties, w.cast.lead, duties=("责令改正",), note="现场复查，车辆已加盖苫布。",
+        verified_on=clock.local(w.at + timedelta(minutes=10)).date(),
+    ),
     "paid": lambda w, a: w.step(
         payment.record_payment, w.cast.lead, receipt_no=f"R{w.case.pk:010d}", amount=Decimal(a),
         paid_on=clock.local(w.at + timedelta(minutes=10)).date(),

@@ -17,6 +17,7 @@ from cases.models import Step
 from lishu_law import clock
 from lishu_law.registry.models import User
 from lishu_law.web.models import Draft
+from tests.browser.walk import go
 from tests.cast import make_cast
 from tests.scenarios import Walk, case_at
 
@@ -101,7 +102,7 @@ def test_two_tabs_and_an_ended_session_lose_nothing(
     page.goto(f"/cases/{walk.case.clue_no}/verify-clue/")
     page.get_by_label("意见").fill("第二个标签页里写了很久的核查意见。")
     filing.verify_clue(case_id=walk.case.pk, version=walk.case.version, by=walk.cast.assistant, opinion="属实。")
-    page.get_by_role("button", name="完成核查").click()
+    go(page.get_by_role("button", name="完成核查"))
     expect(page.locator("main")).to_contain_text("第二个标签页里写了很久的核查意见。")
     expect(page.locator("main")).to_contain_text("示例乙")
 
@@ -110,7 +111,7 @@ def test_two_tabs_and_an_ended_session_lose_nothing(
     page.get_by_role("button", name="提请立案审批").focus()
     expect(page.locator("[data-draft-status]")).to_contain_text("已自动保存")
     Session.objects.all().delete()
-    page.get_by_role("button", name="提请立案审批").click()
+    go(page.get_by_role("button", name="提请立案审批"))
     expect(page.locator("main")).to_contain_text("登录")
     page.context.add_cookies([{"name": n, "value": v, "url": page.url} for n, v in cookies(walk.cast.lead).items()])
     page.goto(f"/cases/{walk.case.clue_no}/request-filing/")

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from cases.actions.discretion import QUESTIONS
 from cases.documents.output import render_one, waiting_ids
 from cases.models import Case
 from cases.procedure.review_items import ITEMS
@@ -20,7 +21,7 @@ from cases.procedure.states import State
 from disclosure import tasks
 from inspections.matters import load_matters
 from lishu_law import clock
-from tests.browser.walk import Player, Screens
+from tests.browser.walk import Player, Screens, go
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.disclosure import exchange as exchanges
 
@@ -30,12 +31,6 @@ COMPANY, USCC = "梨树县示例运输有限公司", "91220322MA17ABCD2L"
 SUBMIT = ".bar .button"
 OFFICER, LEADER, DEPUTY, REVIEWER = "lead", "squadleader", "deputy", "reviewer"
 AGREE = {"审批结果": "同意", "意见": "同意。"}
-ANSWERS = (
-    "违法行为轻微并及时改正，没有造成危害后果",
-    "当事人有证据足以证明没有主观过错",
-    "同一违法行为已经被罚款",
-    "有法定从轻或者减轻情节",
-)
 DISCRETION = {
     "造成了什么危害后果？": "未造成危害后果",
     "有没有阻碍执法、拒不接受调查？": "配合调查，没有阻碍执法",
@@ -43,7 +38,7 @@ DISCRETION = {
     "责令改正后，复查时仍拒不改正吗？": "没有拒不改正的情形",
     "造成交通堵塞的时间是多少分钟？": "0",
     "影响交通通行了吗？": "没有影响交通通行",
-    **{f"{question}？": "否" for question in ANSWERS},
+    **{f"{question}？": "否" for question in QUESTIONS.values()},
     "上述回答的理由": "当场不能改正，没有减轻情节的证据。",
 }
 
@@ -113,7 +108,7 @@ def patrol(stage: Stage) -> None:
     officer = stage.player(OFFICER)
     officer.page.goto("/m/")
     stage.screens.look(officer.page, "phone-home")
-    officer.page.get_by_role("link", name="报备巡查").click()
+    go(officer.page.get_by_role("link", name="报备巡查"))
     shift = {
         "另一名执法人员": "示例乙", "出勤时间": "2026-03-02 20:00", "收勤时间": "2026-03-03 02:00", "执法车辆": "吉C0001警",
         "执法记录仪编号": "JLY-07", "路段 1：路线": "G303", "路段 1：起点桩号": "K800+000",
@@ -126,13 +121,13 @@ def patrol(stage: Stage) -> None:
     leader.act("approve-shift", {"审批意见": "同意，准予备案"}, "提交审批意见", "审批意见已记录")
     clock.move_demo_clock(at("2026-03-02 23:10"))
     officer.page.goto("/m/")
-    officer.page.get_by_role("link", name="记录一次检查").click()
+    go(officer.page.get_by_role("link", name="记录一次检查"))
     stop(officer)
 
 
 def stop(officer: Player) -> None:
     check = {
-        "车牌号": "吉C12345", "车型": "重型半挂牵引车", "企业或个体户名称": COMPANY, "统一社会信用代码": USCC,
+        "为什么拦停检查": "看到有违法嫌疑", "车牌号": "吉C12345", "车型": "重型半挂牵引车", "企业或个体户名称": COMPANY, "统一社会信用代码": USCC,
         "驾驶员姓名": "示例司机", "驾驶员电话": "13800000000",
         "检查事项": "道路货物运输车辆装载", "检查结果": "发现违法线索，转立案", "案由": "没有采取必要措施防止货物脱落",
         "看到的情况": "重型半挂牵引车装载碎砖，未采取苫盖等必要措施防止货物脱落、扬撒，当场不能改正。",
@@ -141,7 +136,7 @@ def stop(officer: Player) -> None:
     }  # fmt: skip
     officer.act("stop", check, "保存检查记录", "已记录")
     officer.screens.look(officer.page, "stop")
-    officer.page.get_by_role("button", name="立案", exact=True).click()
+    go(officer.page.get_by_role("button", name="立案", exact=True))
     expect(officer.page.locator("main .messages")).to_contain_text("照片都已带入")
 
 
@@ -149,7 +144,7 @@ def filing(stage: Stage) -> None:
     for who in (OFFICER, "assistant"):
         page = stage.player(who).page
         page.goto(f"/cases/{stage.case_no}/")
-        page.get_by_role("button", name="声明：我与本案没有利害关系").click()
+        go(page.get_by_role("button", name="声明：我与本案没有利害关系"))
         expect(page.get_by_role("button", name="声明：我与本案没有利害关系")).to_have_count(0)
     stage.follow("核查线索", {}, "完成核查", "线索核查已完成")
     stage.follow("提请立案", {}, "提请立案审批", "已提交中队长")
@@ -163,11 +158,12 @@ def investigation(stage: Stage) -> None:
     stage.follow("制作现场笔录", {"结束时间": "2026-03-02 23:25", **told}, "保存并生成笔录", "笔录已保存")
     officer = stage.player(OFFICER)
     clock.move_demo_clock(at("2026-03-03 11:00"))
-    officer.page.get_by_role("link", name="制作询问笔录").click()
+    go(officer.page.get_by_role("link", name="制作询问笔录"))
     times = {"开始时间": "2026-03-03 10:00", "结束时间": "2026-03-03 10:40"}
+    alone = {"询问时只有被询问人一人在场（执法人员除外）": "是"}
     answers = {"答 3": "昨晚十一点左右在国道303线，拉碎砖，没有盖苫布。", "答 8": "没有补充。"}
-    officer.act("制作询问笔录", {**times, **told, **answers}, "保存并生成笔录", "笔录已保存")
-    officer.page.get_by_role("link", name="补充证据").click()
+    officer.act("制作询问笔录", {**times, **told, **alone, **answers}, "保存并生成笔录", "笔录已保存")
+    go(officer.page.get_by_role("link", name="补充证据"))
     evidence = {
         "证据名称": "道路运输证复印件", "证明目的": "证明车辆有道路运输证", "取得时间": "2026-03-02 23:20",
         "文件": picture("license.jpg"),
@@ -186,9 +182,9 @@ def investigation(stage: Stage) -> None:
 
 def complete_party(stage: Stage, officer: Player) -> None:
     """What the roadside did not know yet is asked for by the case page, with the link that cures it."""
-    officer.open_desk(stage.case_no).get_by_role("link", name=stage.case_no).click()
+    go(officer.open_desk(stage.case_no).get_by_role("link", name=stage.case_no))
     officer.screens.look(officer.page, "case-gaps")
-    officer.page.get_by_role("link", name="去办理").first.click()
+    go(officer.page.get_by_role("link", name="去办理").first)
     known = {"法定代表人、负责人或经营者": "示例人", "职务": "经理", "住所或住址": "梨树县梨树镇示例路1号"}
     officer.act("edit", known, "保存修改", "案件事实已修改")
 
@@ -233,7 +229,7 @@ def publication(stage: Stage) -> None:
     checker = stage.player("checker")
     checker.take("审核并公示", COMPANY)
     stage.screens.look(checker.page, "disclosure-record")
-    checker.page.get_by_role("link", name="审核并公示").click()
+    go(checker.page.get_by_role("link", name="审核并公示"))
     for box in checker.page.locator("input[name=masks]").all():
         box.check()
     checker.act("publish", {}, "审核并公示", "已经公示")
@@ -241,9 +237,9 @@ def publication(stage: Stage) -> None:
     public = stage.open_page(width=stage.screens.width, script=stage.screens.script)
     public.goto("/penalties/")
     public.get_by_label("查单位名称、决定书文号、信用代码或者违法行为").fill(COMPANY)
-    public.get_by_role("button", name="查询").click()
+    go(public.get_by_role("button", name="查询"))
     stage.screens.look(public, "public-list")
-    public.get_by_role("link", name=COMPANY).click()
+    go(public.get_by_role("link", name=COMPANY))
     expect(public.locator("main")).to_contain_text("1000")
     stage.screens.look(public, "public-record")
     assert "示例司机" not in public.content()
@@ -251,7 +247,9 @@ def publication(stage: Stage) -> None:
 
 
 def end(stage: Stage) -> None:
-    paid = {"财政票据号": "22000012345678", "缴款金额（元）": "1000", "缴款日期": "2026-03-16"}
+    seen = {"已经履行的义务": "责令改正", "核实日期": "2026-03-16", "核实情况": "现场复查，车辆已加盖苫布。"}
+    stage.follow("核实其他义务履行情况", seen, "登记核实情况", "履行情况已登记")
+    paid = {"财政票据号": "22000012345678", "罚款金额（元）": "1000", "缴款日期": "2026-03-16"}
     stage.follow("登记缴款", paid, "登记缴款", "缴款已登记")
     stage.follow("提请结案", {}, "提请结案", "已提交结案审批")
     stage.take(LEADER, "签署结案意见", AGREE, "签署意见", "结案意见已签署")
@@ -268,7 +266,7 @@ def papers(stage: Stage) -> None:
     stage.screens.look(page, "case-archived")
     expect(page.locator("[data-document]")).to_have_count(10)
     expect(page.locator("[data-document] + .muted")).to_have_text(["已生成"] * 10)
-    page.locator("[data-document=penalty_decision]").click()
+    go(page.locator("[data-document=penalty_decision]"))
     expect(page.get_by_role("link", name="打开或打印（PDF）")).to_be_visible()
     stage.screens.look(page, "document")
     page.goto(f"/cases/{stage.case_no}/timeline/")

@@ -24,6 +24,7 @@ from lishu_law.registry.roles import Role
 from lishu_law.web.acts import Act, act_page
 from lishu_law.web.models import Draft
 from lishu_law.web.style_guide import SampleForm
+from tests.browser.walk import go
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.urls(__name__)]
 
@@ -209,17 +210,17 @@ def test_whole_act_works_without_script(session: dict[str, str], open_page: Call
     expect(page.locator("#error-summary")).to_contain_text("行政处罚法第四十二条")
     expect(page.get_by_label("违法事实")).to_have_value("违法")
     page.get_by_label("违法事实").fill("夜间未苫盖")
-    page.get_by_role("button", name="提交现场笔录").click()
+    go(page.get_by_role("button", name="提交现场笔录"))
     assert page.url.endswith("/help/")
 
 
 def test_reading_aids_work_without_script(open_page: Callable[..., Page]) -> None:
     page = open_page(script=False)
     page.goto("/help/?a=1")
-    page.get_by_role("link", name="大字版").click()
+    go(page.get_by_role("link", name="大字版"))
     assert page.url.endswith("/help/?a=1")
     assert page.locator("html").get_attribute("class") == "big"
-    page.get_by_role("link", name="重置").click()
+    go(page.get_by_role("link", name="重置"))
     assert page.locator("html").get_attribute("class") is None
 
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.cast import PASSWORD
 
 WIDE = 1366
+# The long roads are walked on the wide screen with all tests and on a phone in the long run.
+LONG_RUN = pytest.mark.skipif(not os.environ.get("LISHU_LONG"), reason="the phone's width runs with LISHU_LONG=1")
+WIDTHS = (WIDE, pytest.param(360, marks=[pytest.mark.drill, LONG_RUN]))
 # The steps before which the case page is judged: one of each part of the road, they share one template.
 CASE_SCREENS = {"核查线索", "制作现场笔录", "制作违法行为通知书", "记录陈述申辩", "登记缴款"}
+
+
+def go(link: Locator) -> None:
+    """Follow a link, or press a button that sends a form, and wait for the next page.
+
+    A bare click returns while the old page still stands; on a busy machine what follows would be done to that one.
+    """
+    with link.page.expect_navigation():
+        link.click()
 
 
 @dataclass
@@ -67,25 +81,36 @@ class Player:
         self.page.get_by_role("button", name="登录").click()
         expect(self.page.get_by_role("button", name="退出")).to_be_visible()
 
-    def open_desk(self, about: str, name: str = "desk") -> Locator:
-        """The line of the desk that speaks of ``about``."""
+    def open_desk(self, about: str, name: str = "desk", step: str = "") -> Locator:
+        """The line of the desk that speaks of ``about``, and of ``step`` where one case waits for several things."""
         self.page.goto("/desk/")
-        line = self.page.locator("[data-inbox] > li").filter(has_text=about)
+        line = self.page.locator("[data-inbox] > li").filter(has_text=about).filter(has_text=step)
         expect(line).to_have_count(1)
         self.screens.look(self.page, name, "[data-inbox] a")
         return line
 
     def follow(self, step: str, case: str) -> None:
         """From the desk to the case, and to its highlighted next step."""
-        self.open_desk(case).get_by_role("link", name=case).click()
+        go(self.open_desk(case).get_by_role("link", name=case))
         if step in CASE_SCREENS:
             self.screens.look(self.page, f"case-{step}", "[data-next]")
         expect(self.page.locator("[data-next]")).to_have_text(step)
-        self.page.locator("[data-next]").click()
+        go(self.page.locator("[data-next]"))
+
+    def open_case(self, case: str) -> None:
+        """From the list of the cases to the case."""
+        self.page.goto("/cases/")
+        go(self.page.get_by_role("link", name=case).first)
+
+    def open_card(self, title: str, act: str, case: str) -> None:
+        """On the case page, to an act on one of the things that hang on the case."""
+        self.open_case(case)
+        card = self.page.locator("article.card").filter(has=self.page.locator("h3", has_text=title))
+        go(card.get_by_role("link", name=act))
 
     def take(self, step: str, about: str) -> None:
         """From the desk straight to the act."""
-        self.open_desk(about, f"desk-{step}").get_by_role("link", name=step).click()
+        go(self.open_desk(about, f"desk-{step}", step).get_by_role("link", name=step))
 
     def fill(self, values: Mapping[str, Any]) -> None:
         """Fill by the labels a person reads: text, choice, tick or file."""
@@ -116,7 +141,7 @@ class Player:
 
     def submit(self, button: str, answer: str) -> None:
         """Press the button once and read the answer on the next page."""
-        self.page.get_by_role("button", name=button, exact=True).click()
+        go(self.page.get_by_role("button", name=button, exact=True))
         answered = self.page.locator("main .messages, #error-summary").first
         expect(answered).to_be_visible()
         assert answer in answered.inner_text()

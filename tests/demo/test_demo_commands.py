@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import random
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from cases.models import Case, Discretion
+from cases.models import Case, Deadline, DeadlineState, Discretion
+from cases.queries.limits import limit_lines
 from inspections.models import InspectionMatter
 from lishu_law import clock
 from lishu_law.demo.law_data import load_law
 from lishu_law.demo.parties import register_parties
 from lishu_law.demo.people import make_cast
-from lishu_law.demo.plans import PLANS
+from lishu_law.demo.plans import PLANS, Plan
 from lishu_law.demo.seed import walk_all, working_days_before
+from lishu_law.law.lights import LightState
+from lishu_law.law.limits import LIMITS
 from lishu_law.registry.models import Party, Unit, User, Vehicle
 
 pytestmark = pytest.mark.django_db
-FEW = (PLANS[6], PLANS[-1])  # one published decision, one clue
+FEW = (PLANS[6], next(plan for plan in PLANS if plan.until == "clue"))  # one published decision, one clue
+LIT = {("decided", 8), ("decided", 7), ("filed", 3)}  # late, about to be late, far from it
 
 
 @pytest.fixture
@@ -77,17 +82,22 @@ def test_a_negative_scale_is_refused(demo: None) -> None:
     assert not User.objects.exists()
 
 
+def _walk(seed: int, plans: tuple[Plan, ...]) -> None:
+    """These stories and what they need."""
+    today = clock.today()
+    authority = load_law(today).authority
+    assert authority is not None
+    cast = make_cast(authority, today)
+    registered = register_parties(random.Random(seed), cast["officer1"])
+    walk_all(cast, registered, today, seed, plans)
+
+
 def _made(seed: int) -> dict[str, Any]:
     """What a small demonstration consists of, without keys; nothing of it stays."""
     inner = transaction.atomic()
     inner._from_testcase = True  # type: ignore[attr-defined]  # the actions are durable
     with inner:
-        today = clock.today()
-        authority = load_law(today).authority
-        assert authority is not None
-        cast = make_cast(authority, today)
-        registered = register_parties(random.Random(seed), cast["officer1"])
-        walk_all(cast, registered, today, seed, FEW)
+        _walk(seed, FEW)
         made = {
             "parties": list(Party.objects.order_by("pk").values_list("name", "uscc", "person_name", "gender")),
             "numbers": [(party.id_number, party.phone, party.address) for party in Party.objects.order_by("pk")],
@@ -103,6 +113,17 @@ def test_the_same_seed_gives_the_same_data_and_another_seed_does_not(demo: None)
     first, again, other = _made(7), _made(7), _made(8)
     assert first == again
     assert [name for name in first if first[name] == other[name]] == []
+
+
+@pytest.mark.parametrize("weekday", ["2026-11-27", "2026-11-29", "2026-11-30", "2026-10-05"])
+def test_lights_of_every_colour_whatever_day_it_is(demo: None, weekday: str) -> None:
+    """A Friday, a Sunday, a Monday, and a day within a long holiday."""
+    plans = tuple(plan for plan in PLANS if (plan.until, plan.rest) in LIT)
+    with time_machine.travel(datetime.fromisoformat(f"{weekday}T09:30:00+08:00")):
+        _walk(1, plans)
+        running = Deadline.objects.filter(state=DeadlineState.RUNNING)
+        lights = {line.light.state for line in limit_lines([one for one in running if not LIMITS[one.code].lapses])}
+    assert {LightState.OVERDUE, LightState.URGENT, LightState.NORMAL} <= lights
 
 
 @pytest.mark.parametrize(

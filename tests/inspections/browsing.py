@@ -30,7 +30,7 @@ def picture() -> SimpleUploadedFile:
 def typed_check(scene: Scene, **changed: Any) -> dict[str, Any]:
     typed = {
         "at": "2026-03-02 23:02", "route": "G303", "stake": "K812+300", "direction": "上行", "township": "梨树镇",
-        "is_in_county": "on", "plate": "吉C12345", "vehicle_type": "重型半挂牵引车", "company_name": COMPANY.name,
+        "is_in_county": "on", "stop_reason": "seen", "plate": "吉C12345", "vehicle_type": "重型半挂牵引车", "company_name": COMPANY.name,
         "company_uscc": COMPANY.uscc, "driver_name": "示例司机", "driver_phone": "13800000000", "driver_id_number": "",
         "matter": scene.matter.pk, "result": "finding", "item_code": "frt-scatter",
         "findings": "装载碎砖，未采取苫盖等必要措施，当场不能改正。", "measures": "已责令苫盖。",

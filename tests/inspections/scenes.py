@@ -9,6 +9,7 @@ from typing import Any
 
 from inspections.actions.checks import NewCheck, NewPhoto, record_check
 from inspections.actions.filings import NewFiling, approve_inspection, file_inspection
+from inspections.actions.plans import register_plan
 from inspections.actions.shifts import NewSection, NewShift, approve_shift, file_shift
 from inspections.actions.visits import NewPoint, NewResult, finish_inspection, start_inspection
 from inspections.matters import load_matters
@@ -16,6 +17,7 @@ from inspections.models import InspectionFiling, InspectionMatter, PatrolShift, 
 from lishu_law.registry.actions import enter_party
 from lishu_law.registry.details import PartyDetails
 from lishu_law.registry.models import Certificate, StoredFile, SupervisedSubject
+from lishu_law.web.signatures import Drawn, NewSignature, picture_of
 from tests.cast import Cast
 
 # Monday 2 March 2026, 10:00 in Shanghai: the day things are filed. The patrol runs 20:00–02:00.
@@ -37,6 +39,9 @@ class Scene:
 
 def make_scene(cast: Cast) -> Scene:
     load_matters()
+    register_plan(
+        by=cast.head, year=2026, document_no="示例计划〔2026〕1号", published_on=date(2026, 1, 20), at=FILED_AT
+    )
     return Scene(cast, InspectionMatter.objects.get(item_code="22032200000001"))
 
 
@@ -62,7 +67,7 @@ def filed_shift(cast: Cast, **changed: Any) -> PatrolShift:
 def new_check(scene: Scene, **changed: Any) -> NewCheck:
     check = NewCheck(
         at=STOP_AT, route="G303", stake="K812+300", direction="上行", township="梨树镇", matter=scene.matter,
-        result="finding", second_officer=scene.cast.assistant, plate="吉C12345", vehicle_type="重型半挂牵引车",
+        result="finding", second_officer=scene.cast.assistant, stop_reason="seen", plate="吉C12345", vehicle_type="重型半挂牵引车",
         driver_name="示例司机", driver_gender="male", driver_phone="13800000000", driver_id_number=DRIVER_ID,
         company_name=COMPANY.name, company_uscc=COMPANY.uscc, item_code="frt-scatter",
         findings="装载碎砖，未采取苫盖等必要措施防止货物脱落、扬撒，当场不能改正", measures="已责令采取苫盖措施后再行驶。",
@@ -91,6 +96,7 @@ def subject() -> SupervisedSubject:
     party, _is_new = enter_party(COMPANY)
     return SupervisedSubject.objects.create(
         object_no="DX0001",
+        kind="enterprise",
         party=party,
         industry="道路货运",
         address="梨树县梨树镇示例路1号",
@@ -134,18 +140,33 @@ def new_result(scene: Scene, **changed: Any) -> NewResult:
         result_code="R9", item_code="frt-scatter", signing="signed", findings="厂区内两辆货车装载未苫盖",
         measures="已责令苫盖。", present_person="示例厂长", present_post="厂长", present_phone="13800000001",
         points=(
-            NewPoint(scene.matter.pk, "1", "不合格", "两辆货车未苫盖"),
+            NewPoint(
+                scene.matter.pk, "1", "不合格", "两辆货车未苫盖", article="道路运输条例的苫盖要求", disposal="case",
+                evidence="执法记录仪录像 JLY-07",
+            ),
             NewPoint(scene.matter.pk, "2", "合格"),
         ),
     )  # fmt: skip
     return replace(result, **changed)
 
 
-def finished_filing(scene: Scene, entry: SupervisedSubject, photos: tuple[NewPhoto, ...] = ()) -> InspectionFiling:
+def drawn_name() -> Drawn:
+    """Three strokes across the pad."""
+    return Drawn(320, 200, tuple(tuple((x, 40 * line, x) for x in range(20, 220, 10)) for line in (1, 2, 3)))
+
+
+def signed_by_party(cast: Cast, name: str = "示例厂长") -> NewSignature:
+    """The party's signature on the pad."""
+    return NewSignature("party", name, picture_of(drawn_name(), cast.lead), drawn_name(), place="梨树县梨树镇示例路1号")
+
+
+def finished_filing(
+    scene: Scene, entry: SupervisedSubject, photos: tuple[NewPhoto, ...] = (), **changed: Any
+) -> InspectionFiling:
     row = started_filing(scene, entry)
     return finish_inspection(
-        filing_id=row.pk, version=row.version, by=scene.cast.lead, result=new_result(scene), photos=photos,
-        at=VISIT_FROM + timedelta(hours=2),
+        filing_id=row.pk, version=row.version, by=scene.cast.lead, result=new_result(scene, **changed), photos=photos,
+        signatures=(signed_by_party(scene.cast),), at=VISIT_FROM + timedelta(hours=2),
     )  # fmt: skip
 
 

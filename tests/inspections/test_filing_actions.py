@@ -12,11 +12,13 @@ from cases.models import Case, CaseOfficer, CasePerson, Evidence
 from inspections import codes
 from inspections.actions.filings import approve_inspection, cancel_inspection, file_inspection
 from inspections.actions.findings import open_case_from_inspection
+from inspections.actions.plans import register_plan
 from inspections.actions.visits import NewPoint, finish_inspection, start_inspection
-from inspections.models import FilingState, InspectionFiling, PointResult
+from inspections.models import FilingState, InspectionFiling, InspectionPlan, PointResult
 from lishu_law import clock
 from lishu_law.audit.models import JournalEntry
 from lishu_law.errors import NotAllowed, NotFound, Refused
+from lishu_law.registry.models import SubjectStatus
 from tests.inspections.scenes import (
     FILED_AT,
     VISIT_FROM,
@@ -29,6 +31,7 @@ from tests.inspections.scenes import (
     new_filing,
     new_result,
     photo,
+    signed_by_party,
     started_filing,
     subject,
     submitted_filing,
@@ -86,8 +89,8 @@ def test_blocking_rules_of_a_filing(scene: Scene, changed: dict[str, Any], expec
 
 def test_a_closed_business_is_not_inspected(scene: Scene) -> None:
     entry = subject()
-    entry.is_operating = False
-    assert refused(lambda: submitted_filing(scene, entry)) == ["insp-subject"]
+    entry.status = SubjectStatus.CLOSED
+    assert refused(lambda: submitted_filing(scene, entry)) == ["insp-object-open"]
 
 
 def test_a_visit_and_a_shift_exclude_each_other(scene: Scene) -> None:
@@ -131,14 +134,15 @@ def test_a_certificate_that_ended_meanwhile_stops_the_start(scene: Scene) -> Non
 def test_the_scanned_licence_must_be_the_objects(scene: Scene) -> None:
     row = filed_filing(scene, subject())
     start = {"filing_id": row.pk, "version": None, "by": scene.cast.lead, "how": "licence", "at": VISIT_FROM}
-    assert refused(lambda: start_inspection(scanned_uscc="91220322MA0Y1C2E3N", **start)) == ["insp-scan"]
-    assert start_inspection(scanned_uscc="91220322MA17ABCD2L", **start).started_at == VISIT_FROM
+    assert refused(lambda: start_inspection(read_text="91220322MA0Y1C2E3N", **start)) == ["insp-scan"]
+    assert start_inspection(read_text="91220322MA17ABCD2L", **start).started_at == VISIT_FROM
 
 
 def test_the_result_answers_every_check_point(scene: Scene) -> None:
     row = started_filing(scene, subject())
     good = new_result(scene)
     finish = {"filing_id": row.pk, "version": None, "by": scene.cast.lead, "at": VISIT_TO}
+    finish["signatures"] = (signed_by_party(scene.cast),)
     wrong = {
         "missing": replace(good, points=good.points[:1]),
         "foreign": replace(good, points=(*good.points, NewPoint(scene.matter.pk, "9", "合格"))),
@@ -149,8 +153,8 @@ def test_the_result_answers_every_check_point(scene: Scene) -> None:
     }
     found = {name: refused(lambda one=one: finish_inspection(result=one, **finish)) for name, one in wrong.items()}
     assert found == {
-        "missing": ["insp-record"], "foreign": ["insp-record"], "silent": ["insp-record"], "mild": ["result-fits"],
-        "no item": ["insp-to-case"], "unsigned": ["insp-record"],
+        "missing": ["insp-record"], "foreign": ["insp-record"], "silent": ["insp-point"], "mild": ["result-fits"],
+        "no item": ["insp-to-case"], "unsigned": ["insp-signed"],
     }  # fmt: skip
     assert not PointResult.objects.exists()
     row = finish_inspection(result=good, **finish)
@@ -192,7 +196,10 @@ def test_a_visit_opens_its_case_with_every_fact(scene: Scene) -> None:
     person = CasePerson.objects.get()
     assert (person.name, person.phone, person.employer) == ("示例厂长", "13800000001", "梨树县示例运输有限公司 厂长")
     assert [one.user for one in CaseOfficer.objects.order_by("pk")] == [scene.cast.lead, scene.cast.assistant]
-    assert [one.file for one in Evidence.objects.order_by("pk")] == [None, row.photos.get().file]
+    signed = row.signatures.get().signature
+    evidence = Evidence.objects.order_by("pk")
+    assert [one.file for one in evidence] == [None, row.photos.get().file, signed.image]
+    assert evidence[2].title == "检查记录上的签名（被检查人或当事人 示例厂长）"
     again = {"filing_id": row.pk, "version": None, "by": scene.cast.lead, "at": opened_at}
     assert refused(lambda: open_case_from_inspection(**again)) == ["already-filed"]
 
@@ -201,6 +208,47 @@ def test_a_visit_without_r9_opens_no_case(scene: Scene) -> None:
     row = started_filing(scene, subject())
     points = tuple(NewPoint(scene.matter.pk, no, "合格") for no in ("1", "2"))
     result = new_result(scene, result_code="R1", item_code="", findings="", points=points)
-    finish_inspection(filing_id=row.pk, version=None, by=scene.cast.lead, result=result, at=VISIT_TO)
+    finish_inspection(
+        filing_id=row.pk, version=None, by=scene.cast.lead, result=result, at=VISIT_TO,
+        signatures=(signed_by_party(scene.cast),),
+    )  # fmt: skip
     asked = {"filing_id": row.pk, "version": None, "by": scene.cast.lead, "at": VISIT_TO}
     assert refused(lambda: open_case_from_inspection(**asked)) == ["insp-to-case"]
+
+
+def test_the_third_visit_of_a_year_is_blocked_unless_a_clue_asks_for_it(scene: Scene) -> None:
+    entry = subject()
+    for days in (0, 40):
+        later = {"window_from": VISIT_FROM + timedelta(days=days), "window_to": VISIT_TO + timedelta(days=days)}
+        filed_filing(scene, entry, **later)
+    third = {"window_from": VISIT_FROM + timedelta(days=80), "window_to": VISIT_TO + timedelta(days=80)}
+    assert refused(lambda: submitted_filing(scene, entry, **third)) == ["insp-frequency"]
+    clue = {**third, "form": "03", "source": "complaint", "source_note": "投诉 2026-7"}
+    assert refused(lambda: submitted_filing(scene, entry, **clue)) == ["insp-frequency"]
+    assert submitted_filing(scene, entry, **clue, over_cap_reason="实名举报，需现场核实").pk
+
+
+def test_the_approval_reserves_the_visit_of_the_cap(scene: Scene) -> None:
+    entry = subject()
+    rows = [
+        submitted_filing(
+            scene, entry, window_from=VISIT_FROM + timedelta(days=days), window_to=VISIT_TO + timedelta(days=days)
+        )
+        for days in (0, 40, 80)
+    ]
+    for row in rows[:2]:
+        approve_inspection(filing_id=row.pk, version=1, by=scene.cast.deputy, agree=True, at=FILED_AT)
+    third = {"filing_id": rows[2].pk, "version": 1, "by": scene.cast.deputy, "agree": True, "at": FILED_AT}
+    assert refused(lambda: approve_inspection(**third)) == ["insp-frequency"]
+
+
+def test_without_a_published_plan_no_routine_visit(scene: Scene) -> None:
+    InspectionPlan.objects.all().delete()
+    assert refused(lambda: submitted_filing(scene, subject())) == ["insp-plan"]
+
+
+def test_a_plan_is_registered_once_and_by_a_leader(scene: Scene) -> None:
+    again = {"year": 2026, "document_no": "示例", "published_on": FILED_AT.date(), "at": FILED_AT}
+    assert refused(lambda: register_plan(by=scene.cast.head, **again)) == ["insp-plan"]
+    with pytest.raises(NotAllowed):
+        register_plan(by=scene.cast.lead, **{**again, "year": 2027})

@@ -24,6 +24,7 @@ from tests.inspections.scenes import (
     FILED_AT,
     VISIT_FROM,
     Scene,
+    drawn_name,
     filed_filing,
     filed_shift,
     finished_filing,
@@ -41,7 +42,11 @@ LIST, OTHER = 12, 25
 def test_every_address_has_a_permission_row() -> None:
     views = {pattern.name: pattern.callback for pattern in urls.urlpatterns}
     assert {name for name, view in views.items() if getattr(view, "policy", None) not in {PUBLIC, *RULES}} == set()
-    assert {name for name, view in views.items() if view.policy == PUBLIC} == {"verify"}
+    assert {name for name, view in views.items() if view.policy == PUBLIC} == {
+        "verify", "certificate", "phone-worker", "phone-manifest", "phone-offline", "public-powers", "public-white-list",
+        "public-draws", "public-draw", "public-draw-archive", "public-draw-file", "draw-program",
+        "public-ratings", "rate", "complaint",
+    }  # fmt: skip
     assert set(views) <= set(get_resolver().reverse_dict)
 
 
@@ -90,7 +95,14 @@ def test_the_squad_leader_sees_but_does_not_act(scene: Scene) -> None:
     assert {status for name, status in found.items() if name not in refused} == {200}
 
 
-@pytest.mark.parametrize("who", ["reviewer", "checker", "system_admin", "audit_admin", "archivist"])
+def test_the_legal_section_reads_filings_and_does_nothing_else(scene: Scene) -> None:
+    found = statuses(scene, scene.cast.reviewer)
+    opened = {"inspection-home", "filing", "mobile-home"}
+    assert {name for name, status in found.items() if status == 200} == opened
+    assert {status for name, status in found.items() if name not in opened} == {403}
+
+
+@pytest.mark.parametrize("who", ["checker", "system_admin", "audit_admin", "archivist"])
 def test_others_open_nothing(scene: Scene, who: str) -> None:
     assert set(statuses(scene, getattr(scene.cast, who)).values()) == {403}
 
@@ -192,7 +204,8 @@ def test_the_whole_road_of_a_visit(scene: Scene) -> None:
         leader.post(reverse("filing-approve", args=[filing.reference]), {"agree": "yes", "version": 1})
     point = f"point_{scene.matter.pk}"
     result = {
-        f"{point}_1": "不合格", f"{point}_1_facts": "未苫盖", f"{point}_2": "合格", "result_code": "R9",
+        f"{point}_1": "不合格", f"{point}_1_facts": "未苫盖", f"{point}_1_article": "某条", f"{point}_1_disposal": "case",
+        f"{point}_1_photos": [picture()], "party_signature": drawn_name().as_json(), f"{point}_2": "合格", "result_code": "R9",
         "item_code": "frt-scatter", "findings": "厂区内两辆货车未苫盖", "signing": "signed", "photos": [picture()],
     }  # fmt: skip
     with time_machine.travel(VISIT_FROM, tick=False):
@@ -200,7 +213,7 @@ def test_the_whole_road_of_a_visit(scene: Scene) -> None:
         page = lead.get(reverse("filing-code", args=[filing.reference])).content.decode()
         assert "<svg" in page
         assert f"/v/{filing.token}" in page
-        lead.post(reverse("filing-start", args=[filing.reference]), {"how": "code", "shown": "on"})
+        lead.post(reverse("filing-start", args=[filing.reference]), {"how": "code", "shown": "on", "told": "on"})
     with time_machine.travel(VISIT_FROM + timedelta(hours=1), tick=False):
         assert lead.get(reverse("filing-finish", args=[filing.reference])).status_code == 200
         assert lead.post(reverse("filing-finish", args=[filing.reference]), result).status_code == 303

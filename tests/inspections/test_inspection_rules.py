@@ -137,8 +137,8 @@ def test_window_in_the_past_is_refused() -> None:
     ("approved_at", "now", "expected"),
     [
         (NOW - HOUR, NOW, []),
-        (None, NOW, ["insp-file-app"]),
-        (NOW + HOUR, NOW, ["insp-file-app"]),
+        (None, NOW, ["insp-approve"]),
+        (NOW + HOUR, NOW, ["insp-approve"]),
         (NOW - HOUR, NOW - timedelta(seconds=1), ["insp-window"]),
         (NOW - HOUR, NOW + 8 * HOUR, []),
         (NOW - HOUR, NOW + 8 * HOUR + timedelta(seconds=1), ["insp-window"]),
@@ -185,22 +185,6 @@ def test_record_complete(finding: bool, problem: bool, item: str, text: str, exp
 
 
 @pytest.mark.parametrize(
-    ("result", "failed", "signing", "note", "witness", "expected"),
-    [
-        ("R1", 0, "signed", "", "", []),
-        ("R1", 1, "signed", "", "", ["result-fits"]),
-        ("R7", 1, "signed", "", "", ["result-fits"]),
-        ("R5", 1, "signed", "", "", []),
-        ("R1", 0, "refused", "不愿签字", "示例见证人", []),
-        ("R1", 0, "refused", "不愿签字", "", ["insp-record"]),
-        ("R1", 0, "refused", "", "示例见证人", ["insp-record"]),
-    ],
-)
-def test_result_fits(*, result: str, failed: int, signing: str, note: str, witness: str, expected: list[str]) -> None:
-    assert codes(rules.result_fits(result, failed, signing, note, witness)) == expected
-
-
-@pytest.mark.parametrize(
     ("on_site", "why", "announced", "ground", "expected"),
     [
         (True, "看实物", True, "", []),
@@ -213,3 +197,72 @@ def test_result_fits(*, result: str, failed: int, signing: str, note: str, witne
 def test_reasons_given(on_site: bool, why: str, announced: bool, ground: str, expected: list[str]) -> None:
     found = rules.reasons_given(is_on_site=on_site, why_on_site=why, is_announced=announced, notice_ground=ground)
     assert codes(found) == expected
+
+
+@pytest.mark.parametrize(("kind", "is_allowed"), [("authority", True), ("squad", True), ("section", False)])
+def test_only_the_authority_and_its_squads_inspect(kind: str, is_allowed: bool) -> None:
+    assert codes(rules.body_may_inspect(kind)) == ([] if is_allowed else ["insp-subject"])
+
+
+@pytest.mark.parametrize(
+    ("source", "published", "is_allowed"),
+    [
+        ("plan", DAY, True),
+        ("plan", DAY + timedelta(days=1), False),
+        ("draw", None, False),
+        ("complaint", None, True),
+        ("emergency", None, True),
+        ("superior", None, True),
+    ],
+)
+def test_a_routine_visit_stands_in_the_published_plan(source: str, published: date | None, is_allowed: bool) -> None:
+    assert codes(rules.is_planned(source, DAY, published)) == ([] if is_allowed else ["insp-plan"])
+
+
+@pytest.mark.parametrize(
+    ("form", "source", "used", "reason", "field"),
+    [
+        ("01", "plan", 1, "", ""),  # the second of two
+        ("01", "plan", 2, "", "source"),
+        ("01", "plan", 2, "举报", "source"),  # a routine visit has no exception
+        ("03", "complaint", 2, "", "over_cap_reason"),
+        ("03", "complaint", 2, "收到实名举报", ""),
+        ("02", "superior", 9, "", ""),  # a campaign ordered from above does not count
+        ("01", "superior", 2, "", "source"),
+        ("01", "recheck", 9, "", ""),
+    ],
+)
+def test_the_yearly_cap(form: str, source: str, used: int, reason: str, field: str) -> None:
+    refusals = rules.within_cap(form, source, rules.CapUse(used, 2), reason)
+    assert [one.fix for one in refusals] == ([field] if field else [])
+    assert codes(refusals) == (["insp-frequency"] if field else [])
+
+
+def test_visits_close_together_are_merged_or_say_why() -> None:
+    assert codes(rules.merge_answered(["JC-1"], "")) == ["insp-merge"]
+    assert rules.merge_answered(["JC-1"], "检查的事项和场地不同") == []
+    assert rules.merge_answered([], "") == []
+
+
+def test_a_visit_for_a_licence_names_the_law_that_demands_it() -> None:
+    assert codes(rules.source_is_noted("request", " ")) == ["insp-not-licence-precondition"]
+    assert codes(rules.source_is_noted("superior", "")) == ["source-note"]
+    assert rules.source_is_noted("request", "许可延续，《示例规定》第一条") == []
+    assert rules.source_is_noted("plan", "") == []
+
+
+def test_an_unannounced_visit_names_its_ground() -> None:
+    assert codes(rules.notice_answered(False, "")) == ["insp-notice"]
+    assert rules.notice_answered(False, "《示例法》第一条") == []
+    assert rules.notice_answered(True, "") == []
+
+
+def test_a_filing_comes_before_the_visit() -> None:
+    assert codes(rules.filed_beforehand(NOW, NOW, "已经过了。", "x")) == ["insp-file-app"]
+    assert rules.filed_beforehand(NOW + timedelta(seconds=1), NOW, "已经过了。", "x") == []
+
+
+def test_an_approval_comes_before_the_start() -> None:
+    assert codes(rules.approved_beforehand(None, NOW)) == ["insp-approve"]
+    assert codes(rules.approved_beforehand(NOW + timedelta(seconds=1), NOW)) == ["insp-approve"]
+    assert rules.approved_beforehand(NOW, NOW) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lishu_law.launch import environment
+from lishu_law.launch import decoder, environment
 from lishu_law.launch.home import Home
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -91,16 +91,21 @@ def checkout(short_folder: Path) -> Path:
         "disclosure/mock_feed/__main__.py": MOCK,
         "requirements/embedded.txt": "# nothing\n",
         "requirements/dev.txt": "# nothing\n",
+        "requirements/browser/package.json": "{}",
+        "requirements/browser/package-lock.json": "{}",
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
     shutil.copy2(ROOT / "lishu", root / "lishu")
+    shutil.copy2(ROOT / "lishu_law" / "access_log.py", root / "lishu_law" / "access_log.py")
     shutil.copytree(ROOT / "lishu_law" / "launch", root / "lishu_law" / "launch")
     home = Home(root, root / ".lishu").create()
     stand_in_venv(home)
     (home.folder / "fonts-tried").touch()
     for name in ("embedded", "dev"):
         environment.stamp(home, name).write_text(environment.fingerprint(home, name), encoding="ascii")
+    (home.folder / "browser").mkdir()
+    (home.folder / "browser" / ".installed").write_text(decoder.fingerprint(home), encoding="ascii")
     return root
 
 

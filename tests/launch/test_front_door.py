@@ -127,8 +127,8 @@ def test_no_python_says_what_to_install(checkout: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "given"),
     [
-        ([], ["-n", "2"]),
-        (["-k", "filing"], ["-n", "2", "-k", "filing"]),
+        ([], ["-n", "2", "--dist", "worksteal"]),
+        (["-k", "filing"], ["-n", "2", "--dist", "worksteal", "-k", "filing"]),
         (["-n0"], ["-n0"]),
         (["-n", "4"], ["-n", "4"]),
         (["tests/launch"], ["tests/launch"]),

@@ -7,7 +7,17 @@ from datetime import date, datetime
 import pytest
 
 from lishu_law.law.counting import Pause
-from lishu_law.law.lights import SYMBOLS, Light, LightState, Timer, days_used, light, message_days, short_date
+from lishu_law.law.lights import (
+    SYMBOLS,
+    Light,
+    LightState,
+    Timer,
+    days_used,
+    light,
+    message_days,
+    message_instants,
+    short_date,
+)
 from lishu_law.law.limits import LimitError, compute
 
 pytestmark = pytest.mark.law
@@ -181,6 +191,28 @@ def test_messages_of_a_limit_in_hours() -> None:
     messages = message_days(compute("coerce-24h", at("02-13T23:02")))
 
     assert [f"{message.kind} {message.on:%m-%d}" for message in messages] == ["due 02-14", "day-after 02-15"]
+
+
+def test_the_share_is_taken_of_the_days_that_count() -> None:
+    pauses = (Pause(on("03-10"), on("03-20"), "鉴定中"),)
+    due = compute("coerce-30d", on("03-02"), pauses=pauses)
+    assert due.due == on("04-11")
+    # The 15th counted day is 27 March: 3–10 March are eight, 21–27 March seven.
+    assert [f"{m.kind} {m.on:%m-%d}" for m in message_days(due)][0] == "half 03-27"
+
+
+def test_instants_of_days_are_their_beginnings() -> None:
+    found = message_instants(compute("collect-2d", on("03-02")))
+    assert [(kind.value, f"{moment:%m-%d %H:%M%z}") for kind, moment in found] == [
+        ("half", "03-03 00:00+0800"), ("due", "03-04 00:00+0800"), ("day-after", "03-05 00:00+0800"),
+    ]  # fmt: skip
+
+
+def test_instants_of_hours_go_by_the_clock() -> None:
+    found = message_instants(compute("coerce-24h", at("02-13T23:02")))
+    assert [(kind.value, f"{moment:%m-%d %H:%M}") for kind, moment in found] == [
+        ("half", "02-14 11:02"), ("most", "02-14 18:14"), ("due", "02-14 22:02"), ("day-after", "02-14 23:02"),
+    ]  # fmt: skip
 
 
 def test_a_warning_never_goes_out_before_the_start() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings as django_settings
 from django.template import Context, Template
 from django.test import Client
@@ -66,6 +67,18 @@ def test_refusals_come_with_or_without_cure() -> None:
     assert 'href="/cure/"' in cured
     assert "依据：行政处罚法第四十六条" in cured
     assert "原因有 1 条" in cured
+
+
+def test_a_refusal_cured_by_a_field_of_the_page_leads_to_it() -> None:
+    class Entry(forms.Form):
+        day = forms.CharField()
+        kind = forms.ChoiceField(choices=[("a", "甲")], widget=forms.RadioSelect)
+
+    for fix, anchor in (("day", 'href="#id_day"'), ("kind", 'href="#id_kind_0"')):
+        refusal = Refusal("a", "请核对。", "行政处罚法第四十六条", fix)
+        assert anchor in show("{% error_summary form r %}", form=Entry(), r=[(refusal, "")])
+    elsewhere = Refusal("a", "请核对。", "行政处罚法第四十六条", "step")
+    assert "去处理" not in show("{% error_summary form r %}", form=Entry(), r=[(elsewhere, "")])
 
 
 def test_summary_without_faults_is_nothing() -> None:

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from cases.actions import decision
-from cases.models import Deadline, Document, NumberSeries
+from cases.models import Deadline, Document
 from lishu_law.audit import journal
 from lishu_law.audit.models import JournalEntry
+from lishu_law.documents.models import NumberSeries
 from lishu_law.errors import Refused
 from tests.cast import Cast, make_cast
 from tests.scenarios import ROAD, STAGES, case_at, last_document, visit_road
@@ -26,7 +27,7 @@ STATES = {
     "recorded": "P03", "evidence_verified": "P03", "discretion_set": "P03", "report_submitted": "P04",
     "report_endorsed": "P04", "report_approved": "P05", "notice_issued": "P05", "notice_served": "P06",
     "defence_recorded": "P07", "review_requested": "P09", "reviewed": "P11", "decided": "P12",
-    "decision_served": "P13", "paid": "P17", "closing_proposed": "P18", "closing_endorsed": "P18", "closed": "P19",
+    "decision_served": "P13", "duties_verified": "P13", "paid": "P17", "closing_proposed": "P18", "closing_endorsed": "P18", "closed": "P19",
     "archived": "P20",
 }  # fmt: skip
 

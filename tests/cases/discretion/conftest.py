@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from cases.discretion.benchmark import Benchmark, load_shipped
+from cases.discretion.benchmark import Benchmark
 from cases.discretion.engine import assess
+from cases.discretion.reading import load_shipped
 from cases.discretion.request import Circumstances, Request
 from cases.discretion.result import Assessment
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cases.discretion.benchmark import Benchmark
-from cases.discretion.consequences import Thresholds
+from cases.discretion.consequences import Thresholds, spot_limit
 from cases.discretion.engine import assess
 from cases.discretion.request import Request
 
@@ -274,6 +274,16 @@ def test_reduction(*, run: Any, item: str, facts: Any, circumstances: Any, reduc
 def test_consequences(shipped: Benchmark, item: str, facts: Any, thresholds: Thresholds, expected: set[str]) -> None:
     request = Request(item, date(2025, 6, 20), date(2025, 7, 10), facts, complete=True)
     assert set(codes(assess(request, shipped, thresholds=thresholds).approvals)) == expected
+
+
+@pytest.mark.parametrize(("on", "party", "limit"), [
+    (date(2021, 7, 14), "person", None),  # 处罚法51 of 2021 is in force from the next day; no earlier figure on record
+    (date(2021, 7, 15), "person", Decimal(200)),
+    (date(2026, 3, 2), "org", Decimal(3000)),
+    (date(2026, 3, 2), None, Decimal(200)),
+])  # fmt: skip
+def test_the_limit_of_the_spot_is_the_parameter_of_the_day(on: date, party: str | None, limit: Decimal | None) -> None:
+    assert spot_limit(party, on) == limit
 
 
 def test_responsible_persons_answer_with_a_share(run: Any) -> None:

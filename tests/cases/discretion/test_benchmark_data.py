@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import cases
-from cases.discretion.benchmark import BARS, Benchmark, BenchmarkRow, LoadError, load
+from cases.discretion.benchmark import BARS, Benchmark, BenchmarkRow
 from cases.discretion.engine import assess
+from cases.discretion.reading import LoadError, load
 from cases.discretion.request import Request
 from cases.discretion.validation import validate
 

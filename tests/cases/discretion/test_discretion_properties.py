@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from cases.discretion.benchmark import load_shipped
 from cases.discretion.checks import allowed_range, check_amount
 from cases.discretion.conditions import ConditionError, parse
 from cases.discretion.engine import assess
 from cases.discretion.facts import TABLE, Variable
 from cases.discretion.lists import holds
+from cases.discretion.reading import load_shipped
 from cases.discretion.request import AGGRAVATING, MITIGATING, Circumstances, Request
 from cases.discretion.snapshot import snapshot
 

@@ -6,6 +6,17 @@ Identity numbers use the unassigned area code 220399.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import samples_branches
+import samples_evidence
+import samples_execution
+import samples_hearing
+import samples_measures
+import samples_remedies
+import samples_serving
+import samples_summary
+
 from cases.documents import wording
 from cases.documents.shapes import (
     ClosingData,
@@ -31,9 +42,17 @@ from cases.documents.shapes import (
     ServedDocument,
     SignedOpinion,
 )
+from lishu_law.documents.blocks import reading_choices
 
 CASE_NO = "吉梨交案〔2026〕0007号"
-NUMBERS = {"penalty_decision": "吉梨交罚〔2026〕0007号", "legal_review_opinion": "吉梨交法审〔2026〕0007号"}
+NUMBERS = {
+    "penalty_decision": "吉梨交罚〔2026〕0007号",
+    "legal_review_opinion": "吉梨交法审〔2026〕0007号",
+    **samples_execution.NUMBERS,
+    **samples_evidence.NUMBERS,
+    **samples_branches.NUMBERS,
+    **samples_remedies.NUMBERS,
+}
 ORGAN = "梨树县交通运输局"
 OFFICERS = [
     Officer(name="示例甲", certificate_no="07220300101"),
@@ -118,7 +137,7 @@ def scene() -> SceneData:
             "现场人员示例戊称：“夜里路上车少，想着路不远就没有苫盖，车上没有苫布。”执法人员责令其改正，现场人员表示到前方货场苫盖后再行驶，"
             "不能当场改正。",
         ],
-        reading=wording.reading_choices(), witness="", remarks="",
+        reading=reading_choices(), witness="", remarks="",
     )  # fmt: skip
 
 
@@ -151,7 +170,7 @@ def questioning(turns: int = 8) -> QuestioningData:
         ),
         organ=ORGAN, officers=OFFICERS,
         exchanges=[Exchange(question=question, answer=[answer]) for question, answer in asked],
-        reading=wording.reading_choices(),
+        reading=reading_choices(),
     )  # fmt: skip
 
 
@@ -257,7 +276,8 @@ def closing(party: PartyBlock = COMPANY) -> ClosingData:
     )  # fmt: skip
 
 
-STORY = {
+STORY: dict[str, Mapping[str, object]] = {
+    **samples_remedies.STORY,
     "filing_form": filing(),
     "onscene_record": scene(),
     "questioning_record": questioning(),
@@ -267,4 +287,13 @@ STORY = {
     "penalty_decision": decision(),
     "serving_receipt": receipt(),
     "closing_report": closing(),
+    **samples_branches.STORY_BRANCHES,
+    **samples_execution.STORY,
+    **samples_hearing.STORY,
+    **samples_serving.STORY,
+    **samples_evidence.STORY,
 }
+STORY |= samples_summary.STORY
+NUMBERS |= samples_summary.NUMBERS
+STORY |= samples_measures.MEASURES
+NUMBERS["measure_decision"] = "吉梨交强措〔2026〕0001号"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-import pikepdf
 import pytest
 import samples
+import samples_summary
 from django.conf import settings
 
 from cases.documents.catalogue import CATALOGUE, by_code
@@ -18,6 +17,7 @@ from cases.documents.shapes import PartyBlock
 from lishu_law.pdf import fonts, machine, structure
 from lishu_law.pdf.errors import PdfError
 from lishu_law.pdf.render import RenderedPdf, render
+from tests.printed import base_fonts, squeezed
 
 pytestmark = pytest.mark.skipif(bool(machine.missing(machine.PANGO)), reason="Pango is not installed")
 AT = datetime(2026, 3, 19, 2, 0, tzinfo=UTC)
@@ -26,7 +26,23 @@ PAGES = {
     "penalty_decision": (3, 4),
     "investigation_report": (2, 2),
     "prior_notice": (2, 3),
+    "spot_decision": (2, 2),
+    "hearing_notice": (1, 2),
     "questioning_record": (1, 2),
+    "collective_discussion": (1, 2),
+    "transfer_letter": (1, 2),
+    "crime_transfer_letter": (1, 2),
+    "no_penalty_decision": (1, 2),
+    "correction_order": (1, 2),
+    "demand_letter": (1, 2),
+    "court_application": (1, 2),
+    "enforcement_decision": (1, 2),
+    "proxy_decision": (1, 2),
+    "measure_decision": (1, 2),
+    "measure_lifting": (1, 2),
+    "preservation_list": (1, 2),
+    "revocation_decision": (1, 2),
+    "review_reply": (1, 2),
 }
 CODES = [document.code for document in CATALOGUE]
 
@@ -35,15 +51,6 @@ def made(code: str, d: Mapping[str, object], *, draft: bool = False) -> Rendered
     number = None if draft else samples.NUMBERS.get(code)
     html = document_html(code, number, samples.CASE_NO, d, draft)
     return render(html, title=by_code(code).title, number=number, at=AT, draft=draft)
-
-
-def squeezed(pdf: RenderedPdf) -> str:
-    return re.sub(r"\s", "", structure.text_of(pdf.content))
-
-
-def base_fonts(pdf: RenderedPdf) -> set[str]:
-    with pikepdf.open(io.BytesIO(pdf.content)) as file:
-        return {str(font.BaseFont).partition("+")[2] for page in file.pages for font in page.Resources.Font.values()}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -55,7 +62,7 @@ def test_the_story_renders_with_expected_fonts_twice_the_same(code: str) -> None
     assert all(fonts.is_expected(name) for name in base_fonts(first))
     text = squeezed(first)
     assert samples.CASE_NO in text
-    assert by_code(code).title in text
+    assert samples.STORY[code].get("heading", by_code(code).title) in text  # one form, two letters: S41
     assert f"第{first.pages}页共{first.pages}页" in text
     assert "草稿" not in text
 
@@ -164,3 +171,23 @@ def test_hostile_text_is_printed_literally() -> None:
 def test_empty_optional_fields_are_struck_out() -> None:
     bare = {**samples.closing(), "party": {**samples.COMPANY, "person": None}}
     assert squeezed(made("closing_report", bare)).count("／") >= 7
+
+
+def test_the_on_the_spot_decision_sends_to_review_first() -> None:
+    """复议法23: no word of a direct lawsuit, which the ministry's old form still offers."""
+    text = squeezed(made("spot_decision", samples_summary.spot_decision()))
+    assert "60日内先向梨树县人民政府申请行政复议" in text
+    assert "对行政复议决定不服的" in text
+    assert "6个月" not in text
+    assert "处罚前已口头告知" in text
+    assert "□当场缴纳。□√自收到本决定书之日起15日内缴至示例银行梨树支行" in text
+    assert text.count("执法人员签名：") == 2
+    assert "当事人或者其代理人签名：" in text
+
+
+def test_paid_on_the_spot_or_nothing_to_pay() -> None:
+    text = squeezed(made("spot_decision", samples_summary.spot_decision(on_the_spot=True)))
+    assert "□√当场缴纳。（罚款在一百元以下）□自收到" in text
+    warning = squeezed(made("spot_decision", samples_summary.spot_decision(fine=False)))
+    assert "警告的行政处罚" in warning
+    assert "□" not in warning

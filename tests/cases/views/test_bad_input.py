@@ -11,9 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Case, Document, NumberSeries
+from cases.actions.discretion import QUESTIONS
+from cases.models import Case, Document
 from lishu_law import clock
 from lishu_law.audit.models import JournalEntry
+from lishu_law.documents.models import NumberSeries
 from lishu_law.registry.models import Party, Vehicle
 from lishu_law.web import drafts
 from tests.cast import Cast, make_cast
@@ -173,7 +175,7 @@ def test_amount_outside_the_range_is_refused_with_range_and_article(cast: Cast) 
     }
     sent = {
         **{f"fact_{name}": value for name, value in facts.items()}, "fact_blocked_minutes": "0",
-        **{f"ask_{name}": "no" for name in ("minor_act", "no_fault", "already_fined", "mitigation")},
+        **{f"ask_{name}": "no" for name in QUESTIONS},
         "answers_note": "均无相应证据。", "amount": "5,000", "reason": "按较轻档。", "version": case.version, "op_id": "o4",
     }  # fmt: skip
     response = client_of(cast.lead).post(url, sent)
@@ -221,7 +223,7 @@ def test_a_chosen_and_another_typed_person_are_one_too_many(cast: Cast) -> None:
     person = case.persons.get()
     sent = {
         "started_at": "2026-03-04 09:00", "ended_at": "2026-03-04 09:30", "place": "询问室",
-        "second_officer": cast.assistant.pk, "licence_shown": "on", "rights_told": "on", "signing": "signed",
+        "second_officer": cast.assistant.pk, "licence_shown": "on", "rights_told": "on", "signing": "signed", "is_alone": "yes",
         "question_1": "您是谁？", "answer_1": "我是公司负责人。", "person": person.pk, "person_name": "示例负责人", "version": case.version, "op_id": "o7",
     }  # fmt: skip
     client, url = client_of(cast.lead), reverse("case-record_questioning", args=[case.clue_no])

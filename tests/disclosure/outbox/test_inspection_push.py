@@ -39,6 +39,7 @@ from tests.inspections.scenes import (
     make_scene,
     new_result,
     recorded_check,
+    signed_by_party,
     start_inspection,
     subject,
 )
@@ -140,6 +141,7 @@ def _visit(scene: Scene, **filing: Any) -> str:
         version=row.version,
         by=scene.cast.lead,
         result=new_result(scene),
+        signatures=(signed_by_party(scene.cast),),
         at=VISIT_FROM + timedelta(hours=2),
     )
     return row.check_code or ""
@@ -246,17 +248,19 @@ def test_an_inspection_the_exchange_has_lost_is_sent_again(
 def test_an_incomplete_inspection_does_not_hold_up_the_publication(
     scene: Scene, exchange: Exchange, client: Client
 ) -> None:
-    record = _publish(scene, _visit(scene, category="01"))
+    code = _visit(scene)
+    scene.cast.assistant.certificates.update(valid_until=date(2026, 3, 1))
+    record = _publish(scene, code)
     assert record.state == "published"
     assert _states() == [("JC", 1, "FIX"), ("CF", 1, "PENDING")]
     assert _drain().sent == 0
     texts = _board_texts()
-    assert texts["检查记录 JC2026-000001"] == "检查记录不完整，还没有推送：双随机抽查要写抽查计划编号。"
+    assert texts["检查记录 JC2026-000001"] == "检查记录不完整，还没有推送：检查人员执法证号有一项是空的，或者太长。"
     assert "请先处理它" in texts[record.number]
     inspection = Delivery.objects.exclude(about="").get()
     with pytest.raises(Refused) as refused:
         retry_delivery(delivery_id=inspection.pk, by=scene.cast.checker, reason="再试一次")
-    assert [one.code for one in refused.value.refusals] == ["feed.v23"]
+    assert [one.code for one in refused.value.refusals] == ["feed.schema"]
     _pages_show_both(client, scene, record, inspection)
 
 
