@@ -6,9 +6,11 @@ differ.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -37,6 +39,7 @@ from cases.queries.parts import PARTS
 from cases.queries.public_serving import public_due
 from cases.queries.thresholds import discussion_is_due
 from lishu_law import clock
+from lishu_law.kept_query import KeptQuery
 from lishu_law.registry.models import Certificate, Party, UnitKind
 
 OPTIONAL_PARTS = ("discretion", "report", "defence", "decision", "closure")
@@ -88,44 +91,51 @@ def cases_with_parts(cases: QuerySet[Case] | None = None) -> QuerySet[Case]:
 
 def _fetch_parts(case: Case) -> None:
     """The one-to-one parts in a statement of their own: joined with the rest PostgreSQL plans longer than it runs."""
-    rows = {f"{part.name}_rows": part.sub_select() for part in PARTS}
-    parts = (
-        Case.objects.filter(pk=case.pk)
-        .only("pk", *OPTIONAL_PARTS)
-        .select_related(*OPTIONAL_PARTS)
-        .annotate(**rows)
-        .get()
-    )
-    for name in rows:
-        setattr(case, name, getattr(parts, name))
+    (parts,) = _parts_query(tuple(part.depends_on() for part in PARTS)).rows(case.pk)
+    for part in PARTS:
+        setattr(case, f"{part.name}_rows", getattr(parts, f"{part.name}_rows"))
     for name in OPTIONAL_PARTS:
-        part = part_of(parts, name)
-        if part is None:
+        found = part_of(parts, name)
+        if found is None:
             getattr(Case, name).related.set_cached_value(case, None)  # known to be absent: never asked for again
         else:
-            setattr(case, name, part)
+            setattr(case, name, found)
+
+
+@lru_cache(maxsize=4)
+def _parts_query(_depend_on: tuple[Hashable, ...]) -> KeptQuery[Case]:
+    """Written anew when something a part depends on has changed."""
+    rows = {f"{part.name}_rows": part.sub_select() for part in PARTS}
+    asked = Case.objects.only("pk", *OPTIONAL_PARTS).select_related(*OPTIONAL_PARTS).annotate(**rows)
+    return KeptQuery(lambda key: asked.filter(pk=key))
+
+
+def _officers_of(key: int) -> QuerySet[CaseOfficer]:
+    certificates = Certificate.objects.filter(user=OuterRef("user")).values(
+        json=JSONObject(number="number", a="valid_from", b="valid_until", r="revoked_on")
+    )
+    officers = CaseOfficer.objects.filter(case=key).select_related("user").order_by("-role", "id")
+    return officers.annotate(certificate_rows=ArraySubquery(certificates))
+
+
+_OFFICERS = KeptQuery(_officers_of)
+_STEPS = KeptQuery[Step](lambda key: Step.objects.filter(case=key).select_related("by").order_by("id"))
+_DOCUMENTS = KeptQuery[Document](lambda key: Document.objects.filter(case=key).defer("data").order_by("id"))
+_SERVINGS = KeptQuery[Serving](lambda key: Serving.objects.filter(case=key).order_by("id"))
+_EVIDENCE = KeptQuery[Evidence](
+    lambda key: Evidence.objects.filter(case=key).select_related("transcript__person", "file").order_by("id")
+)
+_DEADLINES = KeptQuery[Deadline](lambda key: Deadline.objects.filter(case=key).order_by("id"))
 
 
 def load(case: Case) -> LoadedCase:
     """All rows and facts of ``case`` (fetched by :func:`cases_with_parts`) in seven further statements."""
     _fetch_parts(case)
-    certificates = Certificate.objects.filter(user=OuterRef("user")).values(
-        json=JSONObject(number="number", a="valid_from", b="valid_until", r="revoked_on")
-    )
-    officers: list[CaseOfficer] = list(
-        CaseOfficer.objects.filter(case=case)
-        .select_related("user")
-        .annotate(certificate_rows=ArraySubquery(certificates))
-        .order_by("-role", "id")
-    )
-    steps = list(Step.objects.filter(case=case).select_related("by").order_by("id"))
-    documents = list(Document.objects.filter(case=case).defer("data").order_by("id"))
-    servings = list(Serving.objects.filter(case=case).order_by("id"))
-    evidence = list(
-        Evidence.objects.filter(case=case).select_related("transcript", "transcript__person", "file").order_by("id")
-    )
-    deadlines = list(Deadline.objects.filter(case=case).order_by("id"))
-    rows = LoadedRows(officers, steps, documents, servings, evidence, deadlines)
+    key = case.pk
+    rows = LoadedRows(
+        _OFFICERS.rows(key), _STEPS.rows(key), _DOCUMENTS.rows(key), _SERVINGS.rows(key), _EVIDENCE.rows(key),
+        _DEADLINES.rows(key),
+    )  # fmt: skip
     return LoadedCase(case=case, facts=facts_of(case, rows), **vars(rows))
 
 

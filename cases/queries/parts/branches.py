@@ -103,9 +103,13 @@ DISCUSSIONS = Part(
 )
 
 
+def _same_act_hours() -> float:
+    return float(DEFAULT_PARAMETERS.number("same_act_window_hours", clock.today()))
+
+
 def _same_act_rows() -> ArraySubquery:
     """Cases of the same item against the same party or vehicle whose act lies within the window (file-duplicate-act)."""
-    hours = timedelta(hours=float(DEFAULT_PARAMETERS.number("same_act_window_hours", clock.today())))
+    hours = timedelta(hours=_same_act_hours())
     ended = Coalesce("act_ended_at", "act_at")
     mine_from = ExpressionWrapper(OuterRef("act_at") - hours, output_field=DateTimeField())
     mine_to = ExpressionWrapper(
@@ -133,7 +137,9 @@ def _same_act(row: Row) -> f.SameActFact:
     )
 
 
-SAME_ACTS = Part("same_acts", _same_act_rows, lambda rows: tuple(_same_act(row) for row in rows), changes=True)
+SAME_ACTS = Part(
+    "same_acts", _same_act_rows, lambda rows: tuple(_same_act(row) for row in rows), depends_on=_same_act_hours
+)
 
 INFORMANTS = Part(
     "informants",

@@ -5,7 +5,7 @@ A case page stays within its eight statements whatever hangs on the case: each k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -30,15 +30,17 @@ class Part:
     name: str
     rows: Callable[[], ArraySubquery]
     read: Callable[[list[Row]], Any]
-    changes: bool = False  # the sub-select depends on the day (a dated parameter)
+    depends_on: Callable[[], Hashable] = lambda: (
+        None
+    )  # what ``rows`` is built from that may change, such as a parameter
 
-    def sub_select(self) -> ArraySubquery | RawSQL:
+    def sub_select(self) -> RawSQL:
         """``rows`` beside a case, written once: building it anew costs more than PostgreSQL needs to answer it."""
-        return self.rows() if self.changes else _written(self)
+        return _written(self, self.depends_on())
 
 
 @lru_cache(maxsize=64)
-def _written(part: Part) -> RawSQL:
+def _written(part: Part, _depends_on: Hashable) -> RawSQL:
     query = Case.objects.annotate(found=part.rows()).query
     found = query.annotations["found"]
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)
