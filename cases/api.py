@@ -3,7 +3,8 @@
 * ``register_clue_core`` with ``NewClue`` and ``NewPerson``: a finding opens a case inside its own transaction; the
   caller writes its one journal entry.
 * ``open_summary_core``: the same for a finding that is penalised on the spot.
-* ``add_evidence_rows`` with ``NewEvidence``: hands photos and records over to the case just opened.
+* ``add_evidence_rows`` with ``NewEvidence``: hands photos and records over to the case just opened; ``hand_over_core``
+  what was written later, ``keep_file_core`` its file when that is drawn. ``Evidence`` is the row.
 * ``DecisionFacts``, ``decision_facts``, ``sealed_decision_ids``: sealed decisions, for disclosure.
 * ``mark_disclosed_core``: the decision became public.
 * ``RulingFacts``, ``rulings_to_withdraw``, ``mark_withdrawn_core``: decisions that fell or changed, whose publication
@@ -22,12 +23,13 @@
 from cases.actions.calendar import Moved, recompute_running_core
 from cases.actions.closure import mark_disclosed_core, mark_withdrawn_core
 from cases.actions.filing import NewClue, NewPerson, register_clue_core
+from cases.actions.handed_over import hand_over_core, keep_file_core
 from cases.actions.investigation import NewEvidence, add_evidence_rows
 from cases.actions.limits import told
 from cases.actions.summary import open_summary_core
 from cases.documents.catalogue import CATALOGUE, DocumentType
 from cases.documents.catalogue import Home as FieldHome
-from cases.models import Case, Deadline
+from cases.models import Case, Deadline, Evidence
 from cases.procedure.guards import Guard
 from cases.procedure.states import TITLES as CASE_STATES
 from cases.procedure.steps import STEPS, StepType
@@ -64,6 +66,7 @@ __all__ = [
     "STEPS",
     "Case",
     "Deadline",
+    "Evidence",
     "DocumentType",
     "FieldHome",
     "Guard",
@@ -92,6 +95,8 @@ __all__ = [
     "blocks_to_settle",
     "add_evidence_rows",
     "decision_facts",
+    "hand_over_core",
+    "keep_file_core",
     "mark_disclosed_core",
     "open_summary_core",
     "mark_withdrawn_core",

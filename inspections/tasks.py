@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from inspections.actions.handing_over import file_drawn_paper
 from inspections.actions.ratings import close_evaluations, hand_over_ratings, release_ratings
 from inspections.actions.tickets import escalate_overdue
 from inspections.actions.white_list import remove_fallen
@@ -43,12 +44,13 @@ def turn_ratings() -> None:
 
 @shared_task(name="inspections.tasks.render_paper")  # type: ignore[untyped-decorator]  # celery has no types
 def render_paper(document_id: int) -> None:
-    """Render one paper, unless somebody else is at it or it is done."""
+    """Render one paper, unless somebody else is at it or it is done; as evidence of a case it gets its file."""
     OUTPUT.render_one(document_id)
+    file_drawn_paper(document_id=document_id, by=None)
 
 
 @shared_task(name="inspections.tasks.render_waiting_papers")  # type: ignore[untyped-decorator]  # celery has no types
 def render_waiting_papers() -> None:
     """The sweep: whatever a lost message or a killed worker left behind."""
     for document_id in OUTPUT.waiting_ids(limit=50):
-        OUTPUT.render_one(document_id)
+        render_paper(document_id)

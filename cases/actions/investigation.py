@@ -93,6 +93,7 @@ class NewEvidence:
     copy_source: str = ""
     is_checked_copy: bool = False
     is_confidential: bool = False
+    is_onscene: bool = False  # an on-scene record made before there was a case
     warnings: dict[str, str] = field(default_factory=dict)
     device: MonitoringDevice | None = None
 
@@ -269,12 +270,13 @@ def add_evidence(
     return conclude(doing, details={"count": len(items)})
 
 
-def add_evidence_rows(case: Case, items: tuple[NewEvidence, ...], *, by: Any, at: datetime) -> None:
+def add_evidence_rows(case: Case, items: tuple[NewEvidence, ...], *, by: Any, at: datetime) -> list[Evidence]:
     """The rows alone; also for a finding that hands its photos over when it opens the case."""
     refusals = [refusal for item in items for refusal in _evidence_faults(item, at)]
     if refusals:
         raise Refused(list(dict.fromkeys(refusals)))
-    Evidence.objects.bulk_create(Evidence(case=case, collected_by=by, added_at=at, **vars(item)) for item in items)
+    rows = (Evidence(case=case, collected_by=by, added_at=at, **vars(item)) for item in items)
+    return Evidence.objects.bulk_create(rows)
 
 
 def _evidence_faults(item: NewEvidence, at: datetime) -> list[Refusal]:

@@ -504,6 +504,7 @@ class Migration(migrations.Migration):
                 ('copy_source', models.CharField(blank=True, max_length=200)),
                 ('is_checked_copy', models.BooleanField(default=False)),
                 ('is_confidential', models.BooleanField(default=False)),
+                ('is_onscene', models.BooleanField(default=False)),
                 ('warnings', models.JSONField(default=dict)),
                 ('added_at', models.DateTimeField()),
                 ('verified_at', models.DateTimeField(null=True)),

@@ -35,6 +35,7 @@ class Evidence(models.Model):
 
     ``method`` and ``medium`` say how an audio-visual or electronic item came about and what it is kept on; a copy names
     who provided it and where the original is. ``is_confidential``: never named in what leaves the house (处罚法50).
+    ``is_onscene``: an on-scene record of two officers that was made before there was a case, and counts as one of it.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
@@ -51,6 +52,7 @@ class Evidence(models.Model):
     copy_source = models.CharField(max_length=200, blank=True)
     is_checked_copy = models.BooleanField(default=False)
     is_confidential = models.BooleanField(default=False)
+    is_onscene = models.BooleanField(default=False)
     warnings = models.JSONField(default=dict)  # rule_id → what was answered to its question
     device = models.ForeignKey("cases.MonitoringDevice", models.PROTECT, null=True, related_name="+")
     collected_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

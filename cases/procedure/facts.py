@@ -67,6 +67,7 @@ class EvidenceFact:
     purpose: str
     is_verified: bool
     kind: str = ""
+    is_onscene: bool = False  # the on-scene record of an inspection
 
 
 @dataclass(frozen=True)

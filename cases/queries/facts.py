@@ -159,7 +159,9 @@ def facts_of(case: Case, rows: LoadedRows) -> f.CaseFacts:
         summary=case.summary,
         violation=case.violation,
         party=_party(case.party, clock.local(case.act_at).date()) if case.party else None,
-        evidence=tuple(f.EvidenceFact(e.title, e.purpose, e.verified_at is not None, e.kind) for e in live),
+        evidence=tuple(
+            f.EvidenceFact(e.title, e.purpose, e.verified_at is not None, e.kind, e.is_onscene) for e in live
+        ),
         transcripts=tuple(_transcript(e.transcript, names) for e in live if hasattr(e, "transcript")),
         filed_on=case.filed_on,
         report_approved_on=_day(done.get("approve_report")),

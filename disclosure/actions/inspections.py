@@ -45,7 +45,7 @@ def tell_change(check_action_code: str, *, by: None, at: datetime | None = None)
     """Write the next version of an inspection the exchange has taken, if its record says something else now."""
     now = at or clock.now()
     _wait_for_turn(check_action_code)
-    facts = exchange_facts(check_action_code)
+    facts = exchange_facts(check_action_code, by_penalty=True)
     held = Delivery.objects.filter(about=check_action_code).order_by("-data_version").first()
     if facts is None or held is None or held.state not in TAKEN:
         return None
@@ -76,13 +76,13 @@ def inspection_before(check_action_code: str, now: datetime, give_up_on: date) -
     known = Delivery.objects.filter(about=check_action_code).values_list("rui", flat=True).first()
     if known:
         return known
-    facts = exchange_facts(check_action_code)
+    facts = exchange_facts(check_action_code, by_penalty=True)
     return "" if facts is None else _enqueued(facts, now, give_up_on).rui
 
 
 def frozen_inspection(check_action_code: str, identity: payload.Identity, now: datetime) -> tuple[bytes, str]:
     """The bytes of an inspection's record and their digest. Raises ``Refused`` naming each fact to mend."""
-    facts = exchange_facts(check_action_code)
+    facts = exchange_facts(check_action_code, by_penalty=True)
     if facts is None:
         raise NotFound
     record = inspection_payload.frozen(facts, identity, now)

@@ -10,10 +10,19 @@ from django.db import transaction
 
 from inspections import permissions, rules
 from inspections.actions.frame import lock_filing, refuse_if
+from inspections.actions.handing_over import hand_over_later
 from inspections.documents import contexts, issue
 from inspections.documents.contexts.typed import Inquest, Questioning, Sampling, Written
 from inspections.models import InspectionDocument, InspectionFiling, ResultTelling, Signing
-from inspections.queries.papers import PaperFacts, paper_facts, result_due
+from inspections.queries.papers import (
+    RESULT,
+    PaperFacts,
+    made_codes,
+    next_result,
+    paper_facts,
+    results_due,
+    signing_refusals,
+)
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound
@@ -26,13 +35,20 @@ MADE_BY_HAND = ("inspection_notice", "inspection_result", "inspection_slip")
 def make_paper(
     *, filing_id: int, version: int | None, by: Any, code: str, at: datetime | None = None
 ) -> InspectionDocument:
-    """Seal a paper that follows from the filing: notice, result notice or filing slip."""
+    """Seal a paper that follows from the filing: notice, result notice or filing slip.
+
+    A result that was left open, told so and ended since gets a second notice.
+    """
     moment = at or clock.now()
     if code not in MADE_BY_HAND:
         raise NotFound
-    filing = _opened(filing_id, version, by, code)
-    paper = issue.seal_of_filing(paper_facts(filing, moment), code, by=by, at=moment)
-    return _journalled(paper, by)
+    filing = _opened(filing_id, version, by, code, moment)
+    rounds = results_due(filing, clock.local(moment).date()) if code == RESULT else []
+    due = next((one for one in rounds if one.paper is None), None)
+    paper = issue.seal_of_filing(
+        paper_facts(filing, moment), code, by=by, at=moment, after_end=due.end if due else None
+    )
+    return _journalled(paper, by, moment)
 
 
 @transaction.atomic(durable=True)
@@ -41,10 +57,10 @@ def record_questioning(
 ) -> InspectionDocument:
     """J04: one person, one sitting."""
     moment = at or clock.now()
-    facts = _written(_opened(filing_id, version, by, "inspection_questioning"), made, moment)
+    facts = _written(_opened(filing_id, version, by, "inspection_questioning", moment), made, moment)
     before = facts.filing.documents.filter(code="inspection_questioning", data__person__name=made.person.name)
     data = contexts.questioning(facts, made, before.count() + 1)
-    return _journalled(issue.seal(facts, "inspection_questioning", data, by=by, at=moment), by)
+    return _journalled(issue.seal(facts, "inspection_questioning", data, by=by, at=moment), by, moment)
 
 
 @transaction.atomic(durable=True)
@@ -53,8 +69,10 @@ def record_sampling(
 ) -> InspectionDocument:
     """J05: what was taken, sealed on the spot."""
     moment = at or clock.now()
-    facts = _written(_opened(filing_id, version, by, "inspection_sampling"), made, moment)
-    return _journalled(issue.seal(facts, "inspection_sampling", contexts.sampling(facts, made), by=by, at=moment), by)
+    facts = _written(_opened(filing_id, version, by, "inspection_sampling", moment), made, moment)
+    return _journalled(
+        issue.seal(facts, "inspection_sampling", contexts.sampling(facts, made), by=by, at=moment), by, moment
+    )
 
 
 @transaction.atomic(durable=True)
@@ -63,8 +81,10 @@ def record_inquest(
 ) -> InspectionDocument:
     """J06: a place or a thing was examined."""
     moment = at or clock.now()
-    facts = _written(_opened(filing_id, version, by, "inspection_inquest"), made, moment)
-    return _journalled(issue.seal(facts, "inspection_inquest", contexts.inquest(facts, made), by=by, at=moment), by)
+    facts = _written(_opened(filing_id, version, by, "inspection_inquest", moment), made, moment)
+    return _journalled(
+        issue.seal(facts, "inspection_inquest", contexts.inquest(facts, made), by=by, at=moment), by, moment
+    )
 
 
 @dataclass(frozen=True)
@@ -86,13 +106,13 @@ def tell_result(
     """The result notice reached the inspected; the clock of insp-result-tell stops on that day, late or not."""
     moment = at or clock.now()
     filing = _locked(filing_id, version, by)
-    refuse_if(rules.may_tell(filing.state, ResultTelling.objects.filter(filing=filing).exists()))
-    paper = filing.documents.filter(code="inspection_result").first()
+    due = next_result(filing, clock.local(moment).date())
+    refuse_if(rules.may_tell(filing.state, due is not None and due.telling is not None))
+    refuse_if(signing_refusals(filing))
     told = rules.Told(telling.way, telling.told_at, telling.note, telling.witness_name)
-    due = result_due(filing, clock.local(moment).date())
-    assert filing.finished_at is not None and due is not None  # a visit that is done has an end
-    visit = (filing.finished_at, due.due.due)
-    refuse_if(rules.telling_complete(told, visit, paper.sealed_at if paper else None, moment))
+    assert due is not None  # a visit that is done has an end
+    paper = due.paper
+    refuse_if(rules.telling_complete(told, (due.since, due.due.due), paper.sealed_at if paper else None, moment))
     assert paper is not None  # refused above
     row = ResultTelling.objects.create(
         filing=filing, document=paper, recorded_at=moment, recorded_by=by, **vars(telling)
@@ -108,11 +128,13 @@ def _locked(filing_id: int, version: int | None, by: Any) -> InspectionFiling:
     return filing
 
 
-def _opened(filing_id: int, version: int | None, by: Any, code: str) -> InspectionFiling:
+def _opened(filing_id: int, version: int | None, by: Any, code: str, moment: datetime) -> InspectionFiling:
     """The locked filing, if this paper may be made of it now."""
     filing = _locked(filing_id, version, by)
-    made = frozenset(filing.documents.values_list("code", flat=True))
-    refuse_if(rules.paper_fits(code, filing.state, made))
+    papers = list(filing.documents.all())
+    rounds = results_due(filing, clock.local(moment).date(), papers)
+    refuse_if(rules.paper_fits(code, filing.state, made_codes(papers, rounds)))
+    refuse_if(signing_refusals(filing) if code == RESULT else [])
     return filing
 
 
@@ -128,7 +150,8 @@ def _written(filing: InspectionFiling, made: Written, moment: datetime) -> Paper
     return facts
 
 
-def _journalled(paper: InspectionDocument, by: Any) -> InspectionDocument:
-    details = {"document": paper.pk, "code": paper.code, "number": paper.number}
+def _journalled(paper: InspectionDocument, by: Any, at: datetime) -> InspectionDocument:
+    is_evidence = hand_over_later(paper, by=by, at=at)
+    details = {"document": paper.pk, "code": paper.code, "number": paper.number, "evidence": is_evidence}
     journal.record("inspection.make_paper", by=by, on=("inspection_filing", paper.filing_id), details=details)
     return paper

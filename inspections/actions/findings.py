@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from cases.api import (
     Case,
+    Evidence,
     NewClue,
     NewEvidence,
     NewPerson,
@@ -21,8 +22,17 @@ from cases.api import (
 )
 from inspections import narrative, permissions, rules
 from inspections.actions.frame import journal_digests, lock_filing, refuse_if, save
-from inspections.models import CheckResult, CorrectionOrder, InspectionFiling, ResultCode, RoadsideCheck
+from inspections.actions.handing_over import as_evidence, link, papers_to_hand_over
+from inspections.models import (
+    CheckResult,
+    InspectionDocument,
+    InspectionFiling,
+    RectificationOrder,
+    ResultCode,
+    RoadsideCheck,
+)
 from inspections.queries.exchange import INDIVIDUAL_BUSINESS
+from inspections.queries.papers import signing_refusals
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound, Refusal, Refused
@@ -76,7 +86,7 @@ def open_summary_from_check(*, check_id: int, by: Any, at: datetime | None = Non
 def _open_from_check(check_id: int, by: Any, moment: datetime, way: _Way) -> Case:
     check = _locked_check(check_id, by)
     refuse_if(_not_open(check.case, check.result == CheckResult.FINDING))
-    case = _open(_finding_of_check(check), by, moment, way)
+    case, _rows = _open(_finding_of_check(check), by, moment, way)
     check.case = case
     check.save(update_fields=["case"])
     _journal(way.event, by, ("roadside_check", check.pk), case, check.photos.all())
@@ -99,8 +109,10 @@ def _open_from_filing(filing_id: int, version: int | None, by: Any, when_and_how
     moment, way = when_and_how
     filing, subject = lock_filing(filing_id, version, by)
     permissions.check(by, "inspection.act", subject)
-    refuse_if(_not_open(filing.case, filing.result_code == ResultCode.R9))
-    case = _open(_finding_of_filing(filing), by, moment, way)
+    refuse_if(_not_open(filing.case, filing.result_code == ResultCode.R9) or signing_refusals(filing))
+    papers = papers_to_hand_over(filing)
+    case, rows = _open(_finding_of_filing(filing, papers), by, moment, way)
+    link(papers, rows[: len(papers)])
     save(filing, case=case)
     _journal(way.event, by, ("inspection_filing", filing.pk), case, filing.photos.all())
     return case
@@ -130,10 +142,9 @@ def _not_open(case: Case | None, has_finding: bool) -> list[Refusal]:
     return []
 
 
-def _open(finding: _Finding, by: Any, moment: datetime, way: _Way) -> Case:
+def _open(finding: _Finding, by: Any, moment: datetime, way: _Way) -> tuple[Case, list[Evidence]]:
     case = way.core(by=by, lead=finding.lead, assistant=finding.assistant, clue=finding.clue, at=moment)
-    add_evidence_rows(case, finding.evidence, by=by, at=moment)
-    return case
+    return case, add_evidence_rows(case, finding.evidence, by=by, at=moment)
 
 
 def _journal(event: str, by: Any, on: tuple[str, int], case: Case, photos: Any) -> None:
@@ -184,7 +195,7 @@ def _finding_of_check(check: RoadsideCheck) -> _Finding:
     return _Finding(clue, (record, *_photos(check.photos.all(), title)), *officers)
 
 
-def _finding_of_filing(filing: InspectionFiling) -> _Finding:
+def _finding_of_filing(filing: InspectionFiling, papers: Sequence[InspectionDocument]) -> _Finding:
     title, domain = _violation(filing.item_code)
     lead, assistant = [one.user for one in filing.officers.select_related("user__unit").order_by("-is_lead", "id")][:2]
     party, address = filing.subject.party, filing.subject.address
@@ -202,21 +213,23 @@ def _finding_of_filing(filing: InspectionFiling) -> _Finding:
     clue = NewClue(
         source=SOURCE, item_code=filing.item_code, violation=title, domain=domain, act_at=started, summary=text,
         received_at=filing.finished_at or started, route=address[:200],
-        # Of a secret visit neither its number nor its code leaves with the case, and none goes to the exchange.
+        # Nobody reads the number of a secret visit in the case. Its code goes along: a penalty names it (V09).
         source_note="" if filing.is_secret else f"检查备案 {filing.filing_no}",
-        check_action_code="" if filing.is_secret else filing.check_code or "", party=party, persons=(person,) if person.name else (),
+        check_action_code=filing.check_code or "", party=party, persons=(person,) if person.name else (),
     )  # fmt: skip
-    record = NewEvidence(
-        RECORD,
-        "检查记录" if filing.is_secret else f"检查记录 {filing.check_code}",
-        "证明检查经过和发现的情况",
-        started,
-        address,
-        method=MADE_HERE,
-        medium=MEDIUM,
-    )
-    evidence = (record, *_photos(filing.photos.all(), title), *_signed(filing), *_ordered(filing))
+    written = tuple(as_evidence(one, filing) for one in papers)
+    has_record = any(one.is_onscene for one in written)
+    record = () if has_record else (_plain_record(filing, started),)
+    evidence = (*written, *record, *_photos(filing.photos.all(), title), *_signed(filing), *_ordered(filing))
     return _Finding(clue, evidence, lead, assistant)
+
+
+def _plain_record(filing: InspectionFiling, started: datetime) -> NewEvidence:
+    """The record of a visit that was not on the spot and has no paper of it."""
+    title = "检查记录" if filing.is_secret else f"检查记录 {filing.check_code}"
+    return NewEvidence(
+        RECORD, title, "证明检查经过和发现的情况", started, filing.subject.address, method=MADE_HERE, medium=MEDIUM
+    )
 
 
 def _signed(filing: InspectionFiling) -> Iterator[NewEvidence]:
@@ -240,7 +253,7 @@ def _signed(filing: InspectionFiling) -> Iterator[NewEvidence]:
 
 def _ordered(filing: InspectionFiling) -> Iterator[NewEvidence]:
     """The order to put things right that was given with the visit."""
-    order = CorrectionOrder.objects.filter(filing=filing).first()
+    order = RectificationOrder.objects.filter(filing=filing).first()
     if order is not None:
         title = f"责令改正（检查 {filing.check_code}）"
         purpose = f"证明已责令改正：{order.what}（期限 {order.due_on}）"[:300]

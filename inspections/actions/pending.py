@@ -11,7 +11,7 @@ from django.db import transaction
 from inspections import permissions, rules
 from inspections.actions.frame import lock_filing, refuse_if, save
 from inspections.actions.visits import NewOrder, write_order
-from inspections.models import CorrectionOrder, PendingEnd, ResultCode
+from inspections.models import PendingEnd, RectificationOrder, ResultCode
 from lishu_law import clock
 from lishu_law.audit import journal
 
@@ -34,7 +34,7 @@ def end_pending(*, filing_id: int, version: int | None, by: Any, end: NewEnd, at
     permissions.check(by, "inspection.act", subject)
     is_ended = PendingEnd.objects.filter(filing=row).exists()
     refusals = rules.pending_may_end(row.result_code, is_ended, end.result_code)
-    is_ordered = CorrectionOrder.objects.filter(filing=row).exists()  # ordered on the spot, found out later
+    is_ordered = RectificationOrder.objects.filter(filing=row).exists()  # ordered on the spot, found out later
     if not refusals:
         if not is_ordered:
             refusals = rules.order_fits(end.result_code, end.order.what, end.order.due_on, clock.local(moment).date())

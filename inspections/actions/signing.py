@@ -9,6 +9,7 @@ from django.db import transaction
 
 from inspections import permissions
 from inspections.actions.frame import in_state, lock_filing, refuse_if
+from inspections.documents.issue import seal_when_signed
 from inspections.models import FilingState, VisitSignature
 from inspections.queries.visit_record import text_of_record
 from lishu_law import clock
@@ -24,7 +25,10 @@ DONE = (FilingState.FINISHED, FilingState.EVALUATED, FilingState.PUBLISHED)
 def sign_record(
     *, filing_id: int, by: Any, digest: str, signature: NewSignature, at: datetime | None = None
 ) -> VisitSignature:
-    """Sign as oneself. ``digest`` is of the text that was shown: another text by now is refused."""
+    """Sign as oneself. ``digest`` is of the text that was shown: another text by now is refused.
+
+    With the second officer's signature the record is sealed as J03: only then may its result be told.
+    """
     moment = at or clock.now()
     row, subject = lock_filing(filing_id, None, by)
     permissions.check(by, "inspection.act", subject)
@@ -32,7 +36,8 @@ def sign_record(
     text = text_of_record(row)
     refuse_if([*_changed(digest, text), *_signed_before(row.pk, by)])
     kept = VisitSignature.objects.create(filing=row, signature=keep_signature(signature, text=text, by=by, at=moment))
-    details = {"how": kept.signature.how, "text": kept.signature.text_digest}
+    paper = seal_when_signed(row, by=by, at=moment)
+    details = {"how": kept.signature.how, "text": kept.signature.text_digest, "paper": paper.pk if paper else None}
     journal.record("inspection.sign", by=by, on=("inspection_filing", row.pk), details=details)
     return kept
 

@@ -13,15 +13,14 @@ from inspections import numbering, permissions, rules
 from inspections.actions.checks import NewPhoto
 from inspections.actions.frame import in_state, journal_digests, lock_filing, refuse_if, save
 from inspections.actions.whereabouts import Whereabouts, mark_visit
-from inspections.documents.issue import seal_on_finish
 from inspections.models import (
-    CorrectionOrder,
     FilingState,
     InspectionFiling,
     InspectionPhoto,
     Method,
     PointOutcome,
     PointResult,
+    RectificationOrder,
     ResultCode,
     Suspension,
     VisitMoment,
@@ -139,7 +138,6 @@ def finish_inspection(
     text = text_of_record(row)
     for one in signatures:
         VisitSignature.objects.create(filing=row, signature=keep_signature(one, text=text, by=by, at=moment))
-    seal_on_finish(row, by=by, at=moment)
     details = {
         "check_code": code, "result": result.result_code, "order_ended": _end_order(row, result.result_code, moment),
         "photos": journal_digests([photo.file for photo in row.photos.select_related("file").order_by("id")]),
@@ -176,11 +174,11 @@ def _write_order(row: InspectionFiling, order: NewOrder, by: Any, moment: dateti
         write_order(row, order, by=by, at=moment)
 
 
-def write_order(row: InspectionFiling, order: NewOrder, *, by: Any, at: datetime) -> CorrectionOrder:
+def write_order(row: InspectionFiling, order: NewOrder, *, by: Any, at: datetime) -> RectificationOrder:
     """The order of a visit; the basis is that of the matter unless another was given. Part of an action."""
     assert order.due_on is not None  # the rules have asked for it
     basis = order.basis.strip() or "；".join(dict.fromkeys(one.basis for one in row.matters.order_by("id")))
-    return CorrectionOrder.objects.create(
+    return RectificationOrder.objects.create(
         filing=row, what=order.what.strip(), basis=basis[:300], due_on=order.due_on, ordered_at=at, ordered_by=by
     )
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from inspections import rules
 from inspections.documents import contexts
 from inspections.documents.catalogue import by_code
-from inspections.models import InspectionDocument, InspectionFiling, Method, NoticeMode
+from inspections.models import InspectionDocument, InspectionFiling, Method, NoticeMode, PendingEnd
 from inspections.queries.papers import PaperFacts, paper_facts
+from inspections.queries.visit_record import officers_signed
 from lishu_law.documents import sealing
 
 TASK = "inspections.tasks.render_paper"
@@ -24,21 +26,33 @@ OF_FILING = {
 }
 
 
-def seal(facts: PaperFacts, code: str, data: Mapping[str, object], *, by: Any, at: datetime) -> InspectionDocument:
+def seal(
+    facts: PaperFacts,
+    code: str,
+    data: Mapping[str, object],
+    *,
+    by: Any,
+    at: datetime,
+    after_end: PendingEnd | None = None,
+) -> InspectionDocument:
     """Freeze one paper with the next number of its series, in the name of the authority."""
     kind = by_code(code)
     number = sealing.number_for(kind, facts.organ, at)
     filing_no = facts.filing.filing_no or NOT_YET
     paper = InspectionDocument.objects.create(
-        filing=facts.filing, **sealing.frozen(kind, {**data, "filing_no": filing_no}, number=number, by=by, at=at)
+        filing=facts.filing,
+        after_end=after_end,
+        **sealing.frozen(kind, {**data, "filing_no": filing_no}, number=number, by=by, at=at),
     )
     sealing.announce(paper, TASK)
     return paper
 
 
-def seal_of_filing(facts: PaperFacts, code: str, *, by: Any, at: datetime) -> InspectionDocument:
+def seal_of_filing(
+    facts: PaperFacts, code: str, *, by: Any, at: datetime, after_end: PendingEnd | None = None
+) -> InspectionDocument:
     """A paper of :data:`OF_FILING`."""
-    return seal(facts, code, OF_FILING[code](facts, at), by=by, at=at)
+    return seal(facts, code, OF_FILING[code](facts, at), by=by, at=at, after_end=after_end)
 
 
 def seal_on_approval(filing: InspectionFiling, *, by: Any, at: datetime) -> list[InspectionDocument]:
@@ -49,8 +63,12 @@ def seal_on_approval(filing: InspectionFiling, *, by: Any, at: datetime) -> list
     return [seal_of_filing(facts, code, by=by, at=at) for code in codes]
 
 
-def seal_on_finish(filing: InspectionFiling, *, by: Any, at: datetime) -> list[InspectionDocument]:
-    """With the end of a visit on the spot: J03 (insp-record)."""
-    if filing.method != Method.ON_SITE:
-        return []
-    return [seal_of_filing(paper_facts(filing, at), "inspection_record", by=by, at=at)]
+def seal_when_signed(filing: InspectionFiling, *, by: Any, at: datetime) -> InspectionDocument | None:
+    """Of a visit on the spot J03, with the signature of its second officer: it carries them all (insp-record)."""
+    code = "inspection_record"
+    if filing.method != Method.ON_SITE or filing.documents.filter(code=code).exists():
+        return None
+    signed, missing = officers_signed(filing)
+    if rules.officers_signed(len(signed), [user.full_name for user in missing]):
+        return None
+    return seal_of_filing(paper_facts(filing, at), code, by=by, at=at)

@@ -2,7 +2,7 @@
 
 from inspections.models.attempt import AttemptStage, OverCapAttempt
 from inspections.models.check import CheckResult, InspectionPhoto, RoadsideCheck, StopReason
-from inspections.models.document import ONCE, InspectionDocument, ResultTelling, TellingWay
+from inspections.models.document import ONCE, HandedPaper, InspectionDocument, ResultTelling, TellingWay
 from inspections.models.draw import (
     OBJECT_REASONS,
     OFFICER_REASONS,
@@ -46,10 +46,10 @@ from inspections.models.shift import PatrolShift, ShiftOfficer, ShiftSection, Sh
 from inspections.models.ticket import SupervisionTicket, TicketKind, TicketState
 from inspections.models.visit import (
     CertificatePass,
-    CorrectionOrder,
     Located,
     OrderEnd,
     PendingEnd,
+    RectificationOrder,
     Suspension,
     SuspensionReason,
     VisitMark,
@@ -65,7 +65,7 @@ __all__ = [
     "FilingAttachment",
     "FilingStep",
     "CertificatePass",
-    "CorrectionOrder",
+    "RectificationOrder",
     "Disposal",
     "Located",
     "OrderEnd",
@@ -105,6 +105,7 @@ __all__ = [
     "FilingOfficer",
     "FilingState",
     "Form",
+    "HandedPaper",
     "InspectionDocument",
     "InspectionFiling",
     "InspectionMatter",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from inspections.models.filing import InspectionFiling
+from inspections.models.visit import PendingEnd
 from lishu_law.documents.models import SealedDocument
 
 # One of each is enough for an inspection; transcripts, vouchers and filing slips may be several.
@@ -14,9 +15,10 @@ ONCE = ("inspection_approval", "inspection_notice", "inspection_record", "inspec
 
 
 class InspectionDocument(SealedDocument):
-    """One sealed paper of a filed inspection."""
+    """One sealed paper of a filed inspection. ``after_end``: of a result told anew because the open one has ended."""
 
     filing = models.ForeignKey(InspectionFiling, models.CASCADE, related_name="documents")
+    after_end = models.ForeignKey(PendingEnd, models.PROTECT, null=True, related_name="+")
 
     class Meta(SealedDocument.Meta):
         indexes = [
@@ -25,10 +27,26 @@ class InspectionDocument(SealedDocument):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["filing", "code"], condition=Q(code__in=ONCE), name="inspection_document_once"
+                fields=["filing", "code", "after_end"],
+                condition=Q(code__in=ONCE),
+                nulls_distinct=False,
+                name="inspection_document_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(after_end__isnull=True) | Q(code="inspection_result"), name="inspection_document_told_anew"
             ),
             *SealedDocument.Meta.constraints,
         ]
+
+
+class HandedPaper(models.Model):
+    """A paper that became evidence of the case its visit opened. The link lives here: the case never knows inspections."""
+
+    document = models.OneToOneField(InspectionDocument, models.PROTECT, related_name="handed")
+    evidence = models.OneToOneField("cases.Evidence", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.evidence_id}"
 
 
 class TellingWay(models.TextChoices):
@@ -40,9 +58,12 @@ class TellingWay(models.TextChoices):
 
 
 class ResultTelling(models.Model):
-    """The result was told with its paper (J07): when, how, to whom. Only a refusal to receive needs a witness."""
+    """The result was told with its paper (J07): when, how, to whom. Only a refusal to receive needs a witness.
 
-    filing = models.OneToOneField(InspectionFiling, models.CASCADE, related_name="telling")
+    Once per paper: a result that was left open is told a second time when it has ended.
+    """
+
+    filing = models.ForeignKey(InspectionFiling, models.CASCADE, related_name="tellings")
     document = models.OneToOneField(InspectionDocument, models.PROTECT, related_name="telling")
     way = models.CharField(max_length=10, choices=TellingWay.choices)
     told_at = models.DateTimeField()

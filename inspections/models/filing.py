@@ -166,6 +166,7 @@ class InspectionFiling(models.Model):
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     started_how = models.CharField(max_length=10, choices=StartedHow.choices, blank=True)
     finished_at = models.DateTimeField(null=True)
+    result_published_at = models.DateTimeField(null=True)
     result_code = models.CharField(max_length=3, choices=ResultCode.choices, blank=True)
     item_code = models.CharField(max_length=40, blank=True)  # 案由, only with R9
     findings = models.TextField(blank=True)
@@ -185,6 +186,12 @@ class InspectionFiling(models.Model):
         indexes = [
             models.Index(fields=["unit", "-id"], name="filing_by_unit"),
             models.Index(fields=["subject", "window_from"], name="filing_by_subject"),
+            models.Index(
+                fields=["finished_at"],
+                condition=Q(finished_at__isnull=False, result_published_at__isnull=True),
+                name="filing_result_waits",
+            ),
+            models.Index(fields=["result_published_at"], name="filing_result_public"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(window_to__gt=F("window_from")), name="filing_window"),
@@ -221,6 +228,10 @@ class InspectionFiling(models.Model):
                 condition=Q(finished_at__isnull=True)
                 | (Q(started_at__isnull=False, finished_at__gte=F("started_at")) & ~Q(result_code="")),
                 name="filing_finished_with_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(result_published_at__isnull=True) | Q(finished_at__isnull=False),
+                name="filing_published_when_finished",
             ),
             models.CheckConstraint(condition=~Q(method="01") | ~Q(why_on_site=""), name="filing_says_why_on_site"),
             models.CheckConstraint(condition=Q(case__isnull=True) | Q(result_code="R9"), name="filing_case_by_r9"),

@@ -113,7 +113,7 @@ class OrderEnd(models.TextChoices):
     CASE = "case", "没有改正，移送立案"
 
 
-class CorrectionOrder(models.Model):
+class RectificationOrder(models.Model):
     """责令改正: what, by when, on which basis; ended by the recheck that looked at it."""
 
     filing = models.OneToOneField(InspectionFiling, models.CASCADE, related_name="order")

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Count, Prefetch
 
 from inspections.models import (
-    CorrectionOrder,
     FilingState,
     InspectionFiling,
     InspectionPhoto,
     PendingEnd,
     PointResult,
+    RectificationOrder,
     ResultCode,
     Source,
     Suspension,
@@ -39,9 +39,10 @@ class Visit:
     photos: list[InspectionPhoto]  # of no single point and no interruption
     suspensions: list[Suspension]
     signatures: list[VisitSignature]
-    order: CorrectionOrder | None
+    order: RectificationOrder | None
     photo_count: int = 0
-    unsigned: list[Any] = field(default_factory=list)  # officers who have not signed the record yet
+    signed: list[Any] = field(default_factory=list)  # officers who have signed the record
+    unsigned: list[Any] = field(default_factory=list)  # and who have not yet
 
 
 def visit_of(filing: InspectionFiling) -> Visit:
@@ -55,24 +56,36 @@ def visit_of(filing: InspectionFiling) -> Visit:
         filing.signatures.select_related("signature__user", "signature__image").order_by("signature__signed_at", "id")
     )
     signed = {one.signature.user_id for one in signatures if one.signature.role == SignerRole.OFFICER}
-    people = [one.user for one in filing.officers.select_related("user").order_by("-is_lead", "id")]
+    people = _officers(filing)
     return Visit(
         start=marks.get(VisitMoment.START), end=marks.get(VisitMoment.FINISH), points=list(points),
         photos=[one for one in every if one.point_id is None and one.suspension_id is None],
         suspensions=list(suspensions.order_by("id")), signatures=signatures, order=order_of(filing),
-        photo_count=len(every), unsigned=[user for user in people if user.pk not in signed],
+        photo_count=len(every), signed=[user for user in people if user.pk in signed],
+        unsigned=[user for user in people if user.pk not in signed],
     )  # fmt: skip
 
 
-def order_of(filing: InspectionFiling) -> CorrectionOrder | None:
-    return CorrectionOrder.objects.filter(filing=filing).select_related("ended_by").first()
+def _officers(filing: InspectionFiling) -> list[Any]:
+    return [one.user for one in filing.officers.select_related("user").order_by("-is_lead", "id")]
+
+
+def officers_signed(filing: InspectionFiling) -> tuple[list[Any], list[Any]]:
+    """Who of those who inspected has signed the record, and who has not; the lead first."""
+    rows = VisitSignature.objects.filter(filing=filing, signature__role=SignerRole.OFFICER)
+    keys = set(rows.values_list("signature__user_id", flat=True))
+    people = _officers(filing)
+    return [one for one in people if one.pk in keys], [one for one in people if one.pk not in keys]
+
+
+def order_of(filing: InspectionFiling) -> RectificationOrder | None:
+    return RectificationOrder.objects.filter(filing=filing).select_related("ended_by").first()
 
 
 def text_of_record(filing: InspectionFiling) -> str:
     """The record as it is signed, made from what is stored; what came after the visit is no part of it."""
     assert filing.started_at is not None and filing.finished_at is not None
-    order = CorrectionOrder.objects.filter(filing=filing, ordered_at__lte=filing.finished_at).first()
-    was_open = PendingEnd.objects.filter(filing=filing).exists()
+    order = RectificationOrder.objects.filter(filing=filing, ordered_at__lte=filing.finished_at).first()
     points = filing.points.annotate(photo_count=Count("photos")).order_by("id")
     present = " ".join(part for part in (filing.present_person, filing.present_post) if part)
     return record_text(
@@ -87,13 +100,19 @@ def text_of_record(filing: InspectionFiling) -> str:
                 )
                 for one in points
             ],
-            result=ResultCode.R8.label if was_open else filing.get_result_code_display(), findings=filing.findings, measures=filing.measures,
+            result=as_finished(filing), findings=filing.findings, measures=filing.measures,
             order_what=order.what if order else "", order_basis=order.basis if order else "",
             order_due=order.due_on if order else None, present=present, party_opinion=filing.party_opinion,
             interruptions=[f"{one.get_reason_display()}。{one.note}" for one in filing.suspensions.order_by("id")],
             photos=filing.photos.count(),
         )
     )  # fmt: skip
+
+
+def as_finished(filing: InspectionFiling) -> str:
+    """The result as the visit ended; what it was left open for came afterwards."""
+    is_ended = PendingEnd.objects.filter(filing=filing).exists()
+    return str(ResultCode.R8.label if is_ended else filing.get_result_code_display())
 
 
 def position_of(subject: SupervisedSubject) -> Position | None:
@@ -103,11 +122,11 @@ def position_of(subject: SupervisedSubject) -> Position | None:
     return Position(float(subject.latitude), float(subject.longitude))
 
 
-def ordered_visit(recheck: InspectionFiling) -> CorrectionOrder | None:
+def ordered_visit(recheck: InspectionFiling) -> RectificationOrder | None:
     """The open order that this recheck looks at: its filing names the number of the first visit."""
     if recheck.source != Source.RECHECK:
         return None
-    return CorrectionOrder.objects.filter(
+    return RectificationOrder.objects.filter(
         filing__filing_no=recheck.source_note.strip(), filing__subject_id=recheck.subject_id, ended_at__isnull=True
     ).first()
 

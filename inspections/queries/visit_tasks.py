@@ -9,8 +9,18 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import TruncDate
 
-from inspections.models import CorrectionOrder, FilingState, InspectionFiling, ResultCode, Source, VisitSignature
+from inspections.models import (
+    FilingState,
+    InspectionDocument,
+    InspectionFiling,
+    RectificationOrder,
+    ResultCode,
+    ResultTelling,
+    Source,
+    VisitSignature,
+)
 from inspections.queries.papers import LIMIT as TELL
+from inspections.queries.papers import RESULT
 from inspections.queries.records import finding_rows
 from inspections.rules import pending_due
 from lishu_law import clock
@@ -26,7 +36,7 @@ FINDINGS = ("check", "filing")
 
 @dataclass(frozen=True)
 class VisitTask:
-    """One line of the desk. ``kind``: recheck, pending, sign or tell; ``due`` is its last day, where it has one."""
+    """One line of the desk. ``kind``: recheck, pending, sign, tell or tell_again; ``due`` is its last day, where it has one."""
 
     kind: str
     reference: str
@@ -59,7 +69,8 @@ def _rows(user: Any, today: date) -> list[tuple[Any, ...]]:
         (_due_orders(mine, today), "recheck", F("order__due_on")),
         (mine.filter(result_code=ResultCode.R8), "pending", _day_of("finished_at")),
         (mine.filter(~Exists(signed), state__in=SIGNED_STATES), "sign", _day_of("finished_at")),
-        (mine.filter(telling__isnull=True, state__in=SIGNED_STATES), "tell", _day_of("finished_at")),
+        (mine.filter(~Exists(_told(ended=False)), state__in=SIGNED_STATES), "tell", _day_of("finished_at")),
+        (_told_open(mine), "tell_again", _day_of("pending_end__at")),
     )
     rows = [
         found.annotate(kind=Value(kind), day=day, name=F("subject__party__name"))
@@ -70,12 +81,24 @@ def _rows(user: Any, today: date) -> list[tuple[Any, ...]]:
     return list(rows[0].union(*rows[1:], *finding_rows(user), all=True))
 
 
+def _told(*, ended: bool) -> Any:
+    return ResultTelling.objects.filter(filing=OuterRef("pk"), document__after_end__isnull=not ended)
+
+
+def _told_open(mine: Any) -> Any:
+    """Visits whose notice said 待后续处理, which has ended since, and whose end is not told."""
+    first = InspectionDocument.objects.filter(
+        filing=OuterRef("pk"), code=RESULT, after_end__isnull=True, sealed_at__lt=OuterRef("pending_end__at")
+    )
+    return mine.filter(Exists(first), ~Exists(_told(ended=True)), pending_end__isnull=False)
+
+
 def _due_orders(mine: Any, today: date) -> Any:
     """Open orders due today or before, that nobody has filed a recheck for."""
     filed = InspectionFiling.objects.filter(
         source=Source.RECHECK, source_note=OuterRef("filing_no"), subject_id=OuterRef("subject_id")
     ).exclude(state__in=[FilingState.CANCELLED, FilingState.EXPIRED])
-    open_orders = CorrectionOrder.objects.filter(ended_at__isnull=True, due_on__lte=today)
+    open_orders = RectificationOrder.objects.filter(ended_at__isnull=True, due_on__lte=today)
     return mine.filter(~Exists(filed.filter(window_to__gte=clock.now())), order__in=open_orders)
 
 
@@ -87,7 +110,7 @@ def _task(row: tuple[Any, ...], today: date) -> VisitTask:
     kind, reference, number, subject, day = row
     if kind == "sign":
         return VisitTask(kind, reference, number, subject, None, None)
-    if kind == "tell":
+    if kind in ("tell", "tell_again"):
         told_by = compute(TELL, day)
         return VisitTask(kind, reference, number, subject, told_by.due, light(Timer.of(told_by), today))
     start, due = day, day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +23,8 @@ STATES = {
 PAPERS_BY_HAND = tuple(STATES)
 # One of each: made again it would be a second number for the same thing.
 ONCE = ("inspection_notice", "inspection_result")
+# documents.csv J03: 检查人×2 sign the record of a visit on the spot.
+SIGNERS = 2
 # What the way of telling has to name: the waybill, the address, the refusal.
 NOTED_WAYS = {
     "post": "邮寄的，请写明邮寄单号。",
@@ -37,6 +40,17 @@ def paper_fits(code: str, state: str, made: frozenset[str]) -> list[Refusal]:
     if code in ONCE and code in made:
         return [Refusal("paper-once", "这份文书已经制作过，不能再编一个号。请打开已有的文书打印。", "", "")]
     return []
+
+
+def officers_signed(signed: int, missing: Sequence[str]) -> list[Refusal]:
+    """insp-officers-signed: two officers have signed the record before its result is told (documents.csv J03).
+
+    ``missing`` are those who inspected and have not signed.
+    """
+    if signed >= SIGNERS:
+        return []
+    text = f"现场检查笔录要由两名检查人签名，现在签了 {signed} 人，还没有签名的：{'、'.join(missing)}。请先签名，再告知结果。"
+    return [Refusal("insp-officers-signed", text, citation("insp-record"), "sign")]
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,7 @@ def sitting_allowed(sitting: Sitting, visit: tuple[datetime, datetime], inspecti
 
 
 def may_tell(state: str, is_told: bool) -> list[Refusal]:
-    """A result is told once, after the visit."""
+    """A result is told once, after the visit; one that was left open once more, when it has ended."""
     if state not in DONE:
         return [Refusal("paper-state", "检查还没有结束，不能登记结果告知。请先完成检查记录。", "", "")]
     if is_told:

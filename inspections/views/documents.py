@@ -19,8 +19,19 @@ from inspections.documents.issue import OF_FILING
 from inspections.documents.render import paper_html, with_drawings
 from inspections.forms.papers import InquestForm, QuestioningForm, ReadOnceForm, SamplingForm, TellingForm
 from inspections.models import FilingState, InspectionDocument
-from inspections.queries.papers import DONE, PaperFacts, paper_facts, papers_of, result_due
+from inspections.queries.papers import (
+    DONE,
+    RESULT,
+    PaperFacts,
+    made_codes,
+    next_result,
+    paper_facts,
+    papers_of,
+    results_due,
+    signing_refusals,
+)
 from inspections.queries.records import OpenedFiling, open_filing
+from inspections.queries.visit_record import Visit
 from inspections.views.frame import version_of
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -43,27 +54,27 @@ WRITTEN: dict[str, tuple[Any, Any, Any]] = {
 }
 
 
-def papers_part(user: Any, found: OpenedFiling) -> dict[str, Any]:
+def papers_part(user: Any, found: OpenedFiling, visit: Visit) -> dict[str, Any]:
     """What the page of a filing shows of its papers: the list, what may be made now, the clock of the result."""
     filing = found.filing
     papers = papers_of(filing)
-    told = result_due(filing, clock.today())
+    today = clock.today()
+    rounds, unsigned = results_due(filing, today, papers), signing_refusals(filing, visit)
     may_make = permissions.can(user, PAPER, found.subject)
-    made = frozenset(one.code for one in papers)
+    made = made_codes(papers, rounds)
     offered = [
         (by_code(code).title, reverse("paper-make", args=[filing.reference, code.removeprefix("inspection_")]))
         for code in rules.PAPERS_BY_HAND
-        if may_make and not rules.paper_fits(code, filing.state, made)
+        if may_make and not rules.paper_fits(code, filing.state, made) and not (code == RESULT and unsigned)
     ]
-    can_tell = may_make and filing.state in DONE and told is not None and told.telling is None
     return {
         "papers": papers,
         "paper_acts": offered,
-        "told": told,
-        "can_tell": can_tell and "inspection_result" in made,
+        "rounds": rounds,
+        "unsigned_record": unsigned,
+        "can_tell": may_make and filing.state in DONE and any(one.paper and not one.telling for one in rounds),
         "approval_draft": filing.state == FilingState.SUBMITTED,
-        "lacks_phone": bool(offered)
-        and not DEFAULT_PARAMETERS.at("inspection.supervision_phone", clock.today()).is_confirmed,
+        "lacks_phone": bool(offered) and not DEFAULT_PARAMETERS.at("inspection.supervision_phone", today).is_confirmed,
     }
 
 
@@ -154,13 +165,16 @@ def tell(request: HttpRequest, reference: str) -> HttpResponse:
     act = Act(
         title="登记检查结果告知", form_class=TellingForm, run=run, run_takes_form=True, done_url=url, initial=initial,
         done_message="结果告知已登记。", submit="登记告知", back_url=url, fixes=lambda refusal: _fix(refusal, reference),
-        template="inspections/tell_result.html", context={"told": result_due(filing, clock.today()), "filing": filing},
+        template="inspections/tell_result.html", context={"told": next_result(filing, clock.today()), "filing": filing},
     )  # fmt: skip
     return act_page(request, act)
 
 
 def _fix(refusal: Refusal, reference: str) -> str:
-    return reverse("paper-make", args=[reference, "result"]) if refusal.fix == "paper" else ""
+    return {
+        "paper": reverse("paper-make", args=[reference, "result"]),
+        "sign": reverse("filing-sign", args=[reference]),
+    }.get(refusal.fix, "")
 
 
 @requires(READ)

@@ -16,6 +16,7 @@ from inspections.models import FilingState, InspectionFiling, ResultCode
 from inspections.phrases import EIGHT_NEVERS, FIVE_BANS
 from inspections.queries.filings import answers_of, cap_so_far
 from inspections.queries.owed import crossregion_due, crossregion_light, needs_consent, papers_light
+from inspections.queries.papers import signing_refusals
 from inspections.queries.queue import items_behind
 from inspections.queries.records import OpenedFiling, open_filing
 from inspections.queries.visit_record import Visit, visit_of
@@ -55,7 +56,7 @@ def filing_page(request: HttpRequest, reference: str) -> HttpResponse:
         "crossregion_light": crossregion_light(filing, moment),
         "title": f"检查备案 {filing.label}",
         **buttons(request.user, found, visit, may_act),
-        **papers_part(request.user, found),
+        **papers_part(request.user, found, visit),
     }
     return render(request, "inspections/filing.html", context)
 
@@ -80,7 +81,10 @@ def buttons(user: Any, found: OpenedFiling, visit: Visit, may_act: bool) -> dict
         "can_sign": may_act and filing.state in SIGNED_STATES and user in visit.unsigned,
         "can_recheck": may_act and visit.order is not None and visit.order.ended_at is None,
         "can_end_pending": may_act and filing.result_code == ResultCode.R8,
-        "can_open_case": may_act and filing.result_code == ResultCode.R9 and filing.case_id is None,
+        "can_open_case": may_act
+        and filing.result_code == ResultCode.R9
+        and filing.case_id is None
+        and not signing_refusals(filing, visit),
         "can_consent": needs_consent(filing, clock.now())
         and permissions.can(user, "inspection.consent", found.subject),
         "can_record_crossregion": crossregion_due(filing) is not None

@@ -59,7 +59,7 @@ def filing(request: HttpRequest, reference: str) -> HttpResponse:
         "opened": found, "filing": row, "state": row.state_at(clock.now()).label, "visit": visit,
         "sent_later": items_behind(phone_url(row)), "title": row.subject.party.name,
         "back_url": reverse("mobile-home"), **buttons(request.user, found, visit, may_act),
-        **papers_part(request.user, found),
+        **papers_part(request.user, found, visit),
     }  # fmt: skip
     return keepable(request, render(request, "inspections/m_filing.html", context))
 

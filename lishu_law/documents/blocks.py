@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,6 +19,12 @@ def moment(value: datetime) -> str:
     """2026年3月5日23时02分, in Shanghai."""
     local = clock.local(value)
     return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
+
+
+def moment_of(text: str) -> datetime:
+    """The instant :func:`moment` wrote."""
+    year, month, on, hour, minute = (int(part) for part in re.findall(r"\d+", text))
+    return datetime(year, month, on, hour, minute, tzinfo=clock.SHANGHAI)
 
 
 def day(value: date) -> str:

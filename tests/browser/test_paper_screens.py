@@ -12,7 +12,7 @@ from inspections.documents.render import OUTPUT
 from inspections.models import InspectionFiling, ResultTelling
 from tests.browser.walk import Player, Screens, go
 from tests.cast import make_cast
-from tests.inspections.scenes import Scene, finished_filing, make_scene, subject
+from tests.inspections.scenes import Scene, finished_filing, make_scene, signed_by_officers, subject
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MODES = [(1366, {}), (360, {}), (360, {"big": "1"}), (1366, {"contrast": "1"})]
@@ -22,7 +22,7 @@ MODES = [(1366, {}), (360, {}), (360, {"big": "1"}), (1366, {"contrast": "1"})]
 def filing(settings: Any, tmp_path: Any) -> InspectionFiling:
     settings.MEDIA_ROOT = tmp_path / "media"
     scene: Scene = make_scene(make_cast())
-    return finished_filing(scene, subject())
+    return signed_by_officers(finished_filing(scene, subject()))
 
 
 @pytest.mark.parametrize(("width", "cookies"), MODES, ids=lambda value: str(value))

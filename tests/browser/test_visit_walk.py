@@ -29,7 +29,7 @@ from tests.browser.test_case_walk import picture
 from tests.browser.test_rating_screens import answer
 from tests.browser.walk import go
 from tests.cast import PASSWORD, Cast, make_cast
-from tests.inspections.scenes import COMPANY, subject
+from tests.inspections.scenes import COMPANY, signed_by_officers, subject
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MODES = ("", "big", "contrast")
@@ -212,11 +212,16 @@ def test_a_visit_from_filing_to_result(
     sign(walker)
     page.goto(f"/m/filing/{row.reference}/")
     walker.look("finished")
+    # Nothing is told before the second officer signs.
+    expect(page.get_by_text("现场检查笔录要由两名检查人签名")).to_be_visible()
+    row.refresh_from_db()
+    signed_by_officers(row, at=clock.now())
+    page.goto(f"/m/filing/{row.reference}/")
     tell_the_result(walker)
     rate(walker, open_page(360), row)
     row.refresh_from_db()
     assert (row.state, row.result_code, row.order.what) == (FilingState.FINISHED, "R5", "两辆货车配齐苫布")
-    assert [one.signature.how for one in row.signatures.order_by("id")] == ["drawn", "account"]
+    assert [one.signature.how for one in row.signatures.order_by("id")] == ["drawn", "account", "account"]
     assert [(one.moment, one.located) for one in row.marks.order_by("id")] == [("start", "given"), ("finish", "given")]
     assert row.marks.first().distance == 111
     assert (ResultTelling.objects.get().filing_id, ResultTelling.objects.get().receiver) == (row.pk, "示例厂长")

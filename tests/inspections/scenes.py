@@ -11,13 +11,15 @@ from inspections.actions.checks import NewCheck, NewPhoto, record_check
 from inspections.actions.filings import NewFiling, approve_inspection, file_inspection
 from inspections.actions.plans import register_plan
 from inspections.actions.shifts import NewSection, NewShift, approve_shift, file_shift
+from inspections.actions.signing import sign_record
 from inspections.actions.visits import NewPoint, NewResult, finish_inspection, start_inspection
 from inspections.matters import load_matters
 from inspections.models import InspectionFiling, InspectionMatter, PatrolShift, RoadsideCheck
+from inspections.queries.visit_record import text_of_record
 from lishu_law.registry.actions import enter_party
 from lishu_law.registry.details import PartyDetails
 from lishu_law.registry.models import Certificate, StoredFile, SupervisedSubject
-from lishu_law.web.signatures import Drawn, NewSignature, picture_of
+from lishu_law.web.signatures import Drawn, NewSignature, digest_of_text, picture_of
 from tests.cast import Cast
 
 # Monday 2 March 2026, 10:00 in Shanghai: the day things are filed. The patrol runs 20:00–02:00.
@@ -168,6 +170,17 @@ def finished_filing(
         filing_id=row.pk, version=row.version, by=scene.cast.lead, result=new_result(scene, **changed), photos=photos,
         signatures=(signed_by_party(scene.cast),), at=VISIT_FROM + timedelta(hours=2),
     )  # fmt: skip
+
+
+def signed_by_officers(row: InspectionFiling, *, at: datetime | None = None) -> InspectionFiling:
+    """Everybody who inspected and has not yet signs the record by the own account; the second signature seals it."""
+    signed = row.signatures.filter(signature__role="officer").values("signature__user")
+    for one in row.officers.exclude(user__in=signed).select_related("user").order_by("-is_lead", "id"):
+        sign_record(
+            filing_id=row.pk, by=one.user, digest=digest_of_text(text_of_record(row)),
+            signature=NewSignature("officer", one.user.full_name, user=one.user), at=at or row.finished_at,
+        )  # fmt: skip
+    return row
 
 
 def end_certificate(user: Any, on: date) -> None:

@@ -31,6 +31,7 @@ from tests.inspections.scenes import (
     new_filing,
     new_result,
     photo,
+    signed_by_officers,
     signed_by_party,
     started_filing,
     subject,
@@ -177,7 +178,7 @@ def test_a_cancelled_filing_frees_its_officers_and_cannot_start(scene: Scene) ->
 
 def test_a_visit_opens_its_case_with_every_fact(scene: Scene) -> None:
     entry = subject()
-    row = finished_filing(scene, entry, (photo(scene.cast.lead, "a.jpg", at=VISIT_FROM),))
+    row = signed_by_officers(finished_filing(scene, entry, (photo(scene.cast.lead, "a.jpg", at=VISIT_FROM),)))
     before = JournalEntry.objects.count()
     opened_at = VISIT_FROM + timedelta(hours=3)
     case = open_case_from_inspection(filing_id=row.pk, version=row.version, by=scene.cast.lead, at=opened_at)
@@ -196,7 +197,7 @@ def test_a_visit_opens_its_case_with_every_fact(scene: Scene) -> None:
     person = CasePerson.objects.get()
     assert (person.name, person.phone, person.employer) == ("示例厂长", "13800000001", "梨树县示例运输有限公司 厂长")
     assert [one.user for one in CaseOfficer.objects.order_by("pk")] == [scene.cast.lead, scene.cast.assistant]
-    signed = row.signatures.get().signature
+    signed = row.signatures.get(signature__role="party").signature
     evidence = Evidence.objects.order_by("pk")
     assert [one.file for one in evidence] == [None, row.photos.get().file, signed.image]
     assert evidence[2].title == "检查记录上的签名（被检查人或当事人 示例厂长）"

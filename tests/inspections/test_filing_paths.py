@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from inspections import permissions
 from inspections.actions.filings import NewFiling, approve_inspection, file_inspection
@@ -22,6 +23,7 @@ from inspections.queries.subjects import open_subject
 from inspections.queries.visits import visits_nearby
 from lishu_law.errors import NotFound
 from lishu_law.registry.models import SupervisedSubject
+from tests.inspections.browsing import client_of
 from tests.inspections.filing_calls import CLUE, DAY, HOUR, finished, refused, who
 from tests.inspections.scenes import (
     FILED_AT,
@@ -29,6 +31,7 @@ from tests.inspections.scenes import (
     VISIT_TO,
     Scene,
     new_filing,
+    signed_by_officers,
     subject,
     submitted_filing,
 )
@@ -194,14 +197,28 @@ def test_nobody_else_finds_a_secret_visit(scene: Scene) -> None:
     assert permissions.supervised_filings(cast.deputy).count() == 0
 
 
-def test_the_case_of_a_secret_visit_names_neither_its_number_nor_its_code(scene: Scene) -> None:
+def test_the_case_of_a_secret_visit_shows_neither_its_number_nor_its_code(scene: Scene) -> None:
+    """The code is in the case all the same, for the exchange: a penalty must carry its inspection (V09)."""
     row = secret(scene, subject())
-    row = finished(scene, row)
+    row = signed_by_officers(finished(scene, row))
     case = open_case_from_inspection(**who(row, scene.cast.lead), at=VISIT_TO + HOUR)
-    assert (case.check_action_code, case.source_note) == ("", "")
+    assert (case.check_action_code, case.source_note) == (row.check_code, "")
     written = case.summary + "".join(case.evidence.values_list("title", flat=True))
     assert str(row.filing_no) not in written
     assert str(row.check_code) not in written
+    assert case.evidence.get(is_onscene=True).is_confidential  # never named in what leaves the house
+    client = client_of(scene.cast.lead)
+    page = client.get(reverse("case", args=[case.clue_no])).content.decode()
+    assert str(row.check_code) not in page
+
+
+def test_the_exchange_hears_of_a_secret_visit_only_with_its_penalty(scene: Scene) -> None:
+    row = finished(scene, secret(scene, subject()))
+    code = str(row.check_code)
+    assert exchange_facts(code) is None
+    facts = exchange_facts(code, by_penalty=True)
+    assert facts is not None
+    assert (facts.check_action_code, facts.result_code) == (code, "R9")
 
 
 def test_those_in_it_the_head_and_the_legal_section_see_a_secret_visit(scene: Scene) -> None:

@@ -28,6 +28,7 @@ from tests.inspections.scenes import (
     finished_filing,
     photo,
     recorded_check,
+    signed_by_officers,
     subject,
 )
 
@@ -79,7 +80,7 @@ def test_two_taps_on_the_phone_open_one_case(scene: Scene) -> None:
 
 
 def test_a_visit_becomes_a_case_on_the_spot(scene: Scene) -> None:
-    filing = finished_filing(scene, subject())
+    filing = signed_by_officers(finished_filing(scene, subject()))
     later = VISIT_FROM + timedelta(hours=3)
     case = open_summary_from_inspection(filing_id=filing.pk, version=filing.version, by=scene.cast.lead, at=later)
     assert (case.state, case.known_party) == (State.SCENE, filing.subject.party)

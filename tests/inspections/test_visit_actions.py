@@ -21,10 +21,10 @@ from inspections.actions.visits import NewOrder, NewPoint, finish_inspection, st
 from inspections.actions.whereabouts import Whereabouts
 from inspections.models import (
     CertificatePass,
-    CorrectionOrder,
     FilingState,
     InspectionFiling,
     PointResult,
+    RectificationOrder,
     Suspension,
 )
 from inspections.queries.passes import card_by_token
@@ -47,6 +47,7 @@ from tests.inspections.scenes import (
     finished_filing,
     new_result,
     photo,
+    signed_by_officers,
     signed_by_party,
     started_filing,
     subject,
@@ -145,6 +146,7 @@ def test_photos_belong_to_their_point(scene: Scene) -> None:
     assert [kept.file.original_name for kept in first.photos.order_by("position")] == ["one.jpg", "both.jpg"]
     assert [kept.file.original_name for kept in second.photos.all()] == ["both.jpg"]
     assert sorted(done.photos.values_list("position", flat=True)) == [0, 1, 2]
+    signed_by_officers(done)
     open_case_from_inspection(filing_id=row.pk, version=None, by=scene.cast.lead, at=END)
     evidence = list(Evidence.objects.filter(title__startswith="现场照片").order_by("pk"))
     assert [kept.file.original_name for kept in evidence] == ["one.jpg", "both.jpg"]  # one piece, both purposes
@@ -214,7 +216,7 @@ def recheck_days(scene: Scene, day: date) -> list[str]:
 
 def test_the_recheck_stands_on_the_desk_on_its_day(scene: Scene) -> None:
     first = ordered(scene, subject())
-    order = CorrectionOrder.objects.get()
+    order = RectificationOrder.objects.get()
     assert (order.filing, order.what, order.due_on, order.basis) == (first, ORDER.what, TODAY, scene.matter.basis)
     assert recheck_days(scene, TODAY - timedelta(days=1)) == []
     assert recheck_days(scene, TODAY) == ["recheck"]
@@ -225,9 +227,9 @@ def test_the_recheck_stands_on_the_desk_on_its_day(scene: Scene) -> None:
 def test_the_recheck_ends_the_order(scene: Scene, code: str, end: str, orders: int) -> None:
     first = ordered(scene, subject())
     again = rechecked(scene, first, code)
-    order = CorrectionOrder.objects.get(filing=first)
+    order = RectificationOrder.objects.get(filing=first)
     assert (order.ended_as, order.ended_by, order.ended_at) == (end, again, again.finished_at)
-    assert CorrectionOrder.objects.count() == orders
+    assert RectificationOrder.objects.count() == orders
     assert recheck_days(scene, TODAY + timedelta(days=3)) == []
 
 
@@ -238,7 +240,7 @@ def test_a_recheck_of_another_object_ends_nothing(scene: Scene) -> None:
         window_from=VISIT_FROM + timedelta(days=6), window_to=VISIT_TO + timedelta(days=6),
     )  # fmt: skip
     assert row.pk
-    assert CorrectionOrder.objects.get().ended_as == ""
+    assert RectificationOrder.objects.get().ended_as == ""
     assert recheck_days(scene, TODAY) == ["recheck"]
 
 
@@ -277,6 +279,8 @@ def test_ended_as_r9_it_becomes_a_case(scene: Scene) -> None:
     row = left_open(scene)
     who: dict[str, Any] = {"filing_id": row.pk, "version": None, "by": scene.cast.lead, "at": END + timedelta(days=2)}
     end_pending(**who, end=NewEnd("R9", "核实确有违法事实", "frt-scatter"))
+    assert refused(lambda: open_case_from_inspection(**who)) == ["insp-officers-signed"]
+    signed_by_officers(row, at=END)
     assert open_case_from_inspection(**who).clue_no
 
 

@@ -9,8 +9,11 @@ from lishu_law.errors import Refusal
 
 
 def transcripts_present(facts: CaseFacts, today: date) -> Refusal | None:
-    """inv-transcript-required: questioning or inspection produces a transcript (处罚法55)."""
-    if any(transcript.kind == "onscene" for transcript in facts.transcripts):
+    """inv-transcript-required: questioning or inspection produces a transcript (处罚法55).
+
+    The signed record of the inspection that found the act is one; nobody writes it a second time.
+    """
+    if any(one.kind == "onscene" for one in facts.transcripts) or any(one.is_onscene for one in facts.evidence):
         return None
     return Refusal(
         "inv-transcript-required", "案卷里还没有现场笔录。请先制作现场笔录。", "行政处罚法第五十五条", "record_onscene"

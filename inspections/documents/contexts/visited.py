@@ -9,6 +9,7 @@ from inspections.documents.contexts.blocks import addressee, matter_name, subjec
 from inspections.documents.shapes import PointRow, RecordData, ResultData, SignRow
 from inspections.models import PointOutcome, PointResult, ResultCode, Signing
 from inspections.queries.papers import PaperFacts
+from inspections.queries.visit_record import as_finished
 from lishu_law import clock
 from lishu_law.documents.blocks import day, day_of, moment, paragraphs, reading_choices
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
@@ -40,8 +41,8 @@ def record(facts: PaperFacts, at: datetime) -> RecordData:
         points=[_point(one) for one in visit.points],
         interruptions=[f"{moment(one.at)}中止：{one.get_reason_display()}。{one.note}" for one in visit.suspensions],
         findings=paragraphs(filing.findings),
-        measures=[*paragraphs(filing.measures), *_order(facts)],
-        result=filing.get_result_code_display(),
+        measures=[*paragraphs(filing.measures), *_order(facts, until=finished)],
+        result=as_finished(filing),
         photos=f"现场照片{visit.photo_count}张，随卷保存。" if visit.photo_count else "",
         opinion=paragraphs(filing.party_opinion),
         reading=reading_choices("read" if filing.signing == Signing.SIGNED else ""),
@@ -64,10 +65,10 @@ def _point(point: PointResult) -> PointRow:
     )  # fmt: skip
 
 
-def _order(facts: PaperFacts) -> list[str]:
-    """责令改正 in words: what, on which basis, by when."""
+def _order(facts: PaperFacts, *, until: datetime | None = None) -> list[str]:
+    """责令改正 in words: what, on which basis, by when; with ``until`` only one that was given by then."""
     order = facts.visit.order
-    if order is None:
+    if order is None or (until is not None and order.ordered_at > until):
         return []
     return [f"依据{order.basis}，责令{facts.pronoun}于{day(order.due_on)}前改正：{order.what.strip()}"]
 
@@ -99,10 +100,10 @@ def result(facts: PaperFacts, at: datetime) -> ResultData:
         organ=facts.organ.name,
         addressee=addressee(facts),
         pronoun=you,
-        lead=f"本机关依法对{you}实施了{filing.get_form_display()}，现将检查结果告知如下：",
+        lead=_lead(facts),
         time=f"{moment(started)}至{moment(finished)}",
         conclusion=wording.CONCLUSIONS[ResultCode(filing.result_code).value].format(you=you),
-        findings=[*_failed(facts), *paragraphs(filing.findings)],
+        findings=[*_failed(facts), *paragraphs(filing.findings), *paragraphs(facts.ended)],
         demands=[*paragraphs(filing.measures), *_order(facts)],
         remedies=[wording.OBJECTION.format(you=you), *_remedies(facts, on)],
         contact=facts.users[0].full_name,
@@ -110,6 +111,14 @@ def result(facts: PaperFacts, at: datetime) -> ResultData:
         supervision_phone=supervision_phone(on),
         issued_on=day_of(at),
     )
+
+
+def _lead(facts: PaperFacts) -> str:
+    """What the notice is about; the second one says which notice it follows."""
+    done = f"本机关依法对{facts.pronoun}实施了{facts.filing.get_form_display()}，"
+    if not facts.told_open:
+        return f"{done}现将检查结果告知如下："
+    return f"{done}{facts.told_open}《行政检查结果告知书》告知的待后续处理问题，现已有处理结果，告知如下："
 
 
 def _failed(facts: PaperFacts) -> list[str]:

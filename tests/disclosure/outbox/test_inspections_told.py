@@ -107,6 +107,26 @@ def test_what_is_secret_is_not_told(scene: Scene, changes: dict[str, Any]) -> No
     assert not Delivery.objects.exists()
 
 
+def test_a_penalty_carries_the_inspection_that_was_secret(scene: Scene, exchange: Exchange) -> None:
+    """V09: the exchange takes no penalty of a 监督检查 whose record it does not hold."""
+    filing = finished_filing(scene, subject())
+    secret = {"exemption": "E4", "exemption_reason": "与公安机关联合行动", "token_digest": None, "token": ""}
+    InspectionFiling.objects.filter(pk=filing.pk).update(**secret)
+    facts = decision(COMPANY, case_source="01", check_action_code=filing.check_code)
+    record = draft(facts)
+    publish(record_id=record.pk, version=record.version, facts=facts, by=scene.cast.checker)
+    told = Delivery.objects.get(about=filing.check_code)
+    penalty = Delivery.objects.exclude(pk=told.pk).get()
+    assert penalty.waits_for == told.rui
+    assert _data(penalty)["check_action_code"] == _data(told)["check_action_code"] == filing.check_code
+    _drain()  # the inspection, then the penalty behind it
+    _drain()
+    _poll()
+    assert _held() == [(told.rui, 1, "PUBLISHED")]
+    penalty.refresh_from_db()
+    assert (penalty.state, penalty.last_code) in {("SENT", ""), ("CONFIRMED", "")}
+
+
 def test_a_person_is_told_of_only_with_a_penalty(scene: Scene, settings: Any) -> None:
     settings.DEMO = True  # invented identity numbers
     filing = finished_filing(scene, _person())

@@ -8,7 +8,7 @@ from typing import Any
 from inspections.actions.documents import NewTelling, make_paper, record_inquest, record_questioning, record_sampling
 from inspections.documents.contexts.typed import Inquest, Person, Questioning, Sampling
 from inspections.models import InspectionDocument, InspectionFiling
-from tests.inspections.scenes import VISIT_FROM, Scene, finished_filing, subject
+from tests.inspections.scenes import VISIT_FROM, Scene, finished_filing, signed_by_officers, subject
 
 STARTED = VISIT_FROM + timedelta(minutes=5)
 FINISHED = VISIT_FROM + timedelta(hours=2)
@@ -17,7 +17,8 @@ ASKED = (("您是谁？", "我叫示例丁，是公司的安全员。"), ("为�
 
 
 def finished(scene: Scene) -> InspectionFiling:
-    filing = finished_filing(scene, subject())
+    """Finished and signed by both officers."""
+    filing = signed_by_officers(finished_filing(scene, subject()))
     filing.refresh_from_db()
     return filing
 

@@ -7,18 +7,21 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from paper_scenes import WRITTEN_AT, examined, finished, identity, made, questioned, sampled
+from paper_scenes import WRITTEN_AT, examined, finished, identity, made, questioned, sampled, telling
 
-from inspections.actions.documents import make_paper
+from inspections.actions.documents import make_paper, tell_result
 from inspections.actions.filings import approve_inspection
+from inspections.actions.signing import sign_record
 from inspections.actions.visits import NewOrder, NewPoint, finish_inspection, start_inspection
 from inspections.documents.render import OUTPUT, paper_html, with_drawings
 from inspections.models import InspectionDocument, InspectionFiling
+from inspections.queries.visit_record import text_of_record
 from inspections.tasks import render_paper, render_waiting_papers
 from lishu_law.audit.models import JournalEntry
 from lishu_law.documents.models import NumberSeries, PdfState
 from lishu_law.errors import NotAllowed, NotFound, Refused
 from lishu_law.pdf import machine
+from lishu_law.web.signatures import NewSignature, digest_of_text
 from tests.inspections.scenes import (
     FILED_AT,
     VISIT_FROM,
@@ -26,6 +29,7 @@ from tests.inspections.scenes import (
     filed_filing,
     finished_filing,
     new_result,
+    signed_by_officers,
     signed_by_party,
     started_filing,
     subject,
@@ -83,8 +87,11 @@ def test_a_returned_filing_uses_no_number(scene: Scene) -> None:
     assert not NumberSeries.objects.exists()
 
 
-def test_the_end_of_a_visit_seals_its_record(scene: Scene) -> None:
-    filing = finished(scene)
+def test_the_second_signature_of_an_officer_seals_the_record(scene: Scene) -> None:
+    filing = finished_filing(scene, subject())
+    filing.refresh_from_db()
+    assert "inspection_record" not in codes_of(filing)
+    signed_by_officers(filing)
     assert codes_of(filing) == ["inspection_approval", "inspection_notice", "inspection_record"]
     record = filing.documents.get(code="inspection_record").data
     assert [row["outcome"] for row in record["points"]][:2] == ["不合格", "合格"]
@@ -96,8 +103,30 @@ def test_the_end_of_a_visit_seals_its_record(scene: Scene) -> None:
 def test_a_visit_off_site_has_no_record_of_the_spot(scene: Scene) -> None:
     filing = filed_filing(scene, subject(), method="03", why_on_site="")
     filing.refresh_from_db()
-    from_start = started(filing, scene)
-    assert "inspection_record" not in codes_of(from_start)
+    done = started(filing, scene)
+    assert made(scene, done, "inspection_result").number  # nobody has signed: there is no J03 to sign
+    signed_by_officers(done)
+    assert "inspection_record" not in codes_of(done)
+
+
+def test_a_result_is_not_told_before_two_officers_have_signed(scene: Scene) -> None:
+    filing = finished_filing(scene, subject())
+    filing.refresh_from_db()
+    assert refused(lambda: made(scene, filing, "inspection_result")) == ["insp-officers-signed"]
+    signed_by(scene.cast.lead, filing)
+    assert refused(lambda: made(scene, filing, "inspection_result")) == ["insp-officers-signed"]
+    assert refused(lambda: tell_result(**identity(scene, filing), telling=telling())) == ["insp-officers-signed"]
+    assert "inspection_record" not in codes_of(filing)
+    signed_by(scene.cast.assistant, filing)
+    assert made(scene, filing, "inspection_result").number
+    assert tell_result(**identity(scene, filing), telling=telling()).receiver == "示例厂长"
+    assert codes_of(filing).count("inspection_record") == 1
+
+
+def signed_by(user: Any, filing: InspectionFiling) -> None:
+    signature = NewSignature("officer", user.full_name, user=user)
+    digest = digest_of_text(text_of_record(filing))
+    sign_record(filing_id=filing.pk, by=user, digest=digest, signature=signature, at=WRITTEN_AT)
 
 
 def started(filing: InspectionFiling, scene: Scene) -> InspectionFiling:
@@ -120,7 +149,7 @@ def ordered(scene: Scene) -> InspectionFiling:
         order=NewOrder("两辆货车配齐苫布", "《示例规定》第三条", date(2026, 3, 11)),
     )  # fmt: skip
     filing.refresh_from_db()
-    return filing
+    return signed_by_officers(filing)
 
 
 def test_order_article_and_opinion_stand_on_record_and_result(scene: Scene) -> None:
@@ -147,7 +176,9 @@ def test_a_signature_on_the_pad_is_drawn_and_its_strokes_stay_where_they_are(sce
     paper = finished(scene).documents.get(code="inspection_record")
     inspected, *officers = paper.data["signed"]
     assert inspected["words"].startswith("示例厂长，2026年3月4日11时00分")
-    assert [one["words"] for one in officers] == ["", ""]  # room for the pen
+    assert [one["words"].partition("，")[0] for one in officers] == [
+        scene.cast.lead.full_name, scene.cast.assistant.full_name,
+    ]  # fmt: skip
     assert "strokes" not in str(paper.data)
     drawn = with_drawings(paper.data)["signed"][0]["drawing"]
     assert len(drawn["lines"]) == 3
