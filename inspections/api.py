@@ -9,6 +9,7 @@
 * ``owed`` with ``Owed``: what is still to be done after a visit, with its clock, for the desk.
 * ``inspection_rules`` with ``InspectionRule``: the rules of inspections as a table, for the documentation.
 * ``draws_to_publish``: draws, and results of drawn inspections, that have to become public; for the desk.
+* ``results_to_publish`` with ``ResultsOwed``: results of other visits that have to become public; for the desk.
 * ``registers_for``: which registers of the inspections a person may open.
 * ``PAPERS``: the catalogue of the papers of an inspection, for the generated pages of docs/.
 * ``load_matters``: the shipped matters, for the demo.
@@ -30,6 +31,7 @@ from inspections.queries.exchange import InspectionFacts, codes_to_tell, exchang
 from inspections.queries.owed import Owed, owed
 from inspections.queries.records import approval_keys, findings_without_case
 from inspections.queries.registers import registers_for
+from inspections.queries.results import ResultsOwed, results_to_publish
 from inspections.queries.visit_tasks import VisitTask, officer_tasks, visit_tasks
 from inspections.rule_table import InspectionRule
 from inspections.rule_table import load_rules as inspection_rules
@@ -56,6 +58,8 @@ __all__ = [
     "open_summary_from_inspection",
     "VisitTask",
     "registers_for",
+    "ResultsOwed",
+    "results_to_publish",
     "officer_tasks",
     "visit_tasks",
 ]

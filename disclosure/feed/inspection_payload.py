@@ -48,6 +48,8 @@ def _data(facts: InspectionFacts) -> dict[str, Any]:
         "check_action_code": facts.check_action_code,
         "implement_institution": facts.organ_name,
         "implement_institution_code": facts.organ_uscc,
+        **({"entrust_dept": facts.entrusted_name} if facts.entrusted_name else {}),
+        **({"entrust_dept_code": facts.entrusted_uscc} if facts.entrusted_uscc else {}),
         **(party_block(facts) if facts.party_kind else {}),
         **({"supervise_object": facts.object_name} if facts.object_name else {}),
         "address_operating": facts.place or None,

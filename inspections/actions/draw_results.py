@@ -9,6 +9,7 @@ from django.db import transaction
 
 from inspections.actions.draw_frame import in_state, lock_draw, save
 from inspections.actions.frame import refuse_if
+from inspections.actions.results import mark_public
 from inspections.models import Draw, DrawState
 from inspections.queries.draw_results import result_rows
 from lishu_law import clock
@@ -28,6 +29,7 @@ def publish_results(*, draw_id: int, version: int | None, by: Any, at: datetime 
     for one in waiting:
         one.drawn.filing, one.drawn.result_published_at = one.filing, moment
         one.drawn.save(update_fields=["filing", "result_published_at"])
+    mark_public([one.filing for one in waiting if one.filing is not None], moment)
     save(row)
     late = sum(1 for one in waiting if one.due and clock.local(moment).date() > one.due)
     said = {"draw_no": row.draw_no, "count": len(waiting), "late": late}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from inspections import rules
 from inspections.actions.frame import officer_refusals
 from inspections.models import DrawnObject, InspectionFiling, InspectionMatter, Method, NoticeMode
 from inspections.queries.caps import cap_use
-from inspections.queries.officers import matter_facts, officer_facts, recused_from
+from inspections.queries.officers import mandate_of, matter_facts, officer_facts, recused_from
 from inspections.queries.retaliation import bad_rated_on
 from inspections.queries.visits import drawn_team, open_visits, plan_published_on, visits_nearby, white_listed_until
 from inspections.rules import Asked
@@ -115,13 +115,20 @@ def catch_up(day: date) -> rules.CatchUp:
 def _who(filing: NewFiling, filing_id: int | None) -> list[Asked]:
     facts = officer_facts(filing.officers)
     others = {"but_filing": filing_id}
-    kind = filing.officers[0].unit.kind if filing.officers else ""
+    days = rules.days_of(filing.window_from, filing.window_to) if filing.window_to > filing.window_from else ()
     return [
         Asked("insp-two", officer_refusals(filing.officers, filing.window_from, filing.window_to, **others)),
-        Asked("insp-subject", rules.body_may_inspect(kind) if filing.officers else []),
+        ask_body(filing.officers, days),
         ask_recusal(filing.officers, filing.subject, filing.first_day),
         Asked("insp-assistant", rules.assistants_told(filing.assistants, facts)),
     ]
+
+
+def ask_body(officers: Sequence[Any], days: Iterable[date]) -> Asked:
+    """The body of whoever leads may inspect on these days."""
+    unit = officers[0].unit if officers else None
+    answer = rules.body_may_inspect(unit.kind if unit else "", mandate_of(unit), days) if officers else []
+    return Asked("insp-subject", answer)
 
 
 def ask_recusal(users: Sequence[Any], subject: SupervisedSubject, day: date) -> Asked:

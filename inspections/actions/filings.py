@@ -154,8 +154,7 @@ def approve_inspection(
     if agree:
         _approve(row, by, opinion, moment)
     else:
-        if not opinion.strip():
-            refuse_if([Refusal("return-reason", "请写明退回的原因，报备人要照它修改。", "", "opinion")])
+        refuse_if(rules.return_says_why(opinion))
         changed: dict[str, Any] = {"papers_at": None} if is_after else {"state": FilingState.RETURNED}
         save(row, opinion=opinion, **changed)
         add_step(row, "事后审批退回" if is_after else "退回", by=by, at=moment, note=opinion)
@@ -166,7 +165,7 @@ def approve_inspection(
 
 
 def _approve(row: InspectionFiling, by: Any, opinion: str, moment: datetime) -> None:
-    users = [one.user for one in row.officers.select_related("user")]
+    users = [one.user for one in row.officers.select_related("user__unit").order_by("-is_lead", "id")]
     lock_officers(users)
     lock_subject(row.subject_id)
     asked = _ask_approval(row, users, by, moment)
@@ -202,6 +201,7 @@ def _ask_approval(row: InspectionFiling, users: list[Any], by: Any, moment: date
         late = [Refusal("insp-approve", text, rules.citation("insp-approve"), "opinion")]
     return [
         Asked("insp-two", people),
+        checks.ask_body(users, rules.days_of(row.window_from, row.window_to)),
         checks.ask_recusal(users, row.subject, day),
         checks.ask_white_list(row, day),
         checks.ask_cap(row, row.pk, day, moment),
@@ -236,9 +236,7 @@ def cancel_inspection(
     if row.applicant_id != by.pk:
         permissions.check(by, "inspection.act", subject)
     refusals = in_state(row, [FilingState.SUBMITTED, FilingState.RETURNED, FilingState.FILED], "撤销")
-    if not reason.strip():
-        refusals.append(Refusal("cancel-reason", "请写明撤销的原因。", "", "reason"))
-    refuse_if(refusals)
+    refuse_if([*refusals, *rules.cancel_says_why(reason)])
     save(row, state=FilingState.CANCELLED, cancelled_at=moment, cancel_reason=reason)
     add_step(row, "撤销", by=by, at=moment, note=reason)
     journal.record("inspection.cancel", by=by, on=("inspection_filing", row.pk), details={"reference": row.reference})

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 
 from inspections import anonymity, evaluation
 from inspections.actions.frame import refuse_if
@@ -206,7 +207,7 @@ def _release(quarter: str, rows: list[_Row]) -> None:
 
 @transaction.atomic(durable=True)
 def close_evaluations(*, by: None, at: datetime | None = None) -> int:
-    """The fifteen days are over: 评价期满 for every finished visit, rated or not. How many."""
+    """The fifteen days are over: 评价期满 for every finished visit, rated or not, 已公示 if its result is. How many."""
     moment = at or clock.now()
     today = clock.local(moment).date()
     waiting = InspectionFiling.objects.select_for_update(of=("self",)).filter(state=FilingState.FINISHED).order_by("pk")
@@ -217,7 +218,13 @@ def close_evaluations(*, by: None, at: datetime | None = None) -> int:
         if row.finished_at and today > evaluation.last_day(clock.local(row.finished_at).date(), days)
     ]
     if ended:
-        InspectionFiling.objects.filter(pk__in=ended).update(state=FilingState.EVALUATED)
+        over = InspectionFiling.objects.filter(pk__in=ended)
+        over.update(
+            state=Case(
+                When(result_published_at__isnull=True, then=Value(FilingState.EVALUATED)),
+                default=Value(FilingState.PUBLISHED),
+            )
+        )
         details = {"filings": ended}
         journal.record("inspection.evaluation_over", by=by, on=("rating_day", today.isoformat()), details=details)
     return len(ended)

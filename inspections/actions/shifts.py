@@ -101,8 +101,7 @@ def approve_shift(
     permissions.check(by, "shift.approve", subject)
     refuse_if(in_state(row, [ShiftState.SUBMITTED], "审批"))
     if not agree:
-        if not opinion.strip():
-            refuse_if([Refusal("return-reason", "请写明退回的原因，报备人要照它修改。", "", "opinion")])
+        refuse_if(rules.return_says_why(opinion))
         save(row, state=ShiftState.RETURNED, opinion=opinion)
     else:
         users = [one.user for one in row.officers.select_related("user")]

@@ -77,13 +77,12 @@ def _ask(report: UrgentReport, moment: datetime) -> list[Asked]:
     day = clock.local(report.began_at).date()
     limits = checks.catch_up(clock.local(moment).date())
     late = rules.entered_in_time(Exemption.URGENT, report.began_at, moment, report.late_reason, limits)
-    kind = report.officers[0].unit.kind if report.officers else ""
     return [
         Asked("insp-exempt-begun", rules.has_begun(report.began_at, moment)),
         Asked("insp-exempt-reason", rules.exemption_reasoned(Exemption.URGENT, report.reason), report.reason),
         Asked("insp-exempt-papers", late, report.late_reason),
         Asked("insp-two", officer_refusals(report.officers, report.began_at, report.began_at + A_MINUTE)),
-        Asked("insp-subject", rules.body_may_inspect(kind) if report.officers else []),
+        checks.ask_body(report.officers, [day]),
         checks.ask_recusal(report.officers, report.subject, day),
         Asked("insp-item-public", rules.matters_published(matter_facts(report.matters), [day])),
         Asked("insp-object-open", rules.object_is_open(report.subject.is_operating)),

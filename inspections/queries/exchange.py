@@ -87,10 +87,15 @@ class InspectionFacts:
     list_code: str = ""  # 检查实施清单编码 as published; empty while none is known
     object_name: str = ""  # what was inspected, where it has a name beside its party's
     industry: str = ""
+    entrusted_name: str = ""  # the organisation that inspected by a 委托书, in the authority's name
+    entrusted_uscc: str = ""
 
 
-def exchange_facts(check_action_code: str) -> InspectionFacts | None:
-    """The inspection known by this code, a stop on patrol or a filed visit; None when it is not ours, or secret (E4)."""
+def exchange_facts(check_action_code: str, *, by_penalty: bool = False) -> InspectionFacts | None:
+    """The inspection known by this code, a stop on patrol or a filed visit; None when it is not ours, or secret (E4).
+
+    ``by_penalty``: a penalty names it. It must carry its record then (V09), and what it was secret for is over.
+    """
     if not check_action_code:
         return None
     check = (
@@ -100,9 +105,11 @@ def exchange_facts(check_action_code: str) -> InspectionFacts | None:
     )
     if check is not None:
         return _of_check(check)
-    filings = InspectionFiling.objects.exclude(exemption=Exemption.SECRET).select_related(
-        "subject__party", "subject__vehicle", "drawn__draw"
+    filings = InspectionFiling.objects.select_related(
+        "subject__party", "subject__vehicle", "drawn__draw", "unit__parent"
     )
+    if not by_penalty:
+        filings = filings.exclude(exemption=Exemption.SECRET)
     filing = filings.filter(check_code=check_action_code).first()
     return _of_filing(filing) if filing is not None else None
 
@@ -171,6 +178,8 @@ def _of_filing(filing: InspectionFiling) -> InspectionFacts:
         plan_id=filing.drawn.draw.draw_no if filing.drawn else "",
         object_name=filing.subject.title,
         industry=filing.subject.industry,
+        entrusted_name=filing.unit.name if filing.unit.entrusted_by else "",
+        entrusted_uscc=filing.unit.uscc if filing.unit.entrusted_by else "",
         **_organ(),
         **_matter(leading),
         **_party(filing.subject.party),

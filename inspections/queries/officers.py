@@ -18,13 +18,20 @@ from inspections.models import (
     ShiftOfficer,
     ShiftState,
 )
-from inspections.rules import Booking, MatterFacts, OfficerFacts
+from inspections.rules import Booking, Mandate, MatterFacts, OfficerFacts
 from lishu_law import clock
-from lishu_law.registry.models import Certificate, OfficerConflict, SupervisedSubject
+from lishu_law.registry.models import MANDATED, Certificate, OfficerConflict, SupervisedSubject
 
 HOLDING_SHIFTS = (ShiftState.SUBMITTED, ShiftState.FILED, ShiftState.FINISHED)
 HOLDING_FILINGS = (FilingState.SUBMITTED, FilingState.FILED, FilingState.STARTED, FilingState.SUSPENDED)
 DONE_FILINGS = (FilingState.FINISHED, FilingState.EVALUATED, FilingState.PUBLISHED)
+
+
+def mandate_of(unit: Any) -> Mandate | None:
+    """The document an authorised or entrusted organisation acts by; None for an organ and its squads."""
+    if unit is None or unit.kind not in MANDATED:
+        return None
+    return Mandate(unit.mandate_published_on, unit.mandate_from, unit.mandate_to)
 
 
 def officer_facts(users: Iterable[Any]) -> tuple[OfficerFacts, ...]:

@@ -159,4 +159,7 @@ def _rate_until(filing: InspectionFiling, moment: datetime) -> date | None:
 
 
 def _unit_name(filing: InspectionFiling) -> str:
+    unit = filing.unit
+    if unit.entrusted_by:
+        return f"{unit.entrusted_by}（受委托实施：{unit.name}，委托书 {unit.mandate}）"
     return f"{filing.unit.parent.name if filing.unit.parent else ''}{filing.unit.name}"

@@ -75,7 +75,7 @@ def open_filing(user: Any, reference: str) -> OpenedFiling:
     filing = (
         InspectionFiling.objects.filter(reference=reference)
         .select_related(
-            "unit",
+            "unit__parent",
             "applicant",
             "approver",
             "subject__party",

@@ -14,6 +14,7 @@ REGISTERS = (
     ("执法人员名录", "officer-list", "officer.read"),
     ("检查事项清单", "matter-list", "matter.read"),
     ("年度检查次数上限", "cap-list", "cap.read"),
+    ("检查主体", "unit-list", "unit.read"),
     ("权责清单", "power-list", "power.read"),
     ("检查文书式样", "paper-forms", "rule.read"),
 )

@@ -11,6 +11,7 @@ from lishu_law.errors import Refusal
 
 SPECIAL_FORM, SECRET = "02", "E4"  # codes of Form and Exemption
 INSPECTING_UNITS = frozenset({"authority", "squad"})  # codes of UnitKind
+MANDATED_UNITS = frozenset({"authorised", "entrusted"})
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,20 @@ class OfficerFacts:
             for _, last, revoked in self.certificates
         ]
         return max(ends, default=None)
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """The document an organisation inspects by: 委托书 or the law that authorises it. No last day: until it is ended."""
+
+    published_on: date | None
+    first: date | None
+    last: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Published by that day and in force on it; the last day counts."""
+        is_public = self.published_on is not None and self.published_on <= day
+        return is_public and self.first is not None and self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True)
@@ -70,12 +85,23 @@ def all_certified(officers: Sequence[OfficerFacts], days: Iterable[date]) -> lis
     return refusals
 
 
-def body_may_inspect(unit_kind: str) -> list[Refusal]:
-    """insp-subject: the authority and its squads inspect, no office without enforcement power."""
+def body_may_inspect(unit_kind: str, mandate: Mandate | None = None, days: Iterable[date] = ()) -> list[Refusal]:
+    """insp-subject: the authority and its squads inspect, no office without enforcement power.
+
+    An authorised or entrusted organisation does with its document: in force and published on every one of ``days``.
+    """
     if unit_kind in INSPECTING_UNITS:
         return []
-    text = "主办人所在的单位不是执法机关或者执法中队，不能实施检查。请由执法中队的人员主办。"
-    return [Refusal("insp-subject", text, citation("insp-subject"), "lead")]
+    law = citation("insp-subject")
+    if unit_kind not in MANDATED_UNITS:
+        text = "主办人所在的单位不是执法机关或者执法中队，不能实施检查。请由执法中队的人员主办。"
+        return [Refusal("insp-subject", text, law, "lead")]
+    missing = next((day for day in days if mandate is None or not mandate.holds_on(day)), None)
+    if missing is None and mandate is not None:
+        return []
+    when = f"在 {missing:%Y-%m-%d} " if missing else ""
+    text = f"主办人所在的单位是受委托或者授权的组织，{when}没有已经公布的、有效的委托书（授权依据），不能实施检查。请由执法中队的人员主办。"
+    return [Refusal("insp-subject", text, law, "lead")]
 
 
 def not_double_booked(

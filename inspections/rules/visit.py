@@ -44,6 +44,20 @@ def approved_beforehand(approved_at: datetime | None, now: datetime) -> list[Ref
     return [Refusal("insp-approve", "还没有审批备案，不能开始检查。请先等审批。", citation("insp-approve"), "approve")]
 
 
+def return_says_why(opinion: str) -> list[Refusal]:
+    """return-reason: a filing goes back with what has to be mended (§3, RETURNED)."""
+    if opinion.strip():
+        return []
+    return [Refusal("return-reason", "请写明退回的原因，报备人要照它修改。", "", "opinion")]
+
+
+def cancel_says_why(reason: str) -> list[Refusal]:
+    """cancel-reason: a filing is given up with its reason (§3, CANCELLED)."""
+    if reason.strip():
+        return []
+    return [Refusal("cancel-reason", "请写明撤销的原因。", "", "reason")]
+
+
 def codes_in(text: str) -> list[str]:
     """The credit codes in what a licence code said: 18 characters in a row whose check character fits."""
     found = []

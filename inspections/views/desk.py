@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "filing_rows": [(filing, filing.state_at(moment).label) for filing in filings.rows],
         "waiting": findings_without_case(request.user),
         "approvals": [approval(record) for record in waiting_approvals(request.user)],
+        "can_publish": may_ever(request.user, "inspection.publish"),
         "can_plan": may_ever(request.user, "inspection.plan"),
         "can_delegate": may_ever(request.user, "inspection.delegate"),
         "can_supervise": may_ever(request.user, "inspection.supervise"),

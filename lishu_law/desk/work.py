@@ -19,7 +19,7 @@ from cases.api import (
     worklist,
 )
 from disclosure.api import deliveries_to_work, drafts_to_check, withdrawals_waiting
-from inspections.api import VisitTask, approval_keys, draws_to_publish, officer_tasks, owed
+from inspections.api import VisitTask, approval_keys, draws_to_publish, officer_tasks, owed, results_to_publish
 from lishu_law import clock
 from lishu_law.access.policy import may_ever
 from lishu_law.law.lights import Light
@@ -76,6 +76,7 @@ def desk_of(user: Any, now: datetime) -> Desk:
         *(_case_line(row) for row in found.rows),
         *_inspections(user, now),
         *_draws(user, now),
+        *_results(user, now),
         *_disclosure(user, today),
         *_calendar(user),
         *_blanks(user, now),
@@ -180,6 +181,7 @@ _VISIT_ACTS = {
     "pending": ("登记检查的后续处理", "filing-pending", "待后续处理期限"),
     "sign": ("在检查记录上签名", "filing-sign", ""),
     "tell": ("告知检查结果", "result-tell", "检查结果告知期限"),
+    "tell_again": ("再次告知检查结果", "result-tell", "检查结果告知期限"),
 }
 
 
@@ -205,6 +207,15 @@ def _draws(user: Any, now: datetime) -> Iterator[WorkLine]:
         act, about = reverse("draw-results", args=[one.draw_no]), f"{one.title} · {one.count} 个对象的检查已完成"
         end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) if one.due else _NEVER
         yield WorkLine("公示检查结果", act, one.draw_no, url, about, "", one.light, "检查结束后二十个工作日内公开", end)
+
+
+def _results(user: Any, now: datetime) -> Iterator[WorkLine]:
+    """Results of visits that were not drawn."""
+    owed = results_to_publish(now) if may_ever(user, "inspection.publish") else None
+    if owed is not None:
+        url, about = reverse("results-publish"), f"{owed.count} 次检查的结果已告知、还没有公示"
+        end = datetime.combine(owed.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
+        yield WorkLine("公示检查结果", url, "检查结果", url, about, "", owed.light, "检查结束后二十个工作日内公开", end)
 
 
 def _disclosure(user: Any, today: date) -> Iterator[WorkLine]:

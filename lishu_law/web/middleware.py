@@ -39,7 +39,7 @@ class RequestIdMiddleware:
 
 PUBLIC_PAGES = frozenset({
     "penalty-list", "public-record", "public-record-json", "verify", "certificate", "rate", "complaint", "public-ratings",
-    "public-draws", "public-draw", "public-draw-file",
+    "public-draws", "public-draw", "public-draw-file", "public-results", "public-units",
     "public-draw-archive", "draw-program",
 })  # fmt: skip
 # Public by policy because nobody is signed in there, but part of the staff site.

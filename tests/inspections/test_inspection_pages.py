@@ -30,6 +30,7 @@ from tests.inspections.scenes import (
     finished_filing,
     photo,
     recorded_check,
+    signed_by_officers,
     subject,
     submitted_filing,
     submitted_shift,
@@ -45,7 +46,7 @@ def test_every_address_has_a_permission_row() -> None:
     assert {name for name, view in views.items() if view.policy == PUBLIC} == {
         "verify", "certificate", "phone-worker", "phone-manifest", "phone-offline", "public-powers", "public-white-list",
         "public-draws", "public-draw", "public-draw-archive", "public-draw-file", "draw-program",
-        "public-ratings", "rate", "complaint",
+        "public-ratings", "rate", "complaint", "public-results", "public-units",
     }  # fmt: skip
     assert set(views) <= set(get_resolver().reverse_dict)
 
@@ -218,6 +219,7 @@ def test_the_whole_road_of_a_visit(scene: Scene) -> None:
         assert lead.get(reverse("filing-finish", args=[filing.reference])).status_code == 200
         assert lead.post(reverse("filing-finish", args=[filing.reference]), result).status_code == 303
         assert lead.get(reverse("filing", args=[filing.reference])).status_code == 200
+        signed_by_officers(InspectionFiling.objects.get(pk=filing.pk))
         response = lead.post(reverse("filing-case", args=[filing.reference]), {})
     case = Case.objects.get()
     assert response["Location"] == f"/cases/{case.clue_no}/"

@@ -204,6 +204,29 @@ def test_only_the_authority_and_its_squads_inspect(kind: str, is_allowed: bool) 
     assert codes(rules.body_may_inspect(kind)) == ([] if is_allowed else ["insp-subject"])
 
 
+FIRST, LAST = date(2026, 3, 4), date(2026, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("mandate", "is_allowed"),
+    [
+        (rules.Mandate(FIRST, FIRST, LAST), True),
+        (rules.Mandate(FIRST, FIRST, None), True),
+        (rules.Mandate(FIRST, FIRST, LAST - timedelta(days=1)), False),  # over on the last day of the visit
+        (rules.Mandate(FIRST, FIRST + timedelta(days=1), LAST), False),
+        (rules.Mandate(FIRST + timedelta(days=1), FIRST, LAST), False),  # published a day too late
+        (rules.Mandate(None, FIRST, LAST), False),
+        (None, False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["authorised", "entrusted"])
+def test_an_organisation_inspects_by_its_published_document(
+    kind: str, mandate: rules.Mandate | None, is_allowed: bool
+) -> None:
+    found = rules.body_may_inspect(kind, mandate, (FIRST, LAST))
+    assert codes(found) == ([] if is_allowed else ["insp-subject"])
+
+
 @pytest.mark.parametrize(
     ("source", "published", "is_allowed"),
     [

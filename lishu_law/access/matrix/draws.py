@@ -16,5 +16,6 @@ TABLE = (
     rule("draw.run", "双随机抽取", OPERATORS),
     rule("draw.redraw", "递补抽取", OPERATORS),
     rule("draw.publish", "公布抽取和检查结果", PUBLISHERS),
+    rule("inspection.publish", "公示检查结果", PUBLISHERS),
     rule("draw.void", "作废双随机抽取", LEADERS),
 )

@@ -22,6 +22,8 @@ TABLE = (
     rule("matter.edit", "维护检查事项清单", (*REVIEWERS, *LEADERS)),
     rule("cap.read", "查看年度检查次数上限", (*_FIELD, *REVIEWERS, *LEADERS, Grant(Role.SYSTEM_ADMIN, ALL))),
     rule("cap.edit", "维护年度检查次数上限", (*REVIEWERS, Grant(Role.SYSTEM_ADMIN, ALL))),
+    rule("unit.read", "查看检查主体", (*_FIELD, *REVIEWERS, *LEADERS)),
+    rule("unit.edit", "维护受委托、授权的组织", (*REVIEWERS, *LEADERS)),
     rule("power.read", "查看权责清单", (*_FIELD, *REVIEWERS, *LEADERS)),
     rule("power.edit", "维护权责清单", (*REVIEWERS, *LEADERS)),
 )

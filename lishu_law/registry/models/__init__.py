@@ -14,7 +14,7 @@ from lishu_law.registry.models.officers import (
     StaffType,
 )
 from lishu_law.registry.models.parties import Gender, IdKind, Party, PartyKind, Vehicle, masked_id_number
-from lishu_law.registry.models.people import Certificate, Unit, UnitKind, User
+from lishu_law.registry.models.people import MANDATED, Certificate, Unit, UnitKind, User
 from lishu_law.registry.models.subjects import (
     OWN_NAMED,
     ChangeKind,
@@ -73,6 +73,7 @@ __all__ = [
     "SubjectStatus",
     "SupervisedSubject",
     "Unit",
+    "MANDATED",
     "UnitKind",
     "User",
     "Vehicle",

@@ -19,10 +19,20 @@ class UnitKind(models.TextChoices):
     AUTHORITY = "authority", "执法机关"
     SECTION = "section", "内设机构"
     SQUAD = "squad", "执法中队"
+    AUTHORISED = "authorised", "法律、法规授权的组织"
+    ENTRUSTED = "entrusted", "受委托的组织"
+
+
+# Whoever is no organ itself acts by a document: the law that authorises it, or the 委托书 (处罚法19–21).
+MANDATED = (UnitKind.AUTHORISED, UnitKind.ENTRUSTED)
 
 
 class Unit(models.Model):
-    """An organ or a part of it. Decisions are issued in the name of the authority, never of a squad (处罚法17、20)."""
+    """An organ or a part of it. Decisions are issued in the name of the authority, never of a squad (处罚法17、20).
+
+    An organisation that is authorised or entrusted keeps its document: ``mandate`` with when it was published and how
+    long it holds. ``parent`` of an entrusted one is the organ in whose name it acts.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=100, unique=True)
@@ -34,9 +44,34 @@ class Unit(models.Model):
     postcode = models.CharField(max_length=6, blank=True)
     contact_name = models.CharField(max_length=50, blank=True)
     phone = models.CharField(max_length=30, blank=True)
+    mandate = models.CharField(max_length=200, blank=True)  # 授权依据 or 委托书
+    mandate_scope = models.CharField(max_length=300, blank=True)  # what is entrusted
+    mandate_published_on = models.DateField(null=True, blank=True)
+    mandate_from = models.DateField(null=True, blank=True)
+    mandate_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=["authorised", "entrusted"]) | (~Q(mandate="") & Q(mandate_from__isnull=False)),
+                name="unit_mandated_by_document",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="entrusted") | Q(parent__isnull=False, mandate_to__isnull=False),
+                name="unit_entrusted_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(mandate_to__isnull=True) | Q(mandate_to__gte=F("mandate_from")), name="unit_mandate_period"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def entrusted_by(self) -> str:
+        """In whose name it acts, where it is entrusted."""
+        return self.parent.name if self.kind == UnitKind.ENTRUSTED and self.parent else ""
 
 
 class UserManager(BaseUserManager["User"]):
