@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from inspections.actions.filings import NewFiling, approve_inspection, file_inspection
+from inspections.actions.signing import sign_record
 from inspections.actions.visits import NewOrder, NewPoint, NewResult, finish_inspection, start_inspection
 from inspections.models import InspectionFiling, InspectionMatter
+from inspections.queries.visit_record import text_of_record
 from lishu_law import clock
 from lishu_law.demo.parties import Registered
 from lishu_law.demo.people import Cast
 from lishu_law.registry.models import PartyKind, SupervisedSubject
-from lishu_law.web.signatures import Drawn, NewSignature, picture_of
+from lishu_law.web.signatures import Drawn, NewSignature, digest_of_text, picture_of
 
 HOUR = timedelta(hours=1)
 TEAM = ("officer1", "officer2")
@@ -45,7 +47,9 @@ def make_visits(cast: Cast, registered: Registered, now: datetime) -> int:
         "R5", _points("by_date"), "signed", "两辆货车停放在作业区，没有苫盖。", "责令配齐苫布，作业前逐车检查。",
         present_person="贾示例", present_post="安全员", order=NewOrder("两辆货车配齐苫布", "", midnight.date()),
     )  # fmt: skip
-    _done(cast, _filed(cast, entries[1], before + 8 * HOUR, before + 12 * HOUR, **TOLD), before + 9 * HOUR, ordered)
+    first = _filed(cast, entries[1], before + 8 * HOUR, before + 12 * HOUR, **TOLD)
+    _done(cast, first, before + 9 * HOUR, ordered)
+    _signed(cast, first)
     left_open = NewResult(
         "R8", _points("later"), "signed", "一辆货车的道路运输证到期日期与台账不一致，需进一步核实。", "",
         present_person="贾演示", present_post="负责人",
@@ -83,6 +87,18 @@ def _done(cast: Cast, row: InspectionFiling, at: datetime, result: NewResult) ->
     finish_inspection(
         filing_id=row.pk, version=started.version, by=lead, result=result, signatures=(party,), at=at + HOUR
     )
+
+
+def _signed(cast: Cast, row: InspectionFiling) -> None:
+    """Both officers sign the record with their accounts: it is sealed, and its result may be told."""
+    row.refresh_from_db()
+    digest = digest_of_text(text_of_record(row))
+    for name in TEAM:
+        user: Any = cast[name]
+        sign_record(
+            filing_id=row.pk, by=user, digest=digest, at=row.finished_at,
+            signature=NewSignature("officer", user.full_name, user=user, place=row.subject.address),
+        )  # fmt: skip
 
 
 def _matter() -> InspectionMatter:

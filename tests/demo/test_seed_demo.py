@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 
 from cases.models import (
@@ -30,7 +31,7 @@ from cases.queries.many import load_many
 from disclosure.models import Delivery, DisclosureRecord, RecordState
 from inspections.api import findings_without_case, visit_tasks
 from inspections.documents.catalogue import CATALOGUE as PAPERS
-from inspections.models import InspectionDocument, PatrolShift, ResultTelling
+from inspections.models import InspectionDocument, PatrolShift, RatingGroup, ResultTelling, SupervisionTicket
 from inspections.queries.records import my_filings
 from lishu_law import clock
 from lishu_law.audit.journal import verify
@@ -207,7 +208,15 @@ def test_visits_give_the_first_officer_something_to_do() -> None:
     officer, moment = User.objects.get(username="officer1"), clock.now()
     assert [one.state for one in my_filings(officer, moment)] == ["filed"]
     tasks = sorted(one.kind for one in visit_tasks(officer, clock.today()))
-    assert tasks == ["pending", "recheck", "sign", "sign", "tell"]
+    assert tasks == ["pending", "recheck", "sign", "tell"]
+
+
+def test_the_boards_of_ratings_and_of_supervision_are_not_empty() -> None:
+    assert RatingGroup.objects.count() == 2
+    assert all(group.given >= 5 for group in RatingGroup.objects.all())
+    assert SupervisionTicket.objects.filter(state="open").count() == 1
+    shown = Client().get(reverse("public-ratings")).content.decode()
+    assert "执法一中队" in shown
 
 
 def test_accounts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
