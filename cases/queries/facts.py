@@ -159,9 +159,7 @@ def facts_of(case: Case, rows: LoadedRows) -> f.CaseFacts:
         summary=case.summary,
         violation=case.violation,
         party=_party(case.party, clock.local(case.act_at).date()) if case.party else None,
-        evidence=tuple(
-            f.EvidenceFact(e.title, e.purpose, e.verified_at is not None, e.kind, e.is_onscene) for e in live
-        ),
+        evidence=tuple(_evidence(item) for item in live),
         transcripts=tuple(_transcript(e.transcript, names) for e in live if hasattr(e, "transcript")),
         filed_on=case.filed_on,
         report_approved_on=_day(done.get("approve_report")),
@@ -282,6 +280,10 @@ def _party(party: Party, act_on: date) -> f.PartyFact:
         age = act_on.year - born.year - ((act_on.month, act_on.day) < (born.month, born.day))
     has_identity = bool(party.uscc if party.kind == "organisation" else party.id_number or party.uscc)
     return f.PartyFact(party.kind, party.name, has_identity, bool(party.address), age)
+
+
+def _evidence(item: Evidence) -> f.EvidenceFact:
+    return f.EvidenceFact(item.title, item.purpose, item.verified_at is not None, item.kind, item.is_onscene)
 
 
 def _transcript(transcript: Transcript, users: dict[int, Any]) -> f.TranscriptFact:
