@@ -15,7 +15,7 @@ from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
 from lishu_law.errors import NotFound
-from lishu_law.registry.models import Unit, UnitKind
+from lishu_law.registry.models import MANDATED, Unit, UnitKind
 from lishu_law.web.loading.sheets import as_csv
 
 PARTS = ("months", "objects", "ratings")
@@ -69,8 +69,8 @@ def board_file(request: HttpRequest, part: str) -> HttpResponse:
 
 
 def inspecting_units() -> list[Unit]:
-    """The authority and its squads, in the order of their codes."""
-    return list(Unit.objects.filter(kind__in=(UnitKind.AUTHORITY, UnitKind.SQUAD)).order_by("code"))
+    """The authority, its squads and the organisations that act by a document, in the order of their codes."""
+    return list(Unit.objects.filter(kind__in=(UnitKind.AUTHORITY, UnitKind.SQUAD, *MANDATED)).order_by("code"))
 
 
 def period_of(request: HttpRequest, units: list[Unit]) -> tuple[Period, str]:
