@@ -44,6 +44,9 @@ def _decided(doing: Doing, opinion: str) -> Case:
     case, chosen, by = doing.case, doing.loaded.case.discretion, doing.by
     number = number_for(case, "penalty_decision", doing.at)
     parts = contexts.decision_parts(doing.loaded, doing)
+    if not parts.penalty_types:
+        text = "按裁量结果没有可以给予的处罚，不能作出处罚决定。请重新裁量，或者提出不予处罚、撤销案件的意见。"
+        raise Refused([Refusal("decide-discretion", text, "行政处罚法第九条、第五十九条", "set_discretion")])
     decision = Decision.objects.create(
         case=case, number=number, item_code=case.item_code, tier=chosen.tier, decided_on=doing.today,
         amount=chosen.amount, opinion=opinion, approved_by=by, approved_at=doing.at, **vars(parts),

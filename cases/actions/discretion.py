@@ -157,6 +157,7 @@ def apply_benchmark(doing: Doing, choice: Chosen) -> Assessment:
         *mitigation_unnamed(choice),
         *party_in_doubt(choice),
         *gain_unstated(choice),
+        *gain_denied(choice),
         *lighter_where_due(result, choice.amount),
         *reduction_without_ground(result, choice),
         *first_offence_unexplained(result, choice),
@@ -238,6 +239,14 @@ def gain_unstated(choice: Chosen) -> list[Refusal]:
         return []
     message = "有违法所得的，除依法应当退赔的外应当没收。请在理由里写明数额、应退赔的数额和没收的处理。"
     return [Refusal("inv-illegal-gain", message, "行政处罚法第二十八条第二款", "answers_note")]
+
+
+def gain_denied(choice: Chosen) -> list[Refusal]:
+    """inv-illegal-gain: a sum is confiscated, so it cannot be answered that nothing was received."""
+    if not choice.facts.get("illegal_income") or choice.answers.get("illegal_gain") is not False:
+        return []
+    message = "填写了违法所得的数额，又回答没有取得款项，前后不一致。请改成一致。"
+    return [Refusal("inv-illegal-gain", message, "行政处罚法第二十八条第二款", "illegal_gain")]
 
 
 # 应当从轻或者减轻 (处罚法30、32): a yes binds, whatever speaks against the party.

@@ -151,6 +151,7 @@ class Benchmark:
         for row in rows:
             names |= row.branch.names | row.condition.names
             names |= {BASES[unit][0] for unit in (row.penalty_unit, row.statute_unit) if unit in BASES}
+            names |= {"illegal_income"} if "违法所得" in row.other_measures else set()  # how much is confiscated
         exemptions = self.lists_for(item, *EXEMPTIONS)
         for listed in (*self.lists_for(item, ORDER_FIRST), *exemptions):
             names |= listed.condition.names if listed.condition else set()

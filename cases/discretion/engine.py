@@ -16,7 +16,7 @@ from cases.discretion.amounts import in_yuan, reduced, suggested
 from cases.discretion.benchmark import EXEMPTIONS, ORDER_FIRST, Benchmark, BenchmarkRow
 from cases.discretion.conditions import Comparison, Constant, Name
 from cases.discretion.consequences import Thresholds, approvals
-from cases.discretion.facts import Value, checked, complete
+from cases.discretion.facts import Facts, Value, checked, complete
 from cases.discretion.lists import MissingFacts, applies_order_first, bars, check_exemptions, holds
 from cases.discretion.provisions import citation_texts, read_provisions
 from cases.discretion.request import PUNISHABLE_AGE, REDUCING, Request
@@ -31,6 +31,8 @@ _LAW = "《中华人民共和国行政处罚法》"
 _REMARK = re.compile(r"\([^()]*\)")
 _SAME_AS_LEFT = "同左"
 _PERSONS = "qual-person"
+_GAINS = "没收违法所得"
+_ONLY_GAINS = (_GAINS, "有违法所得的没收")
 
 
 def assess(
@@ -100,7 +102,7 @@ class _Run:
             tier_rank=row.tier_rank,
             rows=(row,),
             unit="warning" if row.penalty_unit == "warning" else "none",
-            measures=_measures(row, self.version.rows),
+            measures=_measures(row, self.version.rows, self.facts),
             facts_used=used,
         )
 
@@ -228,7 +230,7 @@ def _tier(run: _Run) -> bool:
     run.reached(placed.row, "penalise")
     if placed.row is not row:
         run.note(facts_used=tuple(row.condition.deciding(run.facts)))
-        run.warn("tier_raised", f"因从重情节由“{row.tier}”档上调至“{placed.row.tier}”档。")
+        run.warn("tier_raised", f"因具有下述从重情节，由“{row.tier}”档上调至“{placed.row.tier}”档。")
     run.note(factors=placed.factors, tier_range=placed.tier_range, range=placed.range)
     return placed.range is None
 
@@ -236,7 +238,8 @@ def _tier(run: _Run) -> bool:
 def _amount(run: _Run) -> bool:
     span = run.result.range
     assert span is not None  # the step before ends the run where there is no fine
-    run.note(statute=statutory(run.version.rows, run.facts))
+    if run.result.statute is None:  # asks for the fact it could not be told without
+        run.note(statute=statutory(run.version.rows, run.facts))
     span = _reduction(run, span)
     cap = run.result.law.cap if run.result.law else None
     statute = run.result.statute
@@ -286,12 +289,15 @@ def _warn_of_responsible_persons(run: _Run, row: BenchmarkRow) -> None:
         run.warn("responsible_persons", text, "《建设工程质量管理条例》第七十三条")
 
 
-def _measures(row: BenchmarkRow, rows: tuple[BenchmarkRow, ...]) -> tuple[str, ...]:
+def _measures(row: BenchmarkRow, rows: tuple[BenchmarkRow, ...], facts: Facts) -> tuple[str, ...]:
+    """What the row demands beside a fine. Where it is known that nothing was gained, no gain is confiscated."""
     text = row.other_measures
     if _SAME_AS_LEFT in text:
         first = next(other for other in rows if other.branch == row.branch)
         text = text.replace(_SAME_AS_LEFT, first.other_measures)
     parts = _REMARK.sub("", text).split(";")
+    if facts.get("illegal_income") == 0:
+        parts = [part.replace(f"{_GAINS}、", "没收") for part in parts if part not in _ONLY_GAINS]
     return tuple(dict.fromkeys(part for part in parts if part and not part.startswith(("第", "仅就"))))
 
 

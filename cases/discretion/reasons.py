@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from cases.discretion.amounts import OVERLOAD_STEP_KG, OVERLOAD_STEP_YUAN, in_yuan
+from cases.discretion.benchmark import BASES, BenchmarkRow
 from cases.discretion.consequences import is_conditional
 from cases.discretion.facts import plain
-from cases.discretion.result import AppliedFactor, Assessment, ListCheck
+from cases.discretion.result import AppliedFactor, Assessment, ListCheck, Range
 from cases.discretion.wording import finding
 
 _MARKS = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）"})
@@ -69,6 +71,12 @@ def chinese_marks(text: str) -> str:
     return text.translate(_MARKS).replace("、，", "，")
 
 
+def conditions_text(row: BenchmarkRow) -> str:
+    """When the tier applies, as the table says it; how the overload formula computes is said elsewhere, in words."""
+    text = row.conditions.partition(":")[0] if row.penalty_unit == "formula_mass" else row.conditions
+    return chinese_marks(text)
+
+
 def _item(assessment: Assessment) -> str:
     return (
         f"《{assessment.benchmark_name}》（{assessment.edition}）{assessment.domain}类"
@@ -117,8 +125,29 @@ def _facts(assessment: Assessment, choice: Choice) -> str:
         text = f"{established}{raised}"
     else:
         subject = "上述事实" if found else "本案"
-        text = f"{established}{subject}符合“{row.tier}”档的适用条件，即“{chinese_marks(row.conditions)}”"
-    return f"{text}，该档裁量幅度为{assessment.tier_range.fine_text()}。" if assessment.tier_range else f"{text}。"
+        text = f"{established}{subject}符合“{row.tier}”档的适用条件，即“{conditions_text(row)}”"
+    return f"{text}，{_tier_span(row, assessment)}。" if assessment.tier_range else f"{text}。"
+
+
+def _tier_span(row: BenchmarkRow, assessment: Assessment) -> str:
+    """The tier's range; what the statute counts by multiples, percentages or weight is counted out in yuan."""
+    span = assessment.tier_range
+    assert span is not None
+    if row.penalty_unit == "formula_mass":
+        step = f"每超{plain(OVERLOAD_STEP_KG)}千克罚款{plain(OVERLOAD_STEP_YUAN)}元"
+        rule = f"{step}、不足{plain(OVERLOAD_STEP_KG)}千克的部分不计、最高{plain(row.penalty_max)}元"
+        return f"按{rule}计算，罚款{span.text()}"
+    word = "该档为固定数额" if span.is_fixed else "该档裁量幅度为"
+    return f"{word}{'，' if span.is_fixed else ''}{_counted_out(span, assessment)}"
+
+
+def _counted_out(span: Range, assessment: Assessment) -> str:
+    """处违法所得2倍以上4.4倍以下的罚款，按违法所得30000元计算为60000元以上132000元以下."""
+    yuan = in_yuan(span, assessment.facts) if span.unit in BASES else None
+    if yuan is None:
+        return span.fine_text()
+    base = finding(BASES[span.unit][0], assessment.facts)
+    return f"{span.fine_text()}，按{base}计算为{yuan.text()}"
 
 
 def _evidenced(name: str, assessment: Assessment, choice: Choice) -> str:
@@ -159,12 +188,19 @@ def _effect(assessment: Assessment, *, is_lenient: bool, is_severe: bool) -> str
     if span is None:
         return "按该档确定处罚"
     if assessment.is_reduced:
-        return f"在法定罚款下限以下处罚，幅度为{span.fine_text()}"
+        return f"依法减轻处罚，在低于法定罚款下限{_statutory_minimum(assessment)}的范围内裁量，幅度为{span.fine_text()}"
     if is_lenient and is_severe:
         return "从轻与从重情节并存，在该档幅度内综合裁量"
+    if span.is_fixed:
+        return "按该档的数额处罚"
     if span == assessment.tier_range:
         return "在该档幅度内裁量"
-    return f"在该档幅度内{'较低' if is_lenient else '较高'}的部分裁量，即{span.fine_text()}"
+    return f"在该档幅度内{'较低' if is_lenient else '较高'}的部分裁量，即{_counted_out(span, assessment)}"
+
+
+def _statutory_minimum(assessment: Assessment) -> str:
+    statute = assessment.statute.yuan if assessment.statute else None
+    return f"{plain(statute.minimum)}元" if statute else ""
 
 
 def _proposal(assessment: Assessment, choice: Choice) -> str:
@@ -174,11 +210,19 @@ def _proposal(assessment: Assessment, choice: Choice) -> str:
 
 
 def _decision(assessment: Assessment, choice: Choice, verb: str) -> str:
-    basis = "、".join(assessment.basis)
+    basis = "、".join((*assessment.basis, *_reducing_articles(assessment)))
     if assessment.action not in ("penalise", "needs_minutes"):
         return ""
     weighed = f"综合违法行为的事实、性质、情节以及社会危害程度，{_why(choice)}"
     return f"{weighed}依照{basis}，{verb}{_penalty(assessment, choice)}。"
+
+
+def _reducing_articles(assessment: Assessment) -> list[str]:
+    """Below the minimum of the statute the article that allows it is a basis of its own."""
+    if not assessment.is_reduced:
+        return []
+    cited = [factor.citation for factor in assessment.factors if factor.is_mitigating and factor.citation]
+    return list(dict.fromkeys(cited))
 
 
 def _why(choice: Choice) -> str:
@@ -199,7 +243,13 @@ def _measure(measure: str, assessment: Assessment) -> str:
     """A measure that is really taken: conditional ones and confiscation of nothing are left out of the sentence."""
     if measure == "警告" or is_conditional(measure):
         return ""
-    if measure in ("没收违法所得", "有违法所得的没收"):
+    if "违法所得" in measure:
         income = assessment.facts.get("illegal_income")
-        return f"没收违法所得{plain(income)}元" if income else ""
+        return measure_with_gains(measure, Decimal(income)) if income else ""
     return chinese_marks(measure)
+
+
+def measure_with_gains(measure: str, income: Decimal) -> str:
+    """没收违法所得30000元、假冒伪劣配件及报废车辆: the sum stands in the sentence."""
+    text = "没收违法所得" if measure == "有违法所得的没收" else chinese_marks(measure)
+    return text.replace("没收违法所得", f"没收违法所得{plain(income)}元")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from cases.discretion.conditions import Bare, Comparison, Constant, Every, Name, Negation, Node, Some
 from cases.discretion.facts import VARIABLES, Facts, Value, plain
 
@@ -16,6 +18,22 @@ _FIRST_OFFENCE = {
     "prior_same_vehicle_total": ("该车辆首次被查处", "该车辆没有同类违法记录"),
 }
 
+# Figures as a sentence has them; the labels are made for questions.
+_SAID = {
+    "violations_12m": "12个月内违法超限运输{}次（含本次）",
+    "repeat_count": "改正后再次发生{}次",
+    "overdue_days": "超过责令改正期限{}日",
+    "days_expired": "证件过期{}日",
+    "months": "违法行为持续{}个月",
+    "intervals_missed": "{}个维护间隔未按规定维护",
+    "passengers": "载客{}人",
+    "passengers_over": "超员{}人",
+    "vehicles": "涉案车辆{}辆",
+    "over_kg": "车货总质量超过限定标准{}千克",
+    "blocked_minutes": "造成交通堵塞{}分钟",
+    "area_m2": "占用或者损坏面积{}平方米",
+}
+_SHARES = {"over_ratio": "超载{}%", "fleet_violation_ratio": "违法超限车辆占本单位货车总数的{}%"}
 _NONE = {
     "illegal_income": "没有违法所得",
     "damage_yuan": "没有造成路产损失",
@@ -50,6 +68,10 @@ def finding(name: str, facts: Facts) -> str:
         return f"{VARIABLES[name].label.removesuffix('次数')}{plain(value)}次"
     if name in _NONE and not value:
         return _NONE[name]
+    if name in _SHARES:
+        return _SHARES[name].format(plain(Decimal(value) * 100))
+    if name in _SAID:
+        return _SAID[name].format(plain(value))
     return VARIABLES[name].phrase(value)
 
 

@@ -18,13 +18,16 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Change:
-    """One row that is not as it was. ``cells``: column, old, new; only those that differ."""
+    """One row that is not as it was. ``cells``: column, old, new; only those that differ. ``laws`` are the full names of
+    the statute a row of the statutes is about, the old one too where it was renamed.
+    """
 
     key: str
     title: str
     item_code: str
     what: str
     cells: tuple[tuple[str, str, str], ...]
+    laws: tuple[str, ...] = ()
 
 
 def difference(kind: str, old: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]) -> list[Change]:
@@ -51,4 +54,6 @@ def _change(
     kind: str, key: str, cells: Mapping[str, str], what: str, differing: tuple[tuple[str, str, str], ...]
 ) -> Change:
     title = " ".join(cells.get(name) or "" for name in _NAMES[EditionKind(kind)]).strip()
-    return Change(key, title, cells.get("item_code") or "", what, differing)
+    renamed = [old for column, old, _new in differing if column == titles(EditionKind.STATUTES)["full_name"]]
+    laws = tuple(one for one in (cells.get("full_name") or "", *renamed) if one)
+    return Change(key, title, cells.get("item_code") or "", what, differing, laws)

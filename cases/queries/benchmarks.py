@@ -15,6 +15,7 @@ from cases.discretion import reading
 from cases.discretion.benchmark import Benchmark, BenchmarkRow, ListRow
 from cases.discretion.facts import Variable
 from cases.discretion.provisions import StatuteNames
+from cases.discretion.reasons import chinese_marks
 from cases.editions.writing import row_digest
 from cases.models import Edition, EditionKind, EditionRow, EditionState, RowConfirmation
 from lishu_law import clock
@@ -173,7 +174,7 @@ def violations() -> tuple[Violation, ...]:
     key = ("catalogue", edition.digest)
     if key not in _tables:
         rows = reversed(tiers_of(edition)[0])  # the first row of a violation names it
-        named = {row.item_code: Violation(row.item_code, row.violation, row.domain) for row in rows}
+        named = {row.item_code: Violation(row.item_code, chinese_marks(row.violation), row.domain) for row in rows}
         _keep(key, tuple(named[code] for code in dict.fromkeys(row.item_code for row in tiers_of(edition)[0])))
     return tuple(_tables[key])
 

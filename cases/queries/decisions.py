@@ -23,6 +23,7 @@ from cases.models import (
 )
 from cases.permissions import SQUAD_STEPS
 from cases.procedure.states import Procedure
+from cases.queries.penalties import confiscated_of, licence_words
 from cases.queries.thresholds import is_major
 from lishu_law import clock
 from lishu_law.registry.models import Party
@@ -168,8 +169,8 @@ def _decided(decision: Decision, case: Case, party: Party) -> dict[str, Any]:
         "discretion_text": decision.discretion_text,
         "penalty_types": tuple(decision.penalty_types),
         "fine": decision.amount,
-        "confiscated": None,
-        "licence_action": "",
+        "confiscated": confiscated_of(case.discretion),
+        "licence_action": licence_words(case.discretion),
         "result_text": decision.result_text,
         "is_hearing": case.hearings.filter(state=HearingState.REPORTED).exists(),
         "is_major": is_major(party.kind, decision.amount, decision.decided_on),

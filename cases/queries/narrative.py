@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from cases.models import Case, Transcript
 from cases.queries.facts import LoadedCase
+from cases.queries.penalties import orders_of, penalty_words
 from lishu_law import clock
-from lishu_law.law.amounts import chinese_upper, format_yuan
 
 
 def chinese_moment(moment: datetime) -> str:
@@ -62,10 +62,10 @@ def opinion_draft(loaded: LoadedCase) -> str:
     if chosen is None:
         return ""
     breached, basis = provisions(loaded.case)
-    amount = f"罚款人民币{chinese_upper(chosen.amount)}（¥{format_yuan(chosen.amount)}）" if chosen.amount else "警告"
+    ordered = "、".join(orders_of(chosen))
     return (
         f"当事人的行为违反了{breached}的规定。依据{basis}的规定，属于“{chosen.tier}”档次，"
-        f"建议责令改正，给予{amount}的行政处罚。"
+        f"建议{f'{ordered}，' if ordered else ''}给予{penalty_words(chosen)}的行政处罚。"
     )
 
 

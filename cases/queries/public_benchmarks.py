@@ -15,7 +15,7 @@ from cases.discretion.benchmark import Benchmark, BenchmarkRow
 from cases.discretion.engine import assess
 from cases.discretion.facts import VARIABLES, FactError, Value, Variable, read_value
 from cases.discretion.provisions import citation_texts, read_provisions
-from cases.discretion.reasons import chinese_marks
+from cases.discretion.reasons import chinese_marks, conditions_text
 from cases.discretion.request import Request, RequestError
 from cases.discretion.result import Assessment, Range
 from cases.discretion.snapshot import snapshot
@@ -147,7 +147,7 @@ def _tier(row: BenchmarkRow) -> PublicTier:
         penalty = Range(row.penalty_min, row.penalty_max, row.penalty_unit).fine_text()
     else:
         penalty = {"warning": "警告", "measure": "采取措施，不罚款"}.get(row.penalty_unit, "不罚款")
-    return PublicTier(row.tier, chinese_marks(row.conditions), penalty, chinese_marks(row.other_measures))
+    return PublicTier(row.tier, conditions_text(row), penalty, chinese_marks(row.other_measures))
 
 
 def public_answer(sheet: PublicSheet, raw: Mapping[str, str], on: date) -> PublicAnswer:
@@ -184,7 +184,7 @@ def _answer(result: Assessment, benchmark: Benchmark) -> PublicAnswer:
         result.action,
         range_text=span.fine_text() if span else ("警告" if result.unit == "warning" else ""),
         tier=result.tier,
-        conditions=chinese_marks(result.rows[0].conditions) if result.rows else "",
+        conditions=conditions_text(result.rows[0]) if result.rows else "",
         articles=(*result.breached, *result.basis),
         reasons=(*result.reasons, *(check.reason for check in result.lists if check.outcome == "applied")),
     )
@@ -208,7 +208,7 @@ def how_computed(decision_id: int) -> HowComputed | None:
         basis=result.basis,
         facts=tuple(dict.fromkeys(finding(name, result.facts) for name in result.facts_used if name in VARIABLES)),
         tier=result.tier,
-        conditions=chinese_marks(result.rows[0].conditions) if result.rows else "",
+        conditions=conditions_text(result.rows[0]) if result.rows else "",
         range_text=span.text() if span else "",
         lists=tuple(f"{check.row.list_type}：{check.reason}" for check in result.lists),
         factors=tuple(factor.text for factor in result.factors if factor.counted),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.actions import editions
+from cases.documents.citing import texts_citing
 from cases.editions.columns import COLUMNS, titles
 from cases.editions.registers import REGISTERS
 from cases.editions.writing import Release
@@ -56,10 +57,11 @@ def edition_page(request: HttpRequest, reference: str) -> HttpResponse:
     current = queries.current_of(edition.kind, today)
     is_current = current is not None and current.pk == edition.pk
     changes = [] if is_current else queries.changes_against(edition, current)
+    touched = radar(edition, changes, today) if current and changes and _sees_cases(request) else None
     context = {
         "edition": edition, "line": queries.line_of(edition, current, today), "current": current,
         "is_current": is_current, "changes": changes[:SHOWN], "change_count": len(changes),
-        "radar": radar(edition, changes, today) if current and changes and _sees_cases(request) else None,
+        "radar": touched, "citing": texts_citing(touched.laws) if touched else (),
         "notices": edition.notices[:SHOWN], "notice_count": len(edition.notices),
         "can_review": edition.state == EditionState.DRAFT and may_ever(request.user, "edition.review"),
         "can_release": edition.state == EditionState.REVIEWED and may_ever(request.user, "edition.release"),

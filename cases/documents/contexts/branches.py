@@ -202,7 +202,8 @@ def no_penalty_decision(loaded: LoadedCase, doing: Any, decided: NoPenalty) -> L
             f"{opening}{facts[0] if facts else ''}",
             *facts[1:],
             f"以上事实有下列证据证明：{evidence}。",
-            f"不予处罚理由及依据：{decided.reason}属于{ground.title}的情形。依据《中华人民共和国行政处罚法》"
+            *_exempting_lines(loaded),
+            f"不予处罚理由及依据：{decided.reason.rstrip('。')}，属于{ground.title}的情形。依据《中华人民共和国行政处罚法》"
             f"{ground.citation.removeprefix('行政处罚法')}的规定，本机关决定对当事人不予行政处罚。",
             f"教育内容：{decided.education}",
             f"救济途径和期限：如果不服本决定，可以自收到本决定书之日起60日内向{value('review_organ.name', today)}"
@@ -213,6 +214,14 @@ def no_penalty_decision(loaded: LoadedCase, doing: Any, decided: NoPenalty) -> L
         issued_on=day(today),
         note="（本文书一式两份：一份存根，一份交当事人或者其代理人。）",
     )
+
+
+def _exempting_lines(loaded: LoadedCase) -> list[str]:
+    """Where the benchmark itself exempts: list and number, and what was found about every condition."""
+    chosen = loaded.part("discretion")
+    if chosen is None or chosen.result.get("assessment", {}).get("action") != "no_penalty":
+        return []
+    return [f"裁量基准和清单的适用：{chosen.result['decision_text']}"]
 
 
 def _identity(case: Any) -> str:

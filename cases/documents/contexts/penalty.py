@@ -11,7 +11,8 @@ from cases.documents.contexts.report import evidence_lines
 from cases.models import Attendance, DefenceKind, Hearing
 from cases.queries.facts import LoadedCase
 from cases.queries.narrative import provisions
-from lishu_law.documents.blocks import day, money, paragraphs, party_block
+from cases.queries.penalties import confiscated_of, orders_of, penalties_of, penalty_words
+from lishu_law.documents.blocks import day, paragraphs, party_block
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 
 
@@ -38,7 +39,7 @@ def prior_notice(loaded: LoadedCase, doing: Any, *, hearing_offered: bool) -> sh
         breached=breached,
         basis=basis,
         discretion=[chosen.result["notice_text"]],
-        planned_penalty=fine_words(chosen),
+        planned_penalty=penalty_words(chosen),
         has_defence_right=True,
         has_hearing_right=hearing_offered,
         address=organ.address,
@@ -50,21 +51,17 @@ def prior_notice(loaded: LoadedCase, doing: Any, *, hearing_offered: bool) -> sh
     )
 
 
-def fine_words(chosen: Any) -> str:
-    return f"罚款{money(chosen.amount)}" if chosen.amount else "警告"
-
-
 def decision_parts(loaded: LoadedCase, doing: Any) -> DecisionParts:
     """What the decision says, from the approved report and the frozen discretion."""
     case, chosen = loaded.case, loaded.case.discretion
     breached, basis = provisions(case)
     return DecisionParts(
-        penalty_types=["02"] if chosen.amount else ["01"],
+        penalty_types=list(dict.fromkeys(one.kind for one in penalties_of(chosen))),
         facts=case.report.facts,
         breached=breached,
         basis=basis,
         discretion_text=chosen.result["decision_text"],
-        result_text=fine_words(chosen),
+        result_text=penalty_words(chosen),
     )
 
 
@@ -80,8 +77,8 @@ def penalty_decision(loaded: LoadedCase, doing: Any, parts: DecisionParts) -> sh
         act=case.violation,
         breached=parts.breached,
         basis=parts.basis,
-        penalty=[parts.result_text],
-        payment=bank_payment(today) if chosen.amount else None,
+        penalty=[f"{one.text}。" for one in penalties_of(chosen)],
+        payment=bank_payment(today, chosen) if chosen.amount else None,
         other_performance=measures_words(chosen),
         review_organ=DEFAULT_PARAMETERS.value("review_organ.name", today),
         court=DEFAULT_PARAMETERS.value("court.name", today),
@@ -92,14 +89,17 @@ def penalty_decision(loaded: LoadedCase, doing: Any, parts: DecisionParts) -> sh
 
 def measures_words(chosen: Any) -> str:
     """What accompanies the penalty (处罚法28: 责令改正)."""
-    measures = chosen.result["assessment"]["measures"]
-    return f"{'；'.join(measures)}。" if measures else ""
+    found = orders_of(chosen)
+    return f"{'；'.join(found)}。" if found else ""
 
 
-def bank_payment(on: date) -> shapes.Payment:
+def bank_payment(on: date, chosen: Any) -> shapes.Payment:
     value = DEFAULT_PARAMETERS.value
     return shapes.Payment(
-        bank=value("payment.bank", on), account_name=value("bureau.name", on), account=value("payment.account", on)
+        what="罚款和没收的违法所得" if confiscated_of(chosen) else "罚款",
+        bank=value("payment.bank", on),
+        account_name=value("bureau.name", on),
+        account=value("payment.account", on),
     )
 
 

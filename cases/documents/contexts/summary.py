@@ -7,11 +7,12 @@ from typing import Any
 
 from cases.documents import shapes
 from cases.documents.contexts.blocks import officer_blocks, opinion
-from cases.documents.contexts.penalty import DecisionParts, bank_payment, fine_words, measures_words
+from cases.documents.contexts.penalty import DecisionParts, bank_payment, measures_words
 from cases.documents.contexts.report import live_evidence
 from cases.models import PaymentWay, SpotRecord
 from cases.queries.facts import LoadedCase
 from cases.queries.narrative import facts_draft, provisions
+from cases.queries.penalties import penalties_of, penalty_words
 from lishu_law import clock
 from lishu_law.documents.blocks import day, day_of, moment, paragraphs, party_block
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
@@ -30,7 +31,7 @@ def told_words(loaded: LoadedCase, on: date) -> list[str]:
         f"事实：{facts_draft(loaded)}",
         f"理由和依据：您的行为违反了{breached}，依据{SUMMARY_BASIS}和{basis}，可以当场处罚。",
         f"裁量：{chosen.result['notice_text']}",
-        f"拟处罚：{fine_words(chosen)}。{f'同时：{measures}' if measures else ''}",
+        f"拟处罚：{penalty_words(chosen)}。{f'同时：{measures}' if measures else ''}",
         "您的权利：您有权陈述和申辩，我们会当场听取、复核。您提出的事实、理由成立的，我们采纳；不会因为您申辩而加重处罚。",
         f"不服处罚的：收到决定书之日起 60 日内先向{DEFAULT_PARAMETERS.value('review_organ.name', on)}申请行政复议，"
         "对复议决定不服再起诉。",
@@ -42,12 +43,12 @@ def spot_decision_parts(loaded: LoadedCase) -> DecisionParts:
     case, chosen = loaded.case, loaded.case.discretion
     breached, basis = provisions(case)
     return DecisionParts(
-        penalty_types=["02"] if chosen.amount else ["01"],
+        penalty_types=list(dict.fromkeys(one.kind for one in penalties_of(chosen))),
         facts=facts_draft(loaded),
         breached=breached,
         basis=basis,
         discretion_text=chosen.result["decision_text"],
-        result_text=fine_words(chosen),
+        result_text=penalty_words(chosen),
     )
 
 
@@ -79,7 +80,7 @@ def spot_decision(
         pays_on_the_spot=on_the_spot,
         pays_at_bank=bool(chosen.amount) and not on_the_spot,
         collection_ground=_ground(record) if on_the_spot else "",
-        payment=bank_payment(today),
+        payment=bank_payment(today, chosen),
         remedy=remedy_words(today),
         officers=officer_blocks(loaded, today),
         organ=case.authority.name,

@@ -138,8 +138,9 @@ class LegalReviewData(TypedDict):
 
 
 class Payment(TypedDict):
-    """How a fine is paid. ``bank`` and ``account`` 账号 are compulsory (罚缴分离办法7)."""
+    """How a fine is paid, ``what`` else with it. ``bank`` and ``account`` 账号 are compulsory (罚缴分离办法7)."""
 
+    what: str
     bank: str
     account_name: str
     account: str

@@ -44,6 +44,7 @@ def choose(walk: Walk, amount: str | None = "1000", **changed: Any) -> Discretio
     ({"answers": {**ANSWERS, "no_fault": True}}, "decide-no-fault"),
     ({"answers": {**ANSWERS, "minor_act": True}}, "decide-minor-act"),
     ({"answers": {**ANSWERS, "already_fined": True}}, "decide-double-fine"),
+    ({"facts": {**FACTS, "illegal_income": Decimal(300)}}, "inv-illegal-gain"),
     ({"reduce": True}, "decide-below-min"),
     ({"factors": ("M7",), "reduce": True}, "decide-below-min"),
     ({"answers_note": "无"}, "decide-first-offence"),

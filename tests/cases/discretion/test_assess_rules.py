@@ -292,5 +292,9 @@ def test_responsible_persons_answer_with_a_share(run: Any) -> None:
 
 
 def test_same_as_left_is_spelled_out(run: Any) -> None:
-    result = run("repair-fake-parts", {"prior_same_12m": 1})
+    result = run("repair-fake-parts", {"prior_same_12m": 1, "illegal_income": Decimal(500)})
     assert result.measures[0] == "没收违法所得、假冒伪劣配件及报废车辆"
+    nothing_gained = run("repair-fake-parts", {"prior_same_12m": 1})
+    assert nothing_gained.measures[0] == "没收假冒伪劣配件及报废车辆"
+    assert "没收违法所得" in run("pax-unlicensed", {"illegal_income": Decimal(60)}).measures
+    assert "没收违法所得" not in run("pax-unlicensed").measures

@@ -164,7 +164,7 @@ def test_a_hole_between_two_tiers_is_found_at_its_edge() -> None:
         for rank, text in ((1, "passengers<=4"), (2, "passengers>5"))
     )
     found = survey(replace(EDITION, rows=rows, lists=()))
-    assert [(hole.missing, hole.facts) for hole in found.holes] == [(1, "载客人数5人")]
+    assert [(hole.missing, hole.facts) for hole in found.holes] == [(1, "载客5人")]
     assert found.overlaps == ()
 
 

@@ -244,7 +244,7 @@ def decision(party: PartyBlock = COMPANY, repeat: int = 1) -> DecisionData:
             "陈述、申辩的权利。当事人在规定期限内未提出陈述、申辩意见。"
         ],
         discretion=DISCRETION, act=ACT, breached=BREACHED, basis=BASIS, penalty=["罚款人民币壹仟元整（¥1,000.00）。"],
-        payment=Payment(bank="示例银行梨树支行", account_name="梨树县财政局非税专户", account="0000 1111 2222 3333"),
+        payment=Payment(what="罚款", bank="示例银行梨树支行", account_name="梨树县财政局非税专户", account="0000 1111 2222 3333"),
         other_performance="", review_organ="梨树县人民政府", court="梨树县人民法院", organ=ORGAN,
         decided_on="2026年3月19日",
     )  # fmt: skip

@@ -32,7 +32,7 @@ def spot_decision(party: PartyBlock = DRIVER, *, on_the_spot: bool = False, fine
         penalty="罚款人民币伍拾元整（¥50.00）" if fine else "警告", measures="责令改正。", is_fined=fine,
         pays_on_the_spot=on_the_spot, pays_at_bank=fine and not on_the_spot,
         collection_ground="罚款在一百元以下" if on_the_spot else "",
-        payment=Payment(bank="示例银行梨树支行", account_name="梨树县财政局非税专户", account="0000 1111 2222 3333"),
+        payment=Payment(what="罚款", bank="示例银行梨树支行", account_name="梨树县财政局非税专户", account="0000 1111 2222 3333"),
         remedy=[
             "如果不服本处罚决定，应当自收到本决定书之日起60日内先向梨树县人民政府申请行政复议，也可以通过本机关提交行政复议申请；"
             "对行政复议决定不服的，可以自收到行政复议决定书之日起15日内依法向人民法院提起行政诉讼。"
