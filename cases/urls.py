@@ -12,6 +12,7 @@ from cases.views import (
     create,
     crime,
     devices,
+    discretion,
     discussion,
     editions,
     evidence,
@@ -27,6 +28,7 @@ from cases.views import (
     remedies,
     serving,
     summary,
+    violations,
 )
 
 ACTS = {
@@ -38,7 +40,7 @@ ACTS = {
     **{name: getattr(investigation, name) for name in (
         "record_onscene", "record_questioning", "add_evidence", "verify_evidence", "submit_report",
     )},
-    "set_discretion": investigation.discretion,
+    "set_discretion": discretion.discretion,
     **{name: getattr(party_acts, name) for name in (
         "issue_notice", "serve_notice", "record_defence", "review_defence", "serve_decision", "record_payment",
         "propose_closing",
@@ -67,6 +69,7 @@ def _address(code: str) -> str:
 urlpatterns = [
     path("", pages.case_list, name="case-list"),
     path("new/", create.new_case, name="case-new"),
+    path("violations/", violations.find, name="violation-find"),
     path("execution/", execution_board.board, name="execution-board"),
     path("summary/new/", summary.new_summary, name="case-summary-new"),
     path("devices/", devices.device_list, name="device-list"),
