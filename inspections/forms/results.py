@@ -13,7 +13,8 @@ class PublishResultsForm(ActForm):
     """公示检查结果."""
 
     references = forms.MultipleChoiceField(
-        label="公示哪些检查结果", required=False, widget=forms.CheckboxSelectMultiple,
+        label="公示哪些检查结果", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请勾选要公示的检查结果。"},
         help_text="公示编号、对象、事项、日期、结果和是否责令改正，不公示检查记录的内容。",
     )  # fmt: skip
 

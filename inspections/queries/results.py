@@ -107,11 +107,17 @@ def _due(filing: InspectionFiling) -> Any:
     return compute(LIMIT, clock.local(filing.finished_at).date())
 
 
+def display_months(today: date) -> int:
+    """How long a result is shown."""
+    return int(DEFAULT_PARAMETERS.number("inspection.result_display_months", today))
+
+
 def public_results(now: datetime, *, after: int | None = None, words: str = "") -> ResultPage:
     """Published results within their period, newest first; ``words`` is part of a name, or a number."""
     today = clock.local(now).date()
-    months = int(DEFAULT_PARAMETERS.number("inspection.result_display_months", today))
-    begin = datetime.combine(months_before(today, months) + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
+    begin = datetime.combine(
+        months_before(today, display_months(today)) + timedelta(days=1), time(), tzinfo=clock.SHANGHAI
+    )
     rows = _of_organisations().filter(result_published_at__gte=begin, result_published_at__lte=now)
     if words:
         named = Q(subject__kind__in=NAMED, subject__party__kind=PartyKind.ORGANISATION)

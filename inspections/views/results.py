@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from inspections.actions.results import ACTION, publish_results
 from inspections.forms.results import PublishResultsForm
 from inspections.queries.draw_results import LIMIT
-from inspections.queries.results import WaitingResult, public_results, waiting_results
+from inspections.queries.results import WaitingResult, display_months, public_results, waiting_results
 from inspections.views.frame import key_of
 from lishu_law import clock
 from lishu_law.access.doors import public, requires
@@ -39,8 +39,11 @@ def publish(request: HttpRequest) -> HttpResponse:
         template="inspections/publish_results.html",
         form_arguments={"choices": [(row.filing.reference, _words(row)) for row in ready]},
         initial={"references": [row.filing.reference for row in ready]},
-        context={"ready": ready, "waiting": [row for row in rows if row.why_not], "limit": LIMITS[LIMIT].length_text},
-        back_url=reverse("inspection-home"),
+        context={
+            "ready": ready, "waiting": [row for row in rows if row.why_not], "limit": LIMITS[LIMIT].length_text,
+            "draft_url": "",
+        },
+        back_url=reverse("desk"),
     )  # fmt: skip
     return act_page(request, act)
 
@@ -59,6 +62,7 @@ def public_page(request: HttpRequest) -> HttpResponse:
     page = public_results(clock.now(), after=key_of(request, "after"), words=words)
     context = {
         "title": "行政检查结果公示", "page": page, "words": words, "limit": LIMITS[LIMIT].length_text,
+        "months": display_months(clock.today()),
         "next_url": f"?{urlencode({'q': words, 'after': page.next_key})}" if page.next_key else "",
     }  # fmt: skip
     response = render(request, "portal/inspection_results.html", context)
