@@ -15,6 +15,7 @@ from inspections.queries.officers import matter_facts, officer_facts
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.errors import Refusal
+from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.registry.models import Party, StoredFile
 
 
@@ -101,7 +102,9 @@ def _refusals(
     refusals = in_state(shift, [ShiftState.FILED, ShiftState.FINISHED], "记录检查")
     if not refusals and shift.approved_at is not None:
         begin = max(shift.planned_from, shift.approved_at)
-        refusals += rules.check_moment(check.at, begin, shift.finished_at or shift.planned_to, moment, written_at)
+        filed = (begin, shift.finished_at or shift.planned_to)
+        hours = int(DEFAULT_PARAMETERS.number("offline.keep_hours", clock.local(moment).date()))
+        refusals += rules.check_moment(check.at, filed, moment, hours, written_at)
     day = clock.local(check.at).date()
     refusals += rules.two_certified(officer_facts([by, check.second_officer]), [day])
     if not shift.officers.filter(user=check.second_officer).exists():

@@ -13,7 +13,14 @@ from inspections.models import DrawnObject, InspectionFiling, InspectionMatter, 
 from inspections.queries.caps import cap_use
 from inspections.queries.officers import matter_facts, officer_facts, recused_from
 from inspections.queries.retaliation import bad_rated_on
-from inspections.queries.visits import drawn_team, open_visits, plan_published_on, visits_nearby, white_listed_until
+from inspections.queries.visits import (
+    drawn_team,
+    merge_days,
+    open_visits,
+    plan_published_on,
+    visits_nearby,
+    white_listed_until,
+)
 from inspections.rules import Asked
 from lishu_law import clock
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
@@ -85,10 +92,14 @@ def _when(filing: NewFiling, moment: datetime) -> list[Asked]:
     if not filing.is_afterwards:
         told = rules.exemption_reasoned(filing.exemption, filing.exemption_reason)
         return [
-            Asked("insp-window", rules.window_allowed(filing.window, moment), filing.why_longer),
+            Asked("insp-window", rules.window_allowed(filing.window, moment, _window_days(moment)), filing.why_longer),
             Asked("insp-exempt-reason", told, filing.exemption_reason),
         ]
     return ask_afterwards(filing, moment)
+
+
+def _window_days(moment: datetime) -> int:
+    return int(DEFAULT_PARAMETERS.number("inspection.window_working_days", clock.local(moment).date()))
 
 
 def ask_afterwards(filing: Any, moment: datetime) -> list[Asked]:
@@ -108,7 +119,7 @@ def ask_afterwards(filing: Any, moment: datetime) -> list[Asked]:
 
 def catch_up(day: date) -> rules.CatchUp:
     """The dated limits of filing afterwards."""
-    codes = ("inspection.post_filing_hours", "inspection.offline_hours", "offline.hard_stop_days")
+    codes = ("inspection.post_filing_hours", "offline.keep_hours", "offline.hard_stop_days")
     return rules.CatchUp(*(int(DEFAULT_PARAMETERS.number(code, day)) for code in codes))
 
 
@@ -191,7 +202,8 @@ def _how_often(filing: NewFiling, filing_id: int | None, moment: datetime) -> li
         same = filing.joins.subject_id == filing.subject.pk
         return [*asked, Asked("insp-joins", rules.joins_fitting(same, other is not None, overlaps))]
     others = visits_nearby(filing.subject, filing.window_from, moment, filing_id)
-    return [*asked, Asked("insp-merge", rules.merge_answered(others, filing.why_separate), filing.why_separate)]
+    told = rules.merge_answered(others, filing.why_separate, merge_days(moment))
+    return [*asked, Asked("insp-merge", told, filing.why_separate)]
 
 
 def ask_cap(filing: NewFiling | InspectionFiling, filing_id: int | None, day: date, moment: datetime) -> Asked:

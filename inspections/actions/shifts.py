@@ -15,6 +15,7 @@ from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.audit import journal
 from lishu_law.errors import NotAllowed, Refusal
+from lishu_law.law.parameters import DEFAULT_PARAMETERS
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def file_shift(
     policy.check(by, "shift.file")
     returned = _returned(shift_id, version, by) if shift_id else None
     lock_officers(shift.officers)
-    refusals = rules.shift_period(shift.planned_from, shift.planned_to, moment)
+    hours = int(DEFAULT_PARAMETERS.number("inspection.shift_hours", clock.local(moment).date()))
+    refusals = rules.shift_period(shift.planned_from, shift.planned_to, moment, hours)
     refusals += officer_refusals(shift.officers, shift.planned_from, shift.planned_to, but_shift=shift_id)
     if not shift.sections:
         refusals.append(Refusal("shift-sections", "请至少写一个巡查路段。", "", "sections"))

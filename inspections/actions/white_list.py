@@ -16,6 +16,7 @@ from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound, Refusal
+from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.registry.models import (
     ChangeKind,
     RemovalReason,
@@ -25,14 +26,12 @@ from lishu_law.registry.models import (
     WhiteListing,
 )
 
-LONGEST = timedelta(days=366)  # one year, standards/inspection.md §6.3 [own]
-
 
 @transaction.atomic(durable=True)
 def put_on_white_list(
     *, by: Any, object_no: str, from_on: date, to_on: date, basis: str, at: datetime | None = None
 ) -> WhiteListing:
-    """List an object of class A without complaint for at most a year."""
+    """List an object of class A without complaint, for a limited time (standards/inspection.md §6.3)."""
     policy.check(by, "subject.white_list")
     moment = at or clock.now()
     entry = lock_entry(object_no)
@@ -43,8 +42,10 @@ def put_on_white_list(
         refusals.append(Refusal("white-list-tags", "近一年有处罚、事故、投诉或者重大隐患的对象，不能列入白名单。"))
     if not basis.strip():
         refusals.append(Refusal("white-list-basis", "请写明列入的依据。", "", "basis"))
-    if to_on < from_on or to_on - from_on >= LONGEST:
-        refusals.append(Refusal("white-list-period", "有效期从开始日起最长一年，请核对起止日期。", "", "to_on"))
+    most = int(DEFAULT_PARAMETERS.number("inspection.white_list_days", clock.local(moment).date()))
+    if not timedelta(0) <= to_on - from_on <= timedelta(days=most):
+        text = f"有效期从开始日起最长 {most} 日，请核对起止日期。"
+        refusals.append(Refusal("white-list-period", text, "", "to_on"))
     if WhiteListing.objects.filter(
         subject=entry, removed_on__isnull=True, from_on__lte=to_on, to_on__gte=from_on
     ).exists():

@@ -204,7 +204,7 @@ class LateForm(FilingForm):
     """E3: the network or the system failed; entered when it works again."""
 
     exemption_reason = ShortTextField(label="网络或者系统故障的情况", most=300)
-    late_reason = ShortTextField(label="超过 72 小时才补报的原因", most=300, required=False)
+    late_reason = ShortTextField(label="没有按时补报的原因", most=300, required=False)
     is_secret: Any = None
     fieldsets = (
         ("故障", ("exemption_reason", "late_reason")),

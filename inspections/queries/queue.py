@@ -64,7 +64,7 @@ def marks_of(item: QueuedItem) -> list[str]:
             f"手机时间比服务器{'快' if item.drift_seconds > 0 else '慢'} {_span(abs(item.drift_seconds))}，请核对"
         )
     if item.late_reason:
-        found.append(f"超过 72 小时上传，原因：{item.late_reason}")
+        found.append(f"没有按时上传，原因：{item.late_reason}")
     return found
 
 

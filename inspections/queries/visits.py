@@ -15,16 +15,22 @@ from inspections.models import (
     InspectionFiling,
     InspectionPlan,
 )
-from inspections.rules import MERGE_DAYS
+from lishu_law import clock
 from lishu_law.law.lights import Light, Timer, light
 from lishu_law.law.limits import compute
+from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.registry.models import SupervisedSubject, WhiteListing
 
 OPEN = (FilingState.SUBMITTED, FilingState.FILED, FilingState.STARTED)
 
 
+def merge_days(moment: datetime) -> int:
+    """How near another visit to the same object has to be to be merged (standards/inspection.md §2, row 5)."""
+    return int(DEFAULT_PARAMETERS.number("inspection.merge_days", clock.local(moment).date()))
+
+
 def visits_nearby(subject: SupervisedSubject, around: datetime, now: datetime, but: int | None = None) -> list[str]:
-    """Numbers of visits to the object waiting or filed within thirty days of a moment."""
+    """Numbers of visits to the object waiting or filed near a moment (``merge_days``)."""
     near = open_visits(subject, around, now, but=but).exclude(state=FilingState.STARTED)
     return [
         number or f"待审批的备案（编号 {reference}）"
@@ -35,8 +41,8 @@ def visits_nearby(subject: SupervisedSubject, around: datetime, now: datetime, b
 def open_visits(
     subject: SupervisedSubject, around: datetime, now: datetime, *, but: int | None = None
 ) -> QuerySet[InspectionFiling]:
-    """Visits to the object that are not over, within thirty days of a moment. A secret one is never told of."""
-    span = timedelta(days=MERGE_DAYS)
+    """Visits to the object that are not over, near a moment (``merge_days``). A secret one is never told of."""
+    span = timedelta(days=merge_days(now))
     near = InspectionFiling.objects.filter(
         subject=subject, state__in=OPEN, window_to__gt=now, window_from__range=(around - span, around + span)
     )

@@ -27,8 +27,6 @@ from inspections.rules.caps import (
     within_cap,
 )
 from inspections.rules.filing import (
-    MERGE_DAYS,
-    MOST_WORKING_DAYS,
     NOTED_SOURCES,
     joins_fitting,
     joint_units_named,
@@ -101,8 +99,6 @@ from inspections.rules.periods import (
 )
 from inspections.rules.points import PointFacts, failed_points_complete, photo_moment, points_answered
 from inspections.rules.shift import (
-    LATEST_RECORD,
-    LONGEST_SHIFT,
     check_moment,
     record_complete,
     shift_period,
@@ -156,10 +152,6 @@ __all__ = [
     "FAILURE",
     "FROM_ABOVE",
     "INSPECTING_UNITS",
-    "LATEST_RECORD",
-    "LONGEST_SHIFT",
-    "MERGE_DAYS",
-    "MOST_WORKING_DAYS",
     "MatterFacts",
     "NOTED_SOURCES",
     "OfficerFacts",

@@ -10,8 +10,6 @@ from lishu_law.errors import Refusal
 from lishu_law.law.calendar import DEFAULT_CALENDAR, WorkCalendar
 
 JOINT_CATEGORY = "04"  # code of Category
-MOST_WORKING_DAYS = 5  # [own] figure of §3.1
-MERGE_DAYS = 30  # §2, row 5: the same object ± 30 days
 # The note of these sources names the document, the ticket or the ground (§3.1).
 NOTED_SOURCES = {
     "superior": "文号", "complaint": "投诉举报编号", "referred": "转办单位和编号", "request": "申请事项和法律依据",
@@ -25,11 +23,11 @@ def object_is_open(is_operating: bool) -> list[Refusal]:
     return [Refusal("insp-object-open", "这个对象已停业或注销，不能报备检查。请核对名录。", "", "subject")]
 
 
-def merge_answered(others: Sequence[str], why_separate: str) -> list[Refusal]:
-    """insp-merge: other visits to the same object within thirty days are merged, or it is written down why not."""
+def merge_answered(others: Sequence[str], why_separate: str, days: int) -> list[Refusal]:
+    """insp-merge: other visits to the same object within ``days`` are merged, or it is written down why not."""
     if not others or why_separate.strip():
         return []
-    text = f"这个对象前后 30 天内还有检查：{'、'.join(others)}。能合并的请合并，不能合并的请写明理由。"
+    text = f"这个对象前后 {days} 天内还有检查：{'、'.join(others)}。能合并的请合并，不能合并的请写明理由。"
     return [Refusal("insp-merge", text, citation("insp-merge"), "why_separate")]
 
 
@@ -44,14 +42,16 @@ def source_is_noted(source: str, note: str) -> list[Refusal]:
     return [Refusal("source-note", f"请写明任务来源的{NOTED_SOURCES[source]}。", "", "source_note")]
 
 
-def window_allowed(window: Window, now: datetime, calendar: WorkCalendar = DEFAULT_CALENDAR) -> list[Refusal]:
-    """At most five working days; on site one day unless a reason is given; in the future."""
+def window_allowed(
+    window: Window, now: datetime, most_days: int, calendar: WorkCalendar = DEFAULT_CALENDAR
+) -> list[Refusal]:
+    """At most ``most_days`` working days; on site one day unless a reason is given; in the future."""
     refusals = in_order(window.starts_at, window.ends_at, "window_to")
     refusals += filed_beforehand(window.ends_at, now, "检查时间已经过了。检查要先报备再实施，请改时间。", "window_from")
     days = days_of(window.starts_at, window.ends_at)
     working = sum(calendar.is_working_day(day) for day in days)
-    if working > MOST_WORKING_DAYS:
-        text = f"检查时间最长 {MOST_WORKING_DAYS} 个工作日，现在是 {working} 个。请缩短。"
+    if working > most_days:
+        text = f"检查时间最长 {most_days} 个工作日，现在是 {working} 个。请缩短。"
         refusals.append(Refusal("insp-window", text, "", "window_to"))
     elif window.is_on_site and len(days) > 1 and not window.why_longer.strip():
         refusals.append(Refusal("insp-window", "现场检查一般不超过 1 天。要跨天的，请写明理由。", "", "why_longer"))

@@ -7,38 +7,37 @@ from datetime import datetime, timedelta
 from inspections.rules.periods import citation, filed_beforehand, in_order, moment_words, period_words
 from lishu_law.errors import Refusal
 
-# [own] figures of E1: a shift is one tour of duty.
-LONGEST_SHIFT = timedelta(hours=24)
-LATEST_RECORD = timedelta(hours=72)
 OTHER_REASON = "other"  # code of StopReason
 
 
-def shift_period(starts_at: datetime, ends_at: datetime, now: datetime) -> list[Refusal]:
-    """A shift is filed before going out and lasts at most a day."""
+def shift_period(starts_at: datetime, ends_at: datetime, now: datetime, most_hours: int) -> list[Refusal]:
+    """A shift is filed before going out and is one tour of duty, at most ``most_hours`` long."""
     refusals = in_order(starts_at, ends_at, "planned_to")
     if starts_at < now:
         text = f"出勤时间 {moment_words(starts_at)} 已经过了。巡查要先报备再上路，请改出勤时间。"
         refusals += filed_beforehand(starts_at, now, text, "planned_from")
-    if ends_at - starts_at > LONGEST_SHIFT:
-        refusals.append(Refusal("shift-length", "一个班次最长 24 小时。请分成几个班次报备。", "", "planned_to"))
+    if ends_at - starts_at > timedelta(hours=most_hours):
+        text = f"一个班次最长 {most_hours} 小时。请分成几个班次报备。"
+        refusals.append(Refusal("shift-length", text, "", "planned_to"))
     return refusals
 
 
 def check_moment(
-    at: datetime, shift_from: datetime, shift_to: datetime, now: datetime, written_at: datetime | None = None
+    at: datetime, shift: tuple[datetime, datetime], now: datetime, most_hours: int, written_at: datetime | None = None
 ) -> list[Refusal]:
-    """A stop lies inside the filed shift, is not in the future and is recorded within 72 hours.
+    """A stop lies inside the filed shift, is not in the future and is recorded within ``most_hours``.
 
     ``written_at``: it was written on a phone without network then; how late it may arrive is the queue's rule (E3).
     """
     refusals = []
     if at > now:
         refusals.append(Refusal("check-future", "检查时间不能晚于现在，请核对。", "", "at"))
-    if not shift_from <= at <= shift_to:
-        text = f"检查时间不在报备的班次 {period_words(shift_from, shift_to)} 内。请核对，或者另报一个班次。"
+    if not shift[0] <= at <= shift[1]:
+        text = f"检查时间不在报备的班次 {period_words(*shift)} 内。请核对，或者另报一个班次。"
         refusals.append(Refusal("insp-file-app", text, citation("insp-file-app"), "at"))
-    if (written_at or now) - at > LATEST_RECORD:
-        refusals.append(Refusal("check-late", "已超过 72 小时，不能再补记。请把情况报告中队长。", "", "at"))
+    if (written_at or now) - at > timedelta(hours=most_hours):
+        text = f"已超过 {most_hours} 小时，不能再补记。请把情况报告中队长。"
+        refusals.append(Refusal("check-late", text, "", "at"))
     return refusals
 
 

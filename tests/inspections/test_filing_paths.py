@@ -28,6 +28,7 @@ from tests.inspections.scenes import (
     VISIT_FROM,
     VISIT_TO,
     Scene,
+    filed_filing,
     new_filing,
     subject,
     submitted_filing,
@@ -220,3 +221,11 @@ def test_only_the_head_approves_a_secret_visit_and_it_says_why(scene: Scene) -> 
         approve_inspection(**who(row, scene.cast.deputy), agree=True, at=FILED_AT)
     assert [one.key for one in approval_keys(scene.cast.head)] == [row.reference]
     assert approve_inspection(**who(row, scene.cast.head), agree=True, at=FILED_AT).filing_no
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, True), (-30, True), (31, False), (-31, False)])
+def test_a_visit_is_near_up_to_thirty_days(scene: Scene, days: int, told: bool) -> None:
+    entry = subject()
+    row = filed_filing(scene, entry)
+    around = VISIT_FROM - timedelta(days=days)
+    assert visits_nearby(entry, around, FILED_AT) == ([row.filing_no] if told else [])

@@ -96,7 +96,7 @@ def test_a_booking_of_somebody_else_does_not_count() -> None:
     ],
 )
 def test_shift_period(start: datetime, end: datetime, expected: list[str]) -> None:
-    assert codes(rules.shift_period(start, end, NOW)) == expected
+    assert codes(rules.shift_period(start, end, NOW, 24)) == expected
 
 
 def window(days: int, *, on_site: bool = False, why: str = "") -> Window:
@@ -118,19 +118,31 @@ def window(days: int, *, on_site: bool = False, why: str = "") -> Window:
     ],
 )
 def test_window_is_at_most_five_working_days_and_one_day_on_site(tested: Window, expected: list[str]) -> None:
-    assert codes(rules.window_allowed(tested, NOW)) == expected
+    assert codes(rules.window_allowed(tested, NOW, 5)) == expected
+
+
+def test_the_figures_are_the_bureaus_and_stand_in_the_words() -> None:
+    """Another figure of the local parameters, another rule: nothing in the words is fixed."""
+    (told,) = rules.window_allowed(window(4), NOW, 3)
+    assert "最长 3 个工作日，现在是 4 个" in told.message
+    (told,) = rules.shift_period(NOW, NOW + 13 * HOUR, NOW, 12)
+    assert "最长 12 小时" in told.message
+    (told,) = rules.check_moment(NOW, (NOW, NOW + HOUR), NOW + 49 * HOUR, 48)
+    assert "已超过 48 小时" in told.message
+    (told,) = rules.merge_answered(["JC-1"], "", 15)
+    assert "前后 15 天内" in told.message
 
 
 def test_window_counts_holidays_out() -> None:
     # 13 February 2026 is a Friday; the Spring Festival takes 15 to 23 February out, 14 and 28 are make-up days.
     start = datetime(2026, 2, 13, 2, 0, tzinfo=UTC)
-    assert not rules.window_allowed(Window(start, datetime(2026, 2, 26, 2, 0, tzinfo=UTC), False), start)
-    assert rules.window_allowed(Window(start, datetime(2026, 2, 27, 2, 0, tzinfo=UTC), False), start)
+    assert not rules.window_allowed(Window(start, datetime(2026, 2, 26, 2, 0, tzinfo=UTC), False), start, 5)
+    assert rules.window_allowed(Window(start, datetime(2026, 2, 27, 2, 0, tzinfo=UTC), False), start, 5)
 
 
 def test_window_in_the_past_is_refused() -> None:
     past = Window(NOW - 2 * HOUR, NOW, False)
-    assert codes(rules.window_allowed(past, NOW)) == ["insp-file-app"]
+    assert codes(rules.window_allowed(past, NOW, 5)) == ["insp-file-app"]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +176,7 @@ def test_may_start_only_filed_and_inside_the_window(
     ],
 )
 def test_a_stop_lies_inside_its_shift(at: datetime, now: datetime, expected: list[str]) -> None:
-    assert codes(rules.check_moment(at, NOW, NOW + 6 * HOUR, now)) == expected
+    assert codes(rules.check_moment(at, (NOW, NOW + 6 * HOUR), now, 72)) == expected
 
 
 @pytest.mark.parametrize(
@@ -239,9 +251,9 @@ def test_the_yearly_cap(form: str, source: str, used: int, reason: str, field: s
 
 
 def test_visits_close_together_are_merged_or_say_why() -> None:
-    assert codes(rules.merge_answered(["JC-1"], "")) == ["insp-merge"]
-    assert rules.merge_answered(["JC-1"], "检查的事项和场地不同") == []
-    assert rules.merge_answered([], "") == []
+    assert codes(rules.merge_answered(["JC-1"], "", 30)) == ["insp-merge"]
+    assert rules.merge_answered(["JC-1"], "检查的事项和场地不同", 30) == []
+    assert rules.merge_answered([], "", 30) == []
 
 
 def test_a_visit_for_a_licence_names_the_law_that_demands_it() -> None:

@@ -177,7 +177,7 @@ def test_what_is_not_one_object_is_not_merged(scene: Scene) -> None:
 def test_the_white_list_takes_class_a_for_a_year_and_says_who_left_why(scene: Scene) -> None:
     entry, plain = entered(scene), entered(scene, party=party_of(3), risk_class="B")
     today, by = clock.today(), scene.cast.head
-    put: Any = {"from_on": today, "to_on": today + timedelta(days=364), "basis": "示例公告1号"}
+    put: Any = {"from_on": today, "to_on": today + timedelta(days=365), "basis": "示例公告1号"}
     assert codes(lambda: put_on_white_list(by=by, object_no=plain.object_no, **put)) == ["white-list-class"]
     long = {**put, "to_on": today + timedelta(days=366)}
     assert codes(lambda: put_on_white_list(by=by, object_no=entry.object_no, **long)) == ["white-list-period"]
