@@ -54,13 +54,13 @@ def read_envelope(header: str) -> Envelope:
             late_reason=str(words.get("late_reason", ""))[:300].strip(), hand_over=bool(words.get("hand_over")),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, binascii.Error, OverflowError):
-        raise Refused([_broken()]) from None
+        raise Refused([broken()]) from None
     if not 0 < found.counter < 2**31 or "\x00" in found.path + found.title + found.late_reason:
-        raise Refused([_broken()])
+        raise Refused([broken()])
     return found
 
 
-def _broken() -> Refusal:
+def broken() -> Refusal:
     return Refusal("queue-envelope", "手机送来的内容不完整，服务器没有收下，本机内容还在。请刷新页面后再上传。")
 
 

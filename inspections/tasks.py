@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import shared_task
 
 from inspections.actions.ratings import close_evaluations, hand_over_ratings, release_ratings
@@ -10,6 +12,9 @@ from inspections.actions.white_list import remove_fallen
 from inspections.anonymity import has_key
 from inspections.documents.render import OUTPUT
 from inspections.loading.work import waiting_ids, work
+from lishu_law import clock
+from lishu_law.law.parameters import DEFAULT_PARAMETERS
+from lishu_law.web.uploads import pieces
 
 
 @shared_task(name="inspections.tasks.work_import")  # type: ignore[untyped-decorator]  # celery has no types
@@ -52,3 +57,11 @@ def render_waiting_papers() -> None:
     """The sweep: whatever a lost message or a killed worker left behind."""
     for document_id in OUTPUT.waiting_ids(limit=50):
         OUTPUT.render_one(document_id)
+
+
+@shared_task(name="inspections.tasks.clear_pieces")  # type: ignore[untyped-decorator]  # celery has no types
+def clear_pieces() -> None:
+    """Files of phones that nobody went on sending for as long as a phone may keep them: it begins anew if it comes."""
+    now = clock.now()
+    hours = DEFAULT_PARAMETERS.number("offline.keep_hours", clock.local(now).date())
+    pieces.clear_pieces(now - timedelta(hours=int(hours)))

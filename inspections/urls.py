@@ -139,6 +139,7 @@ urlpatterns = [
     path("m/queue/", queue.queue_page, name="phone-queue"),
     path("m/queue/send/", queue.receive, name="phone-queue-send"),
     path("m/queue/send/state/", queue.state, name="phone-queue-state"),
+    path("m/queue/send/piece/", queue.piece, name="phone-queue-piece"),
     path("m/queue/send/key/", queue.key, name="phone-queue-key"),
     path("m/queue/<str:receipt>/", queue.item_page, name="phone-queue-item"),
     path("m/queue/<str:receipt>/files/<int:position>/", queue.item_file, name="phone-queue-file"),

@@ -37,6 +37,7 @@ app.conf.update(
         "work-editions": {"task": "cases.tasks.work_waiting_imports", "schedule": 15.0},
         "work-imports": {"task": "inspections.tasks.work_waiting_imports", "schedule": 15.0},
         "clear-white-list": {"task": "inspections.tasks.clear_white_list", "schedule": 600.0},
+        "clear-pieces": {"task": "inspections.tasks.clear_pieces", "schedule": 3600.0},
         "turn-ratings": {"task": "inspections.tasks.turn_ratings", "schedule": 600.0},
         "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},
     },

@@ -20,6 +20,7 @@ from inspections.actions import queue as actions
 from inspections.actions.queue import Content, item_subject
 from inspections.envelope import Envelope, content_digest, read_envelope
 from inspections.forms.queue import SettleForm
+from inspections.large_files import read_piece, read_pieces
 from inspections.models import ItemState, PhoneKey, QueuedItem
 from inspections.permissions import can
 from inspections.queries.queue import item_by, unsettled
@@ -33,11 +34,13 @@ from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.web.acts import Act, Outcome, act_page, one_at_a_time, outcome_of
 from lishu_law.web.context import person_mark
 from lishu_law.web.uploads import serve_file, store_upload
+from lishu_law.web.uploads.pieces import Incomplete, bytes_here, take_piece, whole_file
 from lishu_law.web.uploads.store import path_of
 
 # The forms that may be written without network; a page marks its form with ``data-queue`` by the same list.
 QUEUED = frozenset({"mobile-record", "filing-start", "filing-suspend", "filing-resume", "filing-finish"})
-NOT_CONTENT = frozenset({"csrfmiddlewaretoken"})
+PIECES = "_pieces"  # names the files that came in pieces before: JSON of the field and the digest, once per file
+NOT_CONTENT = frozenset({"csrfmiddlewaretoken", PIECES})
 
 
 @requires("queue.send")
@@ -89,16 +92,43 @@ def receive(request: HttpRequest) -> JsonResponse:
             if item.state == ItemState.RECEIVED:
                 item = _tried(request, item, envelope)
     except Refused as refused:  # nothing was stored: it stays on the phone
-        return JsonResponse({"state": "refused", "problems": [one.message for one in refused.refusals]}, status=422)
+        return _refused(refused)
+    except Incomplete:  # a piece is missing after all: the phone asks what is here and sends the rest
+        return JsonResponse({"state": "incomplete"}, status=409)
     return JsonResponse({
         "state": item.state, "receipt": item.receipt, "url": item.result_url, "problems": item.problems.splitlines(),
         "received_at": item.received_at.isoformat(), "drift": item.drift_seconds,
     })  # fmt: skip
 
 
+def _refused(refused: Refused) -> JsonResponse:
+    return JsonResponse({"state": "refused", "problems": [one.message for one in refused.refusals]}, status=422)
+
+
+@requires("queue.send")
+@require_POST
+def piece(request: HttpRequest) -> JsonResponse:
+    """One piece of a large file, or the question how much of it is here: answered with that number (ux.md §12)."""
+    said = read_piece(request.GET)
+    if said is None:
+        return JsonResponse(
+            {"state": "refused", "problems": ["手机送来的文件说明不完整。请刷新页面后再上传。"]}, status=400
+        )
+    try:
+        if said.offset is None:
+            return JsonResponse({"have": bytes_here(said.file, request.user)})
+        return JsonResponse({"have": take_piece(said.file, request.user, said.offset, request.body, said.sum)})
+    except Refused as refused:
+        return _refused(refused)
+
+
 def _content(request: HttpRequest) -> Content:
     """The fields and files of the form, and the digest both sides compute. Files go to the write-once store at once."""
     fields = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_CONTENT}
+    if named := read_pieces(request.POST.getlist(PIECES)):
+        whole = tuple((name, whole_file(digest, request.user)) for name, digest in named)
+        in_order = sorted(((name, file.sha256) for name, file in whole), key=lambda one: one[0])
+        return Content(fields, whole, content_digest(fields, in_order))
     uploads = [(name, file) for name in sorted(request.FILES) for file in request.FILES.getlist(name)]
     digests = [(name, _sha256(file)) for name, file in uploads]
     stored = tuple((name, store_upload(file, request.user)) for name, file in uploads)

@@ -1,15 +1,17 @@
-"""What keeps typed work safe: drafts saved by themselves, operations that a second submit must not repeat; and
-signatures, whatever was signed.
+"""What keeps typed work safe: drafts saved by themselves, operations that a second submit must not repeat, large files
+that arrive in pieces; and signatures, whatever was signed.
 """
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from lishu_law.registry.encrypted import EncryptedTextField
 from lishu_law.registry.models import StoredFile
+
+PARTIAL_FOLDER = "pieces"
 
 
 class Draft(models.Model):
@@ -41,6 +43,33 @@ class Operation(models.Model):
 
     def __str__(self) -> str:
         return self.op_id
+
+
+class PartialFile(models.Model):
+    """A large file of a phone on its way, piece by piece: ``have`` bytes of ``size`` are here. Whole, it becomes a
+    ``StoredFile`` and this row goes; what is never finished is cleared away.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    original_name = models.CharField(max_length=120)
+    size = models.BigIntegerField()
+    have = models.BigIntegerField(default=0)
+    touched_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "sha256"], name="partial_once_per_person"),
+            models.CheckConstraint(condition=Q(have__gte=0, have__lte=F("size")), name="partial_within_its_size"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original_name} {self.have}/{self.size}"
+
+    @property
+    def path(self) -> str:
+        """Where its bytes lie under MEDIA_ROOT; never served."""
+        return f"{PARTIAL_FOLDER}/{self.user_id}-{self.sha256}"
 
 
 class SignerRole(models.TextChoices):

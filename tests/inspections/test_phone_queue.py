@@ -138,6 +138,14 @@ def test_files_that_are_none_leave_the_item_on_the_phone(phone: Phone, scene: Sc
     assert RoadsideCheck.objects.count() == 0
 
 
+def test_a_heic_photo_is_kept_as_it_came(phone: Phone, scene: Scene) -> None:
+    boxes = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00\x00\x00\x08meta"
+    heic = SimpleUploadedFile("IMG_1.heic", boxes, "image/heic")
+    written = phone.write(stop(phone, scene)["path"], typed_check(scene, photos=heic), WRITTEN)
+    assert phone.send(written, NOW).json()["state"] == "done"
+    assert RoadsideCheck.objects.get().photos.get().file.content_type == "image/heic"
+
+
 def test_what_was_changed_after_signing_is_not_entered(phone: Phone, scene: Scene) -> None:
     said = phone.send(stop(phone, scene), NOW, altered={"plate": "吉C99999"}).json()
     assert said["state"] == "conflict"
@@ -190,7 +198,7 @@ def test_after_three_days_only_with_a_reason_and_after_ten_by_a_person(phone: Ph
     phone.client.force_login(scene.cast.lead, backend="django.contrib.auth.backends.ModelBackend")
     said = phone.send(in_time, WRITTEN + timedelta(hours=72)).json()
     assert (said["state"], said["problems"]) == ("done", [])
-    moment = WRITTEN + timedelta(hours=73)
+    moment = WRITTEN + timedelta(hours=72, seconds=1)
     travel.move_to(moment)
     phone.client.force_login(scene.cast.lead, backend="django.contrib.auth.backends.ModelBackend")
     refused = phone.send(late, moment)

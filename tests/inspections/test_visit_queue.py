@@ -11,11 +11,20 @@ from django.urls import reverse
 
 from inspections.actions.filings import cancel_inspection
 from inspections.models import FilingState, InspectionFiling
+from lishu_law import clock
 from lishu_law.audit.models import JournalEntry
 from tests.cast import make_cast
 from tests.inspections.browsing import client_of, picture
 from tests.inspections.phones import Phone
-from tests.inspections.scenes import VISIT_FROM, Scene, drawn_name, filed_filing, make_scene, subject
+from tests.inspections.scenes import (
+    VISIT_FROM,
+    Scene,
+    drawn_name,
+    end_certificate,
+    filed_filing,
+    make_scene,
+    subject,
+)
 
 CAME = VISIT_FROM + timedelta(hours=3)
 MINUTE = timedelta(minutes=1)
@@ -114,3 +123,22 @@ def test_a_clock_that_is_wrong_is_kept_and_shown(phone: Phone, scene: Scene) -> 
     assert row.started_at == VISIT_FROM + 16 * MINUTE  # never silently corrected
     with time_machine.travel(CAME, tick=False):
         assert "手机时间比服务器快 11 分钟，请核对" in phone.client.get(f"/m/filing/{row.reference}/").content.decode()
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, "done"), (-1, "refused")], ids=["that day", "the day before"])
+def test_the_certificate_counts_on_the_day_of_the_visit_not_of_the_upload(
+    phone: Phone, scene: Scene, days: int, state: str
+) -> None:
+    """Its last day is the visit's: what was written then is entered two days later; a day less and nothing helps."""
+    row = filed_filing(scene, subject())
+    start = written(phone, scene, row)[0]
+    end_certificate(scene.cast.lead, clock.local(VISIT_FROM).date() + timedelta(days=days))
+    came = VISIT_FROM + timedelta(days=2)
+    with time_machine.travel(came, tick=False):
+        phone.client.force_login(scene.cast.lead, backend="django.contrib.auth.backends.ModelBackend")
+        said = phone.send(start, came).json()
+    assert said["state"] == state
+    if state == "refused":
+        assert any("执法证" in text for text in said["problems"])
+    row.refresh_from_db()
+    assert row.state == (FilingState.STARTED if state == "done" else FilingState.FILED)

@@ -43,6 +43,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PartialFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("original_name", models.CharField(max_length=120)),
+                ("size", models.BigIntegerField()),
+                ("have", models.BigIntegerField(default=0)),
+                ("touched_at", models.DateTimeField(db_index=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "sha256"), name="partial_once_per_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("have__gte", 0), ("have__lte", models.F("size"))),
+                        name="partial_within_its_size",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Signature",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -72,13 +72,7 @@ def check_upload(file: UploadedFile, kinds: frozenset[str] = EVERYTHING, *, clai
     Raises ``InvalidValue``: ``file.empty``, ``file.type``, ``file.big``, ``file.digest`` and those of its kind.
     """
     name = clean_name(file.name or "")
-    wanted = sniffing.TYPE_OF_EXTENSION.get(extension_of(name), "")
-    if wanted not in kinds:
-        raise _wrong_type(kinds)
-    if not file.size:
-        raise InvalidValue("file.empty", "文件是空的（0 字节）。请重新拍摄，或者换一个文件。")
-    if file.size > MOST_BYTES[wanted]:
-        raise _too_big(file.size, MOST_BYTES[wanted])
+    wanted = check_announced(name, file.size or 0, kinds)
     spool, digest, size = _spooled(file, MOST_BYTES[wanted])
     upload = CheckedUpload(spool, name, digest, size, wanted)
     try:
@@ -89,6 +83,18 @@ def check_upload(file: UploadedFile, kinds: frozenset[str] = EVERYTHING, *, clai
         upload.discard()
         raise
     return upload
+
+
+def check_announced(name: str, size: int, kinds: frozenset[str] = EVERYTHING) -> str:
+    """The type a file of this name must have, when its name and size may be taken at all; raises ``InvalidValue``."""
+    wanted = sniffing.TYPE_OF_EXTENSION.get(extension_of(name), "")
+    if wanted not in kinds:
+        raise _wrong_type(kinds)
+    if not size:
+        raise InvalidValue("file.empty", "文件是空的（0 字节）。请重新拍摄，或者换一个文件。")
+    if size > MOST_BYTES[wanted]:
+        raise _too_big(size, MOST_BYTES[wanted])
+    return wanted
 
 
 def _check_content(upload: CheckedUpload, kinds: frozenset[str]) -> None:

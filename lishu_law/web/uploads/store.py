@@ -22,20 +22,22 @@ MOST_PER_DAY = 2 * 1024**3
 LEAST_FREE = 0.10
 
 
-def store_upload(file: UploadedFile | CheckedUpload, by: Any, *, kinds: frozenset[str] = EVERYTHING) -> StoredFile:
+def store_upload(
+    file: UploadedFile | CheckedUpload, by: Any, *, kinds: frozenset[str] = EVERYTHING, claimed_sha256: str = ""
+) -> StoredFile:
     """Keep one file and return its receipt; the same file from the same person gives the first receipt.
 
     Takes what a form field already checked, or checks it now. Raises ``Refused`` with the words for the page. The
     act that uses the file writes the journal entry (with the digest).
     """
     try:
-        checked = file if isinstance(file, CheckedUpload) else check_upload(file, kinds)
+        checked = file if isinstance(file, CheckedUpload) else check_upload(file, kinds, claimed_sha256=claimed_sha256)
     except InvalidValue as wrong:
         raise Refused([Refusal(wrong.code, wrong.message)]) from None
     try:
         stored = StoredFile.objects.filter(sha256=checked.sha256, received_by=by).first()
         if stored is None:
-            _check_room(by, checked.size)
+            check_room(by, checked.size)
             stored = StoredFile.objects.create(
                 sha256=checked.sha256,
                 original_name=checked.name,
@@ -76,7 +78,8 @@ def keep(source: Path, relative: str) -> None:
         os.close(folder)
 
 
-def _check_room(by: Any, size: int) -> None:
+def check_room(by: Any, size: int) -> None:
+    """Raise ``Refused`` when this person sent too much today or the disk is nearly full."""
     start = datetime.combine(clock.today(), time.min, tzinfo=clock.SHANGHAI).astimezone(UTC)
     sent = StoredFile.objects.filter(received_by=by, received_at__gte=start).aggregate(Sum("size"))["size__sum"] or 0
     if sent + size > MOST_PER_DAY:

@@ -50,20 +50,30 @@ function markDone() {
   });
 }
 
+function whyNotStored(error) {
+  if (error instanceof queue.QueueFull) {
+    const most = `${queue.MOST_ITEMS} 份、${queue.MOST_BYTES / 1024 / 1024} MB`;
+    return `本机待上传的内容已满（最多 ${most}），这一份没有存下。请不要离开这一页，到有网络的地方上传后再点一次。`;
+  }
+  if (error.name === "QuotaExceededError") {
+    return "手机的存储空间不够，这一份没有存下。请不要离开这一页，腾出手机空间后再点一次。";
+  }
+  return "没有存到本机，请不要离开这一页，再试一次。";
+}
+
 async function take(form) {
   const line = statusLine(form);
   line.textContent = "正在存到本机…";
   try {
     shown.id = await queue.put(form, { again: shown.id });
   } catch (error) {
-    const full = error instanceof queue.QueueFull;
-    line.textContent = full ? "本机待上传的内容已满。请先到有网络的地方上传，再继续记录。" : "没有存到本机，请不要离开这一页，再试一次。";
+    line.textContent = whyNotStored(error);
     return;
   }
   line.textContent = "已存在本机，正在上传…";
   let item = null;
   try {
-    item = await queue.send(shown.id);
+    item = await queue.sendInOrder(shown.id);
   } catch (error) {
     leave(`${form.dataset.queuePage}?stored=${shown.id}`);
     return;

@@ -48,6 +48,8 @@ function link(text, href) {
 function stateWords(item) {
   if (item.state === queue.RECEIVED && item.hadConflict) return `有冲突，已交承办人处理，回执号 ${item.receipt}`;
   if (item.state === queue.RECEIVED) return `已收到回执 ${item.receipt}`;
+  const share = queue.shareOf(item);
+  if (item.state === queue.SENT && share !== undefined && share < 1) return `上传中 ${Math.floor(share * 100)}%`;
   return WORDS[item.state] || item.state;
 }
 
@@ -123,7 +125,7 @@ export async function run() {
     say("");
   } catch (error) {
     if (error instanceof queue.SignedOut) say("登录已超时，内容还在本机。请重新登录后上传。");
-    else say("现在没有网络。内容已存在本机，联网后自动上传。请在 3 天内上传。");
+    else say(`现在没有网络。内容已存在本机，联网后自动上传。请在 ${queue.keepHours()} 小时内上传。`);
   }
   await draw();
 }

@@ -3,6 +3,7 @@
 // every minute, and by the button. The same item sent twice has one effect, so a lost answer costs nothing.
 
 import { change, newId, read, remove, seal, unseal, write } from "./store.js";
+import { sendPieces, isLarge, Refusal } from "./pieces.js";
 import { contentDigest, secretKey, sha256, sign } from "./signing.js";
 
 export const WAITING = "waiting";
@@ -41,12 +42,33 @@ export async function mine() {
   return (await all()).filter((one) => one.person === person());
 }
 
+// Forms of one visit follow each other; stops on patrol do not.
+async function sameVisit(path) {
+  const visit = /^\/m\/filing\/[^/]+\//.exec(path);
+  return visit ? (await mine()).filter((one) => one.path.startsWith(visit[0])) : [];
+}
+
 export const isPending = (item) => item.state !== RECEIVED;
 
 export async function used() {
-  const found = (await all()).filter((one) => one.files.length || one.payload);
+  const found = (await all()).filter(isPending);
   const bytes = found.reduce((sum, one) => sum + one.size, 0);
   return { bytes, items: found.length, share: Math.max(bytes / MOST_BYTES, found.length / MOST_ITEMS) };
+}
+
+// What has its receipt is only a copy and gives way, oldest first; what still waits may fill the phone.
+async function makeRoom(id, size) {
+  const others = (await all()).filter((one) => one.id !== id);
+  const copies = others.filter((one) => one.state === RECEIVED);
+  let [items, bytes] = [others.length, others.reduce((sum, one) => sum + one.size, 0)];
+  const isFull = () => items >= MOST_ITEMS || bytes + size > MOST_BYTES;
+  while (isFull() && copies.length) {
+    const copy = copies.shift();
+    await remove("items", copy.id);
+    items -= 1;
+    bytes -= copy.size;
+  }
+  if (isFull()) throw new QueueFull();
 }
 
 // Stores the form. ``again`` is the item of this page when it was refused and is now corrected.
@@ -59,19 +81,21 @@ export async function put(form, { again = "" } = {}) {
     .map(([name, value]) => [name, value]);
   fields.push(["op_id", id]);
   const size = files.reduce((sum, [, file]) => sum + file.size, 2000);
-  const room = await used();
-  if (!again && (room.items >= MOST_ITEMS || room.bytes + size > MOST_BYTES)) throw new QueueFull();
+  await makeRoom(id, size);
+  // Written while an earlier form of the same visit still waits: it belongs to that time, whatever the network does now.
+  const follows = (await sameVisit(location.pathname)).some(isPending);
   const item = {
     id, person: person(), path: location.pathname, title: document.title.split(" - ")[0], createdAt: new Date().toISOString(),
-    offline: !navigator.onLine, state: WAITING, problems: [], receipt: "", url: "", lateReason: "", handOver: false, size,
+    offline: follows || !navigator.onLine, state: WAITING, problems: [], receipt: "", url: "", lateReason: "", handOver: false, size,
   };
   item.payload = await seal(words.encode(JSON.stringify(fields)));
   item.files = [];
   const digests = [];
   for (const [name, file] of files) {
     const bytes = await file.arrayBuffer();
-    digests.push([name, await sha256(bytes)]);
-    item.files.push({ name, fileName: file.name, type: file.type, size: file.size, sealed: await seal(bytes) });
+    const digest = await sha256(bytes);
+    digests.push([name, digest]);
+    item.files.push({ name, fileName: file.name, type: file.type, size: file.size, digest, sealed: await seal(bytes) });
   }
   item.body = await contentDigest(fields, digests);
   await store(item);
@@ -132,6 +156,16 @@ async function update(id, changed) {
 
 export class SignedOut extends Error {}
 
+// How much of a large item is at the server, for the list of this page; nothing of it has to outlive the page.
+const shares = new Map();
+export const shareOf = (item) => shares.get(item.id);
+
+function report(id, share) {
+  if (share === null) shares.delete(id);
+  else shares.set(id, share);
+  tell();
+}
+
 // Asks whose session this is. Raises SignedOut when it is nobody's or somebody else's.
 async function ask() {
   const response = await fetch(`${base()}state/`, { credentials: "same-origin", headers: { Accept: "application/json" } });
@@ -179,7 +213,8 @@ async function body(item) {
   const fields = JSON.parse(new TextDecoder().decode(await unseal(item.payload)));
   fields.forEach(([name, value]) => form.append(name, value));
   for (const one of item.files) {
-    form.append(one.name, new File([await unseal(one.sealed)], one.fileName, { type: one.type }));
+    if (isLarge(item)) form.append("_pieces", JSON.stringify({ field: one.name, sha256: one.digest }));
+    else form.append(one.name, new File([await unseal(one.sealed)], one.fileName, { type: one.type }));
   }
   return form;
 }
@@ -200,20 +235,35 @@ export async function send(id) {
   item = await signed(item);
   await update(id, { state: SENT });
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), SEND_TIMEOUT);
+  let timer = 0;
   try {
+    if (isLarge(item)) await sendPieces(item, `${base()}piece/`, state.csrf, (share) => report(id, share));
+    timer = setTimeout(() => abort.abort(), SEND_TIMEOUT);
     const response = await fetch(base(), {
       method: "POST", credentials: "same-origin", signal: abort.signal, body: await body(item),
       headers: { "X-CSRFToken": state.csrf, "X-Queue-Envelope": envelope(item), Accept: "application/json" },
     });
     await note(id, response);
   } catch (error) {
-    await update(id, { state: WAITING, offline: true });
-    throw error;
+    if (error instanceof Refusal) await update(id, { state: REFUSED, problems: error.problems });
+    else {
+      await update(id, { state: WAITING, offline: true });
+      throw error;
+    }
   } finally {
     clearTimeout(timer);
+    report(id, null);
   }
   return read("items", id);
+}
+
+// A record must not arrive before the start it belongs to: what still waits of the same visit goes first.
+export async function sendInOrder(id) {
+  const item = await read("items", id);
+  for (const one of await sameVisit(item.path)) {
+    if (one.counter < item.counter && isToSend(one)) await send(one.id);
+  }
+  return send(id);
 }
 
 async function note(id, response) {
@@ -246,13 +296,14 @@ export function drain() {
   return alone(async () => {
     await tidy();
     for (const item of await mine()) {
-      if ((item.state === WAITING || item.state === SENT) && !needsReason(item)) await send(item.id);
+      if (isToSend(item)) await send(item.id);
     }
   });
 }
 
 export const age = (item) => Date.now() - Date.parse(item.createdAt);
 export const keepHours = () => Number(meta("field-keep-hours")) || 72;
+const isToSend = (item) => (item.state === WAITING || item.state === SENT) && !needsReason(item);
 export const needsReason = (item) => age(item) > keepHours() * HOUR && !item.lateReason;
 
 async function tidy() {
