@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from inspections.models import PatrolShift
 from lishu_law import clock
@@ -19,6 +19,18 @@ from tests.browser.conftest import ARGUMENTS
 from tests.cast import PASSWORD
 
 SIZE = {"width": 360, "height": 740}
+SEND = "**/m/queue/send/"
+
+
+def abort(route: Route) -> None:
+    """The network ends on the way to the server."""
+    route.abort()
+
+
+def lose_answer(route: Route) -> None:
+    """The server did it; the phone never hears of it."""
+    route.fetch()
+    route.abort()
 
 
 @dataclass
@@ -27,7 +39,6 @@ class FieldPhone:
 
     browser: Browser
     url: str
-    shift: PatrolShift
     folder: Path | None = None
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
@@ -41,6 +52,7 @@ class FieldPhone:
             "viewport": SIZE,
             "locale": "zh-CN",
             "service_workers": "allow",
+            "has_touch": True,
         }
         if self.folder is None:
             self.context = self.browser.new_context(**options)
@@ -59,11 +71,11 @@ class FieldPhone:
         self.page.get_by_role("button", name="登录").click()
         expect(self.page.get_by_role("button", name="退出")).to_be_visible()
 
-    def prepare(self) -> None:
+    def prepare(self, *pages: str) -> None:
         """Before going out: open the field pages once with network, so that worker, pages and key are there."""
         self.page.goto("/m/")
-        self._until(KEEPS_PAGE, self.form_path)
-        self._until(KEEPS_PAGE, "/m/queue/")
+        for path in (*pages, "/m/queue/"):
+            self._until(KEEPS_PAGE, path)
         self._until(HAS_KEY)
 
     def _until(self, question: str, *argument: str) -> None:
@@ -74,32 +86,16 @@ class FieldPhone:
             self.page.wait_for_timeout(100)
         raise AssertionError(question)
 
-    @property
-    def form_path(self) -> str:
-        return f"/m/shift/{self.shift.shift_no}/check/"
-
-    def open_form(self) -> None:
-        self.page.goto(self.form_path)
+    def open_form(self, path: str) -> None:
+        self.page.goto(path)
         expect(self.page.locator("form[data-queue][data-held]")).to_be_visible()  # the queue has taken it over
 
-    def type_stop(self, plate: str = "吉C12345") -> None:
-        page = self.page
-        page.locator("[name=stop_reason]").select_option("seen")
-        page.locator("[name=plate]").fill(plate)
-        page.locator("[name=matter]").select_option(index=1)
-        page.locator("[name=result][value=none]").check()
-        page.locator("[name=second_officer]").select_option(index=1)
-        page.locator("[name=at]").fill(f"{clock.local(clock.now()) - timedelta(minutes=1):%Y-%m-%d %H:%M}")
+    def press(self, button: str) -> None:
+        self.page.get_by_role("button", name=button).click()
 
-    def attach(self, picture: dict[str, Any]) -> None:
-        self.page.locator("[name=photos]").set_input_files(picture)
-
-    def submit(self) -> None:
-        self.page.get_by_role("button", name="保存检查记录").click()
-
-    def submit_and_wait(self, count: int = 1) -> None:
+    def press_and_wait(self, button: str, count: int = 1) -> None:
         """Press the button and wait until the page says that the form is stored on the phone."""
-        self.submit()
+        self.press(button)
         try:
             expect(self.page.locator("[data-item]")).to_have_count(count)
         except AssertionError as error:
@@ -124,18 +120,60 @@ class FieldPhone:
         for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
             (self.folder / name).unlink(missing_ok=True)
 
-    def restart(self) -> None:
-        """Started again after the kill; the cookie of the session may not have reached the disk."""
+    def restart(self, *, offline: bool = False) -> None:
+        """Started again after the kill, where there is no network or where it is back."""
         self.kill()
         self.start()
+        if offline:
+            self.offline()
+        else:
+            self.come_online()
+
+    def come_online(self) -> None:
+        """The network is back; after a kill the cookie of the session may not have reached the disk."""
+        self.offline(False)
         self.page.goto("/m/queue/")
         if "/sign-in/" in self.page.url:
             self.sign_in()
+
+    def reopen_page(self) -> None:
+        """The page is closed and another one opened; the browser goes on."""
+        self.page.close()
+        self.page = self.context.new_page()
 
     def close(self) -> None:
         with suppress(Exception):
             self.context.set_offline(True)
             self.context.close()
+
+
+@dataclass
+class StopPhone(FieldPhone):
+    """A phone on patrol."""
+
+    shift: PatrolShift = field(kw_only=True)
+
+    @property
+    def form_path(self) -> str:
+        return f"/m/shift/{self.shift.shift_no}/check/"
+
+    def type_stop(self, plate: str = "吉C12345") -> None:
+        page = self.page
+        page.locator("[name=stop_reason]").select_option("seen")
+        page.locator("[name=plate]").fill(plate)
+        page.locator("[name=matter]").select_option(index=1)
+        page.locator("[name=result][value=none]").check()
+        page.locator("[name=second_officer]").select_option(index=1)
+        page.locator("[name=at]").fill(f"{clock.local(clock.now()) - timedelta(minutes=1):%Y-%m-%d %H:%M}")
+
+    def attach(self, picture: dict[str, Any]) -> None:
+        self.page.locator("[name=photos]").set_input_files(picture)
+
+    def submit(self) -> None:
+        self.press("保存检查记录")
+
+    def submit_and_wait(self, count: int = 1) -> None:
+        self.press_and_wait("保存检查记录", count)
 
 
 # What a form that was not stored looks like: what it says, what the browser itself would not send, who holds it.

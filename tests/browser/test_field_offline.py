@@ -10,19 +10,18 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from inspections.actions.plans import register_plan
 from inspections.actions.shifts import NewSection, NewShift, approve_shift, file_shift
 from inspections.matters import load_matters
 from inspections.models import PatrolShift, QueuedItem, RoadsideCheck
 from lishu_law import clock
-from tests.browser.field import FieldPhone
+from tests.browser.field import SEND, StopPhone, abort, lose_answer
 from tests.browser.test_case_walk import picture
 from tests.cast import Cast, make_cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SEND = "**/m/queue/send/"
 PHOTO = picture("IMG_0001.jpg")
 
 
@@ -33,109 +32,99 @@ def cast(settings: Any, tmp_path: Path) -> Cast:
     return make_cast()
 
 
-@pytest.fixture
-def shift(cast: Cast) -> PatrolShift:
+def running_shift(cast: Cast, since: timedelta = timedelta(hours=1)) -> PatrolShift:
     """A patrol that runs now, by the machine's own clock: the phone has no other."""
     now = clock.now()
     year = clock.local(now).year
     register_plan(by=cast.head, year=year, document_no=f"示例计划〔{year}〕1号", published_on=date(year, 1, 1), at=now)
     new = NewShift(
         officers=(cast.lead, cast.assistant), vehicle="吉C0001警", recorder_no="JLY-07",
-        planned_from=now - timedelta(hours=1), planned_to=now + timedelta(hours=6),
+        planned_from=now - since, planned_to=now + timedelta(hours=6),
         sections=(NewSection("G303", "K800+000", "K830+000", "梨树镇"),),
     )  # fmt: skip
-    before = now - timedelta(hours=2)
+    before = now - since - timedelta(hours=1)
     row = file_shift(by=cast.lead, shift=new, at=before)
     return approve_shift(shift_id=row.pk, version=row.version, by=cast.squad_leader, agree=True, at=before)
 
 
 @pytest.fixture
-def phone(
-    chromium: Browser, live_server: Any, shift: PatrolShift, tmp_path: Path, request: Any
-) -> Iterator[FieldPhone]:
+def shift(cast: Cast) -> PatrolShift:
+    return running_shift(cast)
+
+
+@pytest.fixture
+def phone(chromium: Browser, live_server: Any, shift: PatrolShift, tmp_path: Path, request: Any) -> Iterator[StopPhone]:
     cut = request.node.callspec.params.get("cut") if hasattr(request.node, "callspec") else None
     folder = tmp_path / "storage" if cut in KILLED else None
-    made = FieldPhone(chromium, live_server.url, shift, folder)
+    made = StopPhone(chromium, live_server.url, folder, shift=shift)
     made.sign_in()
-    made.prepare()
+    made.prepare(made.form_path)
     yield made
     made.close()
 
 
-def abort(route: Route) -> None:
-    route.abort()
-
-
-def lose_answer(route: Route) -> None:
-    """The server did it; the phone never hears of it."""
-    route.fetch()
-    route.abort()
-
-
-def filled(phone: FieldPhone) -> None:
-    phone.open_form()
+def filled(phone: StopPhone) -> None:
+    phone.open_form(phone.form_path)
     phone.type_stop()
     phone.attach(PHOTO)
 
 
-def before_the_form_is_opened(phone: FieldPhone) -> None:
+def before_the_form_is_opened(phone: StopPhone) -> None:
     phone.offline()
     filled(phone)
     phone.submit_and_wait()
 
 
-def before_the_first_word(phone: FieldPhone) -> None:
-    phone.open_form()
+def before_the_first_word(phone: StopPhone) -> None:
+    phone.open_form(phone.form_path)
     phone.offline()
     phone.type_stop()
     phone.attach(PHOTO)
     phone.submit_and_wait()
 
 
-def between_words_and_photo(phone: FieldPhone) -> None:
-    phone.open_form()
+def between_words_and_photo(phone: StopPhone) -> None:
+    phone.open_form(phone.form_path)
     phone.type_stop()
     phone.offline()
     phone.attach(PHOTO)
     phone.submit_and_wait()
 
 
-def before_submitting(phone: FieldPhone) -> None:
+def before_submitting(phone: StopPhone) -> None:
     filled(phone)
     phone.offline()
     phone.submit_and_wait()
 
 
-def on_the_way_to_the_server(phone: FieldPhone) -> None:
+def on_the_way_to_the_server(phone: StopPhone) -> None:
     filled(phone)
     phone.page.route(SEND, abort)
     phone.submit_and_wait()
     phone.page.unroute_all(behavior="wait")
 
 
-def on_the_way_back(phone: FieldPhone) -> None:
+def on_the_way_back(phone: StopPhone) -> None:
     filled(phone)
     phone.page.route(SEND, lose_answer)
     phone.submit_and_wait()
     phone.page.unroute_all(behavior="wait")
 
 
-def page_closed_while_offline(phone: FieldPhone) -> None:
+def page_closed_while_offline(phone: StopPhone) -> None:
     before_submitting(phone)
     phone.expect_on_phone("waiting")
-    phone.page.close()
-    phone.page = phone.context.new_page()
+    phone.reopen_page()
 
 
-def page_closed_before_the_answer(phone: FieldPhone) -> None:
+def page_closed_before_the_answer(phone: StopPhone) -> None:
     filled(phone)
     with phone.page.expect_request(SEND):
         phone.submit()
-    phone.page.close()
-    phone.page = phone.context.new_page()
+    phone.reopen_page()
 
 
-def session_ended_meanwhile(phone: FieldPhone) -> None:
+def session_ended_meanwhile(phone: StopPhone) -> None:
     before_submitting(phone)
     phone.expect_on_phone("waiting")
     phone.context.clear_cookies()
@@ -145,7 +134,7 @@ def session_ended_meanwhile(phone: FieldPhone) -> None:
     phone.sign_in()
 
 
-def two_tabs_send_at_once(phone: FieldPhone) -> None:
+def two_tabs_send_at_once(phone: StopPhone) -> None:
     before_submitting(phone)
     phone.expect_on_phone("waiting")
     other = phone.context.new_page()
@@ -157,13 +146,13 @@ def two_tabs_send_at_once(phone: FieldPhone) -> None:
         page.evaluate("() => document.querySelector('[data-queue-now]').click()")
 
 
-def browser_killed_while_offline(phone: FieldPhone) -> None:
+def browser_killed_while_offline(phone: StopPhone) -> None:
     before_submitting(phone)
     phone.expect_on_phone("waiting")
     phone.restart()
 
 
-def browser_killed_before_the_answer(phone: FieldPhone) -> None:
+def browser_killed_before_the_answer(phone: StopPhone) -> None:
     filled(phone)
     phone.page.route(SEND, lose_answer)
     phone.submit_and_wait()
@@ -171,7 +160,7 @@ def browser_killed_before_the_answer(phone: FieldPhone) -> None:
 
 
 KILLED = (browser_killed_while_offline, browser_killed_before_the_answer)
-CUTS: tuple[Callable[[FieldPhone], None], ...] = (
+CUTS: tuple[Callable[[StopPhone], None], ...] = (
     before_the_form_is_opened, before_the_first_word, between_words_and_photo, before_submitting,
     on_the_way_to_the_server, on_the_way_back, page_closed_while_offline, page_closed_before_the_answer,
     session_ended_meanwhile, two_tabs_send_at_once, *KILLED,
@@ -179,7 +168,7 @@ CUTS: tuple[Callable[[FieldPhone], None], ...] = (
 
 
 @pytest.mark.parametrize("cut", CUTS, ids=lambda cut: cut.__name__)
-def test_nothing_is_lost_and_nothing_double(phone: FieldPhone, cut: Callable[[FieldPhone], None]) -> None:
+def test_nothing_is_lost_and_nothing_double(phone: StopPhone, cut: Callable[[StopPhone], None]) -> None:
     cut(phone)
     phone.offline(False)
     phone.expect_on_phone("received")
@@ -192,7 +181,7 @@ def test_nothing_is_lost_and_nothing_double(phone: FieldPhone, cut: Callable[[Fi
     expect(phone.page.locator(f"text={item.receipt}").first).to_be_visible()
 
 
-def test_a_slow_press_is_not_lost_to_the_line_that_says_there_is_no_network(phone: FieldPhone) -> None:
+def test_a_slow_press_is_not_lost_to_the_line_that_says_there_is_no_network(phone: StopPhone) -> None:
     """The draft is saved as the field is left, the answer comes at once: the button stays where it is pressed."""
     filled(phone)
     phone.offline()
@@ -208,10 +197,10 @@ def test_a_slow_press_is_not_lost_to_the_line_that_says_there_is_no_network(phon
     expect(phone.page.locator("[data-item]")).to_have_count(1)
 
 
-def test_three_stops_from_one_kept_page_are_three_records(phone: FieldPhone) -> None:
+def test_three_stops_from_one_kept_page_are_three_records(phone: StopPhone) -> None:
     phone.offline()
     for number in range(3):
-        phone.open_form()
+        phone.open_form(phone.form_path)
         phone.type_stop(f"吉C1234{number}")
         phone.submit_and_wait(number + 1)
         phone.expect_on_phone("waiting", number + 1)
@@ -230,10 +219,10 @@ def faults_of(page: Page) -> list[str]:
 
 
 def test_a_refused_stop_is_corrected_with_its_photo_still_there(
-    phone: FieldPhone, keep_screenshot: Callable[[Page, str], None]
+    phone: StopPhone, keep_screenshot: Callable[[Page, str], None]
 ) -> None:
     phone.offline()
-    phone.open_form()
+    phone.open_form(phone.form_path)
     phone.type_stop("")
     phone.attach(PHOTO)
     phone.submit_and_wait()
@@ -263,7 +252,7 @@ def test_a_refused_stop_is_corrected_with_its_photo_still_there(
 
 
 def test_signing_out_asks_first_and_leaves_nothing_behind(
-    phone: FieldPhone, keep_screenshot: Callable[[Page, str], None]
+    phone: StopPhone, keep_screenshot: Callable[[Page, str], None]
 ) -> None:
     phone.offline()
     filled(phone)
@@ -290,7 +279,7 @@ def test_signing_out_asks_first_and_leaves_nothing_behind(
         phone.page.goto(phone.form_path)  # neither page nor worker is left
 
 
-def test_what_lies_on_the_phone_cannot_be_read(phone: FieldPhone) -> None:
+def test_what_lies_on_the_phone_cannot_be_read(phone: StopPhone) -> None:
     phone.offline()
     filled(phone)
     phone.submit_and_wait()

@@ -1,7 +1,10 @@
-"""A visit in a cellar: the card, the start and the whole record without network, sent when it is back, in their order."""
+"""A visit in a cellar: the card, the start and the whole record without network, sent when it is back, in their order;
+and the same visit with the network cut at twelve points and the browser killed.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,17 +15,21 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from inspections.actions.filings import NewFiling, approve_inspection, file_inspection
+from inspections.actions.passes import issue_pass
 from inspections.matters import load_matters
 from inspections.models import FilingState, InspectionFiling, InspectionMatter, QueuedItem
 from lishu_law import clock
-from tests.browser.field import HAS_KEY, KEEPS_PAGE, SIZE
+from lishu_law.audit.models import JournalEntry
+from tests.browser.field import HAS_KEY, KEEPS_PAGE, SEND, SIZE, abort, lose_answer
 from tests.browser.test_case_walk import picture
 from tests.browser.test_visit_walk import Walker
+from tests.browser.visiting import VisitPhone
 from tests.browser.walk import go
 from tests.cast import Cast, make_cast
 from tests.inspections.scenes import subject
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PHOTO = picture("truck.jpg")
 EXPIRE = """async (path) => {
   const cache = await caches.open("field-pages");
   const kept = await cache.match(location.origin + path);
@@ -134,3 +141,115 @@ def write_record(walker: Walker, path: str, row: InspectionFiling) -> None:
     walker.touch_name()
     expect(walker.page.locator(".pad [role=status]").first).to_have_text("已签名。")
     walker.page.get_by_role("button", name="完成检查").click()
+
+
+@pytest.fixture
+def phone(
+    chromium: Browser, live_server: Any, row: InspectionFiling, cast: Cast, tmp_path: Path, request: Any
+) -> Iterator[VisitPhone]:
+    issue_pass(by=cast.lead, filing_id=row.pk)
+    folder = tmp_path / "storage" if request.node.callspec.params["cut"] in KILLED else None
+    made = VisitPhone(chromium, live_server.url, folder, row=row, photo=PHOTO)
+    made.sign_in()
+    made.prepare(*(made.path(name) for name in ("certificate", "start", "finish")))
+    yield made
+    made.close()
+
+
+def before_the_card_is_shown(phone: VisitPhone) -> None:
+    phone.walk(cut_before="show_card")
+
+
+def between_card_and_start(phone: VisitPhone) -> None:
+    phone.walk(cut_before="open_start")
+
+
+def before_the_start_is_sent(phone: VisitPhone) -> None:
+    phone.walk(cut_before="send_start")
+
+
+def the_start_comes_only_with_the_record(phone: VisitPhone) -> None:
+    """The network is back at the moment the record is sent: the start that still waits goes first."""
+    phone.page.route(SEND, abort)
+    phone.walk(until="send_record")
+    phone.page.unroute_all(behavior="wait")
+    phone.send_record()
+
+
+def on_the_starts_way_back(phone: VisitPhone) -> None:
+    phone.page.route(SEND, lose_answer)
+    phone.walk(until="open_record")
+    phone.page.unroute_all(behavior="wait")
+    phone.go_on("open_record")
+
+
+def between_start_and_record(phone: VisitPhone) -> None:
+    phone.walk(cut_before="open_record")
+
+
+def between_words_and_photo(phone: VisitPhone) -> None:
+    phone.walk(cut_before="attach_photo")
+
+
+def between_photo_and_signature(phone: VisitPhone) -> None:
+    phone.walk(cut_before="sign_name")
+
+
+def on_the_records_way_to_the_server(phone: VisitPhone) -> None:
+    phone.walk(until="send_record")
+    phone.page.route(SEND, abort)
+    phone.send_record()
+    phone.page.unroute_all(behavior="wait")
+
+
+def on_the_records_way_back(phone: VisitPhone) -> None:
+    phone.walk(until="send_record")
+    phone.page.route(SEND, lose_answer)
+    phone.send_record()
+    phone.page.unroute_all(behavior="wait")
+
+
+def browser_killed_between_start_and_record(phone: VisitPhone) -> None:
+    phone.walk(cut_before="open_start", until="open_record")
+    phone.expect_on_phone("waiting")
+    phone.restart(offline=True)
+    phone.go_on("open_record")
+
+
+def browser_killed_before_the_records_answer(phone: VisitPhone) -> None:
+    phone.walk(until="send_record")
+    phone.page.route(SEND, lose_answer)
+    phone.send_record()
+    phone.restart()
+
+
+KILLED = (browser_killed_between_start_and_record, browser_killed_before_the_records_answer)
+CUTS: tuple[Callable[[VisitPhone], None], ...] = (
+    before_the_card_is_shown, between_card_and_start, before_the_start_is_sent, the_start_comes_only_with_the_record,
+    on_the_starts_way_back, between_start_and_record, between_words_and_photo, between_photo_and_signature,
+    on_the_records_way_to_the_server, on_the_records_way_back, *KILLED,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("cut", CUTS, ids=lambda cut: cut.__name__)
+def test_of_a_visit_nothing_is_lost_and_nothing_double(phone: VisitPhone, cut: Callable[[VisitPhone], None]) -> None:
+    cut(phone)
+    phone.come_online()
+    phone.expect_on_phone("received", 2)
+    row = InspectionFiling.objects.get()
+    items = QueuedItem.objects.order_by("counter")
+    assert [(one.path, one.state, one.is_signed) for one in items] == [
+        (phone.path("start"), "done", True), (phone.path("finish"), "done", True),
+    ]  # fmt: skip
+    assert (row.state, row.result_code) == (FilingState.FINISHED, "R1")
+    assert row.photos.get().file.sha256 == hashlib.sha256(PHOTO["buffer"]).hexdigest()
+    signed = row.signatures.get().signature
+    assert (signed.how, signed.signed_at) == ("drawn", row.finished_at)
+    assert row.started_at is not None
+    assert row.finished_at is not None
+    assert row.started_at < row.finished_at
+    acts = [one.action for one in JournalEntry.objects.order_by("seq") if one.action.startswith("inspection.")]
+    assert acts[-2:] == ["inspection.start", "inspection.finish"]
+    assert (acts.count("inspection.start"), acts.count("inspection.finish")) == (1, 1)
+    phone.page.goto(f"/m/filing/{row.reference}/")
+    expect(phone.page.get_by_role("link", name="在检查记录上签名")).to_be_visible()  # the result is there to go on with
