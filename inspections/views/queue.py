@@ -145,7 +145,9 @@ def _sha256(file: UploadedFile) -> str:
 def _tried(request: HttpRequest, item: QueuedItem, envelope: Envelope) -> QueuedItem:
     """Enter the item by its own form, unless something is odd; whatever does not fit is kept with its reasons."""
     held = actions.reasons_to_hold(item, envelope)
-    outcome = Outcome("conflict", problems=tuple(held)) if held else enter(request, item)
+    outcome = enter(request, item, only_read=bool(held))
+    if held:  # a person decides, and sees what was typed
+        outcome = Outcome("conflict", problems=tuple(held), typed=outcome.typed)
     kind = "conflict" if outcome.kind == "refused" and envelope.hand_over else outcome.kind
     return actions.note_outcome(
         item_id=item.pk, by=request.user, state=ItemState(kind), url=outcome.url, problems=outcome.problems,
@@ -153,8 +155,11 @@ def _tried(request: HttpRequest, item: QueuedItem, envelope: Envelope) -> Queued
     )  # fmt: skip
 
 
-def enter(request: HttpRequest, item: QueuedItem, *, without_version: bool = False) -> Outcome:
-    """Run the form's own view with the stored content; its permission, guards and idempotency are the page's."""
+def enter(request: HttpRequest, item: QueuedItem, *, without_version: bool = False, only_read: bool = False) -> Outcome:
+    """Run the form's own view with the stored content; its permission, guards and idempotency are the page's.
+
+    ``only_read``: nothing is done, the outcome says what was typed.
+    """
     try:
         match = resolve(item.path)
     except Resolver404:
@@ -164,7 +169,7 @@ def enter(request: HttpRequest, item: QueuedItem, *, without_version: bool = Fal
     if not may_ever(request.user, match.func.policy):  # type: ignore[attr-defined]
         return Outcome("conflict", problems=("您现在没有办理这件事的权限，请承办人核对。",))
     inner = _inner(request, item, without_version=without_version)
-    inner.resolver_match = match
+    inner.resolver_match, inner.is_only_read = match, only_read  # type: ignore[attr-defined]
     try:
         response = match.func(inner, *match.args, **match.kwargs)
     except DomainError as error:

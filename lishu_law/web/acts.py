@@ -70,7 +70,7 @@ class ActForm(forms.Form):
 class Outcome:
     """How a submit ended, for a caller that does not show the page: the phone's queue of what was written offline.
 
-    ``kind``: done, refused or conflict; ``typed`` is what was entered, in a person's words.
+    ``kind``: done, refused, conflict, or read where nothing was tried; ``typed`` is what was entered, in a person's words.
     """
 
     kind: str
@@ -165,6 +165,8 @@ def _keep_draft(request: HttpRequest, act: Act, typed: QueryDict | None = None, 
 def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
     person: Any = request.user
     form = act.form_class(request.POST, request.FILES, **act.form_arguments)
+    if getattr(request, "is_only_read", False):  # what was typed, in words, for whoever decides about it
+        return _noted(HttpResponse(), Outcome("read", typed=tuple(_typed_words(form))))
     refusals: tuple[Refusal, ...] = ()
     if form.is_valid():
         try:

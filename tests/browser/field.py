@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from inspections.models import PatrolShift
 from lishu_law import clock
@@ -40,6 +40,7 @@ class FieldPhone:
     browser: Browser
     url: str
     folder: Path | None = None
+    was_killed: bool = False
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
 
@@ -112,6 +113,7 @@ class FieldPhone:
     def kill(self) -> None:
         """End the whole browser as a dead battery would, without a word to the page."""
         assert self.folder is not None
+        self.was_killed = True
         for pid in _processes_of(self.folder):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -126,8 +128,18 @@ class FieldPhone:
         self.start()
         if offline:
             self.offline()
+            self._wait_for_worker()
         else:
             self.come_online()
+
+    def _wait_for_worker(self) -> None:
+        """A browser started a moment ago may not have its worker yet; without network a page then looks lost."""
+        for _try in range(40):
+            with suppress(Error):
+                self.page.goto("/m/queue/")
+                return
+            self.page.wait_for_timeout(250)
+        raise AssertionError("no worker")
 
     def come_online(self) -> None:
         """The network is back; after a kill the cookie of the session may not have reached the disk."""

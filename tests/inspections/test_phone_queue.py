@@ -151,6 +151,10 @@ def test_what_was_changed_after_signing_is_not_entered(phone: Phone, scene: Scen
     assert said["state"] == "conflict"
     assert "签名" in said["problems"][0]
     assert RoadsideCheck.objects.count() == 0
+    page = phone.client.get(reverse("phone-queue-item", args=[said["receipt"]])).content.decode()
+    assert "吉C99999" in page  # whoever settles it sees what came, in the words of the form
+    assert "装载碎砖" in page
+    assert "IMG_0001.jpg" in page
 
 
 def test_without_a_key_of_the_server_nothing_is_entered(phone: Phone, scene: Scene) -> None:

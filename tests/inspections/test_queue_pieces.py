@@ -99,7 +99,8 @@ def test_another_photo_than_the_signed_one_goes_to_a_person(phone: Phone, scene:
     phone.send_pieces(other)
     named = {"_pieces": f'{{"field": "photos", "sha256": "{hashlib.sha256(other).hexdigest()}"}}'}
     phone.send_pieces(content)
-    answer = phone.send({**item, "fields": {**item["fields"], "photos": None}}, NOW, altered=named)
+    words = {name: value for name, value in item["fields"].items() if name != "photos"}
+    answer = phone.send({**item, "fields": words}, NOW, altered=named)
     assert answer.json()["state"] == "conflict"
     assert RoadsideCheck.objects.count() == 0
 
