@@ -11,7 +11,8 @@
 * ``blocks_to_settle`` of ``LeaseRow``: blocks of numbered blank forms that expire or are over, for the desk.
 * ``PublicItem``, ``PublicSheet``, ``PublicAnswer``, ``HowComputed`` with ``public_items``, ``public_sheet``,
   ``public_answer``, ``how_computed``: the published benchmark and the way a decision was computed, for the public site.
-* ``violations``: the catalogue of 案由 (code, title, domain) for pickers.
+* ``violations``: the catalogue of 案由 (code, title, domain); ``hits_for`` is what a search
+  line before the choice finds, ``FIND_HELP`` its hint, ``recent_codes`` those used lately.
 * ``RunningLimit`` with ``limits_to_tell``, ``pending_message``, ``told``, ``limits_of``, ``actors_of``: limits of many
   cases, for messages; ``my_limits`` for the calendar, ``late_limits`` for the squad leader's desk.
 * ``recompute_running_core`` with ``Moved``: every running limit again, after the calendar changed.
@@ -57,6 +58,7 @@ from cases.queries.public_benchmarks import (
     public_sheet,
 )
 from cases.queries.rulings import RulingFacts, rulings_to_withdraw
+from cases.queries.violations import FIND_HELP, hits_for, recent_codes
 
 __all__ = [
     "CASE_STATES",
@@ -65,6 +67,7 @@ __all__ = [
     "Case",
     "Deadline",
     "DocumentType",
+    "FIND_HELP",
     "FieldHome",
     "Guard",
     "HowComputed",
@@ -101,12 +104,14 @@ __all__ = [
     "inbox",
     "late_limits",
     "end_of",
+    "hits_for",
     "limit_lines",
     "limits_of",
     "limits_to_tell",
     "my_limits",
     "pending_message",
     "open_case_counts",
+    "recent_codes",
     "recompute_running_core",
     "told",
     "worklist",

@@ -27,6 +27,7 @@ from cases.views import (
     remedies,
     serving,
     summary,
+    violations,
 )
 
 ACTS = {
@@ -67,6 +68,7 @@ def _address(code: str) -> str:
 urlpatterns = [
     path("", pages.case_list, name="case-list"),
     path("new/", create.new_case, name="case-new"),
+    path("violations/", violations.find, name="violation-find"),
     path("execution/", execution_board.board, name="execution-board"),
     path("summary/new/", summary.new_summary, name="case-summary-new"),
     path("devices/", devices.device_list, name="device-list"),

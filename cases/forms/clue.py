@@ -8,9 +8,11 @@ from django import forms
 
 from cases.models import ClueSource
 from cases.queries.benchmarks import violations
+from cases.queries.violations import FIND_HELP, grouped_choices, hits_for
 from lishu_law import clock
 from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import (
+    FindField,
     FlexibleDateTimeField,
     NarrativeField,
     OfficerChoiceField,
@@ -23,18 +25,23 @@ from lishu_law.web.party_fields import PartyFields, VehicleFields
 DIRECTIONS = [("上行", "上行"), ("下行", "下行")]
 
 
-def grouped_violations() -> list[Any]:
-    """The catalogue of 案由 by field of business, for a select with groups."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for one in violations():
-        groups.setdefault(one.domain, []).append((one.code, one.title))
-    return [("", "请选择案由"), *groups.items()]
+FINDS = "item_code_find"
+
+
+def choose_violation(form: forms.Form, user: Any) -> None:
+    """What this officer and the unit used lately stands first, and the search line looks among all."""
+    choice, line = form.fields["item_code"], form.fields[FINDS]
+    assert isinstance(choice, forms.ChoiceField)
+    assert isinstance(line, FindField)
+    choice.choices = grouped_choices(user)
+    line.looks_in(hits_for(user))
 
 
 class ActFacts(ActForm):
-    """The facts of the act itself."""
+    """The facts of the act itself; ``user`` is who chooses."""
 
-    item_code = forms.ChoiceField(label="案由", choices=grouped_violations, help_text="按违法行为的名称选择。")
+    item_code_find = FindField(label="查案由", fills="item_code", url="violation-find", help_text=FIND_HELP)
+    item_code = forms.ChoiceField(label="案由", choices=())
     act_at = FlexibleDateTimeField(label="违法时间", future=False, help_text="例如：2026-11-23 23:02")
     place = PlaceField(label="地点（路线、桩号）", help_text="例如：G303 K12+300")
     direction = OneChoiceField(label="方向", choices=DIRECTIONS, required=False)
@@ -43,7 +50,11 @@ class ActFacts(ActForm):
     summary = NarrativeField(
         label="案件基本情况", least=20, most=5000, rows=6, help_text="写明时间、地点、经过和发现的问题，至少 20 字。"
     )
-    FACT_NAMES = ("item_code", "act_at", "place", "direction", "township", "is_in_county", "summary")
+    FACT_NAMES = (FINDS, "item_code", "act_at", "place", "direction", "township", "is_in_county", "summary")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_violation(self, user)
 
     def clean_item_code(self) -> str:
         return str(self.cleaned_data["item_code"])
@@ -90,7 +101,7 @@ class ClueForm(FactFields):
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         assistant = self.fields["assistant"]
         assert isinstance(assistant, OfficerChoiceField)
         assistant.on_day(clock.today(), without=user)

@@ -51,7 +51,7 @@ class SummaryForm(ActFacts, VehicleFields):
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         del self.fields["vehicle_transport_certificate_no"]
         assistant = self.fields["assistant"]
         assert isinstance(assistant, OfficerChoiceField)

@@ -129,18 +129,23 @@ def names_of(edition: Edition) -> StatuteNames:
 
 def _kept(edition: Edition, read: Callable[[list[dict[str, str]]], Read]) -> Read:
     """The read table of an edition; the same content is read once in a process."""
-    key = (edition.kind, edition.digest)
-    if key not in _tables:
+
+    def made() -> Read:
         rows = EditionRow.objects.filter(edition=edition).order_by("line").values_list("cells", flat=True)
-        _keep(key, read(list(rows)))
+        return read(list(rows))
+
+    return kept_under((edition.kind, edition.digest), made)
+
+
+def kept_under(key: tuple[str, str], make: Callable[[], Read]) -> Read:
+    """What follows from the content of an edition, made once in a process."""
+    if key not in _tables:
+        made = make()
+        while len(_tables) >= _KEPT:
+            del _tables[next(iter(_tables))]
+        _tables[key] = made
     found: Read = _tables[key]
     return found
-
-
-def _keep(key: tuple[str, str], found: Any) -> None:
-    while len(_tables) >= _KEPT:
-        del _tables[next(iter(_tables))]
-    _tables[key] = found
 
 
 class _sound(list[reading.Fault]):  # noqa: N801  # a list that must stay empty
@@ -165,17 +170,41 @@ def questions_of(item: str, on: date) -> tuple[Variable, ...]:
     return benchmark.questions_for(item) if benchmark else ()
 
 
+@dataclass(frozen=True)
+class Advice:
+    """What the lists of 从轻, 减轻 and 免予强制 say of a violation: rows that name it, and those for every violation."""
+
+    own: tuple[ListRow, ...] = ()
+    general: tuple[ListRow, ...] = ()
+
+
+ADVISING = ("从轻处罚", "减轻处罚", "免予行政强制")
+
+
+def advice_of(item: str, on: date) -> Advice:
+    """What may speak for the party; nothing while no lists are in force."""
+    lists = Shelf.read().on(EditionKind.LISTS, on)
+    rows = [row for row in matters_of(lists) if row.list_type in ADVISING] if lists else []
+    return Advice(
+        tuple(row for row in rows if row.item_code == item), tuple(row for row in rows if row.item_code == "*")
+    )
+
+
 def violations() -> tuple[Violation, ...]:
     """All violations of the edition in force today, in its order; none while there is none."""
     edition = Shelf.read().on(EditionKind.BENCHMARK, clock.today())
     if edition is None:
         return ()
-    key = ("catalogue", edition.digest)
-    if key not in _tables:
-        rows = reversed(tiers_of(edition)[0])  # the first row of a violation names it
-        named = {row.item_code: Violation(row.item_code, row.violation, row.domain) for row in rows}
-        _keep(key, tuple(named[code] for code in dict.fromkeys(row.item_code for row in tiers_of(edition)[0])))
-    return tuple(_tables[key])
+    rows = tiers_of(edition)[0]
+    return kept_under(("catalogue", edition.digest), lambda: _catalogue(rows))
+
+
+def _catalogue(rows: tuple[BenchmarkRow, ...]) -> tuple[Violation, ...]:
+    """Each violation once, in the order of the table; its first row names it."""
+    named: dict[str, Violation] = {}
+    for row in rows:
+        named.setdefault(row.item_code, Violation(row.item_code, row.violation, row.domain))
+    return tuple(named.values())
 
 
 def violation(code: str) -> Violation | None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from cases.discretion.benchmark import Benchmark, BenchmarkRow
 from cases.discretion.engine import assess
 from cases.discretion.facts import VARIABLES, FactError, Value, Variable, read_value
+from cases.discretion.finding import find
 from cases.discretion.provisions import citation_texts, read_provisions
 from cases.discretion.reasons import chinese_marks
 from cases.discretion.request import Request, RequestError
@@ -23,6 +24,7 @@ from cases.discretion.wording import finding
 from cases.models import Decision, Discretion, Edition, EditionKind
 from cases.queries.benchmarks import Shelf, applicable, assemble
 from cases.queries.recompute import recompute
+from cases.queries.violations import findable
 from lishu_law.errors import Refused
 
 SHOWN_LISTS = ("首违不罚", "不予处罚", "从轻处罚", "减轻处罚", "免予行政强制", "先行责令改正")
@@ -95,17 +97,20 @@ class HowComputed:
 
 
 def public_items(on: date, query: str = "") -> tuple[Edition | None, list[PublicItem]]:
-    """The violations of the edition in force with rows that day; ``query`` is looked for in every word of them."""
+    """The violations of the edition in force with rows that day that hold every word of ``query``, or are found as an
+    officer finds them: by everyday words, initials, article.
+    """
     shelf = Shelf.read()
     edition = shelf.on(EditionKind.BENCHMARK, on)
     if edition is None:
         return None, []
     benchmark = assemble(edition, None, None, frozenset())
     words = query.split()
+    meant = {hit.code for hit in find(query, findable())} if words else set()
     found: dict[str, PublicItem] = {}
     for row in benchmark.rows:
         text = f"{row.domain} {row.violation} {row.breached_provision} {row.penalty_provision} {row.conditions}"
-        if row.in_force(on) and all(word in text for word in words):
+        if row.in_force(on) and (row.item_code in meant or all(word in text for word in words)):
             found.setdefault(row.item_code, PublicItem(row.item_code, row.domain, chinese_marks(row.violation)))
     return edition, list(found.values())
 

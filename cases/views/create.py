@@ -85,7 +85,7 @@ def edit_case(request: HttpRequest, clue_no: str) -> HttpResponse:
             **(vehicle_initial(case.vehicle) if case.vehicle else {}),
         },
         fixes=fix_url(clue_no),
-        form_arguments={"kept": party_kept(case.party)} if case.party else {},
+        form_arguments={"user": request.user, **({"kept": party_kept(case.party)} if case.party else {})},
         back_url=reverse("case", args=[clue_no]),
     )
     return act_page(request, act)

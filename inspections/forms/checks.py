@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from cases.api import FIND_HELP, hits_for
 from inspections.actions.checks import NewCheck
 from inspections.forms.shifts import clean_stake
 from inspections.models import CheckResult, InspectionMatter, PatrolShift, ShiftOfficer, StopReason
@@ -17,6 +18,7 @@ from lishu_law.registry.identity import parse_id_card
 from lishu_law.registry.models import User
 from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import (
+    FindField,
     FlexibleDateTimeField,
     IdNumberField,
     MultipleFileField,
@@ -73,6 +75,7 @@ class CheckForm(ActForm):
         error_messages={"required": "请选择检查事项。只能查清单上的事项。", "invalid_choice": "清单上没有这一项，请重新选择。"},
     )  # fmt: skip
     result = forms.ChoiceField(label="检查结果", choices=CheckResult.choices, widget=forms.RadioSelect)
+    item_code_find = FindField(label="查案由", fills="item_code", url="violation-find", help_text=FIND_HELP)
     item_code = forms.ChoiceField(label="案由", required=False, help_text="转立案时选择。")
     findings = NarrativeField(label="看到的情况", least=5, most=5000, rows=5, required=False)
     measures = NarrativeField(label="当场告知和采取的措施", least=2, most=2000, rows=3, required=False)
@@ -85,7 +88,7 @@ class CheckForm(ActForm):
     fieldsets = (
         ("车辆", ("stop_reason", "stop_note", "plate", "plate_reason", "vehicle_type")),
         ("企业和驾驶员", ("company_name", "company_uscc", "driver_name", "driver_phone", "driver_id_number")),
-        ("检查情况", ("matter", "result", "item_code", "findings", "measures")),
+        ("检查情况", ("matter", "result", "item_code_find", "item_code", "findings", "measures")),
         ("照片和人员", ("photos", "photo_purpose", "second_officer")),
         ("时间和地点", ("at", "route", "stake", "direction", "township", "is_in_county")),
     )
@@ -94,6 +97,7 @@ class CheckForm(ActForm):
         super().__init__(*args, **kwargs)
         self.fields["matter"].queryset = roadside_matters(clock.today())  # type: ignore[attr-defined]
         self.fields["item_code"].choices = grouped_violations(user)  # type: ignore[attr-defined]
+        self.fields["item_code_find"].looks_in(hits_for(user))  # type: ignore[attr-defined]
         same_shift = ShiftOfficer.objects.filter(shift=shift).values("user_id")
         self.fields["second_officer"].queryset = User.objects.filter(pk__in=same_shift).exclude(pk=user.pk)  # type: ignore[attr-defined]
         self.fields["vehicle_type"].widget.attrs["list"] = "vehicle-types"

@@ -7,18 +7,18 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from cases.api import violations
+from cases.api import recent_codes, violations
 from inspections.models import InspectionMatter, RoadsideCheck
 from lishu_law.errors import Refusal, Refused
 from lishu_law.registry.models import Party, Vehicle
 
-MOST_USED = 5
+MOST_USED, MOST_OFFERED = 5, 8
 MOST_HITS = 8
 
 
 def grouped_violations(user: Any) -> list[tuple[str, Any]]:
-    """Choices for a select: the five this officer used most, then all by field of business."""
-    used = (
+    """Choices for a select: the five this officer used most, then those of the newest cases, then all."""
+    often = (
         RoadsideCheck.objects.filter(recorded_by=user)
         .exclude(item_code="")
         .values_list("item_code")
@@ -29,8 +29,9 @@ def grouped_violations(user: Any) -> list[tuple[str, Any]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in violations():
         groups.setdefault(one.domain, []).append((one.code, one.title))
-    often = [(code, titles[code]) for code, _times in used if code in titles]
-    return [("", "没有违法行为的不选"), *([("您常用的", often)] if often else []), *groups.items()]
+    codes = dict.fromkeys([*(code for code, _times in often), *recent_codes(user)])
+    used = [(code, titles[code]) for code in codes if code in titles][:MOST_OFFERED]
+    return [("", "没有违法行为的不选"), *([("最近用过", used)] if used else []), *groups.items()]
 
 
 def roadside_matters(day: date) -> QuerySet[InspectionMatter]:

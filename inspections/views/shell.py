@@ -18,7 +18,7 @@ from lishu_law.access.doors import public
 SHELL = (
     "css/tokens.css", "css/site.css", "css/mobile.css", "img/mark.svg", "js/form.js", "js/draft.js", "js/upload.js",
     "js/field/field.js", "js/field/store.js", "js/field/signing.js", "js/field/queue.js", "js/field/forms.js",
-    "js/field/panel.js", "js/field/leave.js", "js/pad.js", "js/place.js", "js/scan.js", "js/word.js", "js/record.js",
+    "js/field/panel.js", "js/field/leave.js", "js/pad.js", "js/place.js", "js/scan.js", "js/word.js", "js/record.js", "js/find.js",
     "img/icons.svg",
 )  # fmt: skip
 

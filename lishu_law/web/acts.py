@@ -27,6 +27,7 @@ from django.urls import reverse
 from lishu_law import clock
 from lishu_law.errors import Conflict, Refusal, Refused
 from lishu_law.web import drafts
+from lishu_law.web.fields import finding
 from lishu_law.web.models import Operation
 from lishu_law.web.wording import reword
 
@@ -40,6 +41,7 @@ class ActForm(forms.Form):
     """
 
     fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    folded: tuple[str, ...] = ()  # titles of groups that are rarely needed
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def full_clean(self) -> None:
@@ -50,6 +52,11 @@ class ActForm(forms.Form):
     @property
     def has_files(self) -> bool:
         return self.is_multipart()
+
+    @property
+    def uses_htmx(self) -> bool:
+        """Does a field ask the server for parts of the page?"""
+        return any(getattr(one.widget, "uses_htmx", False) for one in self.fields.values())
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The visible fields by fieldset, for the template."""
@@ -125,6 +132,8 @@ def _submit(request: HttpRequest, act: Act) -> HttpResponse:
         drafts.drop(request.user, request.path)
         messages.success(request, "草稿已丢弃，现在是空白的表。")
         return HttpResponseRedirect(request.get_full_path(), status=SEE_OTHER)
+    if finding.is_asked(request.POST):
+        return _keep_draft(request, act, *finding.filled(request.POST))
     op_id = request.POST.get("op_id", "").replace("\x00", "")[:40]
     person: Any = request.user
     with one_at_a_time(f"{person.pk}:{op_id or request.path}"):
@@ -135,14 +144,20 @@ def _submit(request: HttpRequest, act: Act) -> HttpResponse:
         return _perform(request, act, op_id)
 
 
-def _keep_draft(request: HttpRequest, act: Act) -> HttpResponse:
-    """The button 保存草稿: the way without a script. A text too long for a draft stays on the page."""
+def _keep_draft(request: HttpRequest, act: Act, typed: QueryDict | None = None, anchor: str = "") -> HttpResponse:
+    """The button 保存草稿: the way without a script. A text too long for a draft stays on the page.
+
+    A button that looks something up keeps what is ``typed`` now, silently, and leads to the field ``anchor``.
+    """
+    posted: QueryDict = request.POST if typed is None else typed
     try:
-        drafts.save(request.user, request.path, request.POST, title=act.title)
+        drafts.save(request.user, request.path, posted, title=act.title)
     except drafts.DraftTooLong as error:
         form = act.form_class(initial=act.initial, **act.form_arguments)
-        form.initial.update(_typed(form, request.POST))
+        form.initial.update(_typed(form, posted))
         return _show(request, act, form, refusals=(Refusal("draft.too_long", str(error)),), status=413)
+    if anchor:
+        return HttpResponseRedirect(f"{request.get_full_path()}#{anchor}", status=SEE_OTHER)
     messages.success(request, f"草稿已保存 {clock.local(clock.now()):%H:%M:%S}。您可以离开，回来再接着填。")
     return HttpResponseRedirect(request.get_full_path(), status=SEE_OTHER)
 
@@ -194,7 +209,8 @@ def _conflict(request: HttpRequest, act: Act, form: ActForm, conflict: Conflict)
 
 
 def _typed_words(form: ActForm) -> list[tuple[str, str]]:
-    return [(str(bound.label), text) for bound in form.visible_fields() if (text := _words(bound))]
+    shown = [bound for bound in form.visible_fields() if not getattr(bound.field, "is_aid", False)]
+    return [(str(bound.label), text) for bound in shown if (text := _words(bound))]
 
 
 def _problems(form: ActForm, refusals: tuple[Refusal, ...]) -> tuple[str, ...]:

@@ -32,7 +32,8 @@ pytestmark = pytest.mark.law
 BY_OWN_PAGE = set(OWN_PAGES) & set(BY_CODE)
 # Reads and small corrections of a case; everything else under /cases/ is a step.
 CASE_PAGES = {
-    "case-list", "case-new", "case-summary-new", "case-remedies", "case", "case-edit", "case-declare", "case-timeline", "case-limit", "case-document",
+    "case-list", "case-new", "violation-find",
+    "case-summary-new", "case-remedies", "case", "case-edit", "case-declare", "case-timeline", "case-limit", "case-document",
     "case-document-pdf", "case-evidence-file", "case-amount", "execution-board",
     # the register of devices, which is of no one case
     "device-list", "device-new", "device", "device-calibrate", "device-review-law", "device-review-technique",

@@ -13,6 +13,7 @@ from lishu_law.registry.details import PartyDetails, VehicleDetails
 from lishu_law.registry.models import StoredFile
 from tests.inspections.browsing import NOW, client_of, picture, typed_check, typed_shift
 from tests.inspections.scenes import COMPANY, FILED_AT, Scene, filed_shift, recorded_check
+from tests.scenarios import case_at
 
 WRONG = {
     "plate": "吉C12O45", "company_uscc": "91220322MA17ABCD2M", "driver_phone": "1380000", "at": "2026-03-02 23:59",
@@ -136,6 +137,33 @@ def test_the_violations_used_most_come_first(scene: Scene) -> None:
         page = client_of(scene.cast.lead).get(reverse("mobile-record", args=[shift.shift_no]))
     _empty, often, *_rest = page.context["form"].fields["item_code"].choices
     assert [code for code, _title in often[1]] == ["road-spill", "frt-scatter"]
+
+
+def test_violations_of_the_units_newest_cases_follow(scene: Scene) -> None:
+    shift = filed_shift(scene.cast)
+    recorded_check(scene, shift, item_code="road-spill")
+    case_at("clue", scene.cast)
+    with time_machine.travel(NOW, tick=False):
+        page = client_of(scene.cast.lead).get(reverse("mobile-record", args=[shift.shift_no]))
+    _empty, recent, *_rest = page.context["form"].fields["item_code"].choices
+    assert recent[0] == "最近用过"
+    assert [code for code, _title in recent[1]] == ["road-spill", "frt-scatter"]
+
+
+def test_a_violation_is_searched_on_the_phone_without_a_script(scene: Scene) -> None:
+    shift = filed_shift(scene.cast)
+    client = client_of(scene.cast.lead)
+    with time_machine.travel(NOW, tick=False):
+        url = reverse("mobile-record", args=[shift.shift_no])
+        typed = typed_check(scene, item_code="", item_code_find="没盖苫布")
+        found = client.post(url, {**typed, "_find_item_code": "1"})
+        assert found["Location"] == f"{url}#id_item_code_find"
+        assert 'name="_pick_item_code" value="frt-scatter"' in client.get(url).content.decode()
+        client.post(url, {**typed, "_pick_item_code": "frt-scatter"})
+        form = client.get(url).context["form"]
+    assert form["item_code"].value() == "frt-scatter"
+    assert form["findings"].value() == typed["findings"]
+    assert not RoadsideCheck.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ keyboard and messages that say what, why and how. All return plain values in nor
 
 from lishu_law.web.fields.choices import OfficerChoiceField, OneChoiceField, officers_on
 from lishu_law.web.fields.files import EvidenceFileField, MultipleFileField
+from lishu_law.web.fields.finding import FindField, Found
 from lishu_law.web.fields.numbers import (
     AmountField,
     IdNumberField,
@@ -25,8 +26,10 @@ from lishu_law.web.fields.typed import TypedField, required_text
 __all__ = [
     "AmountField",
     "EvidenceFileField",
+    "FindField",
     "FlexibleDateField",
     "FlexibleDateTimeField",
+    "Found",
     "IdNumberField",
     "MobileField",
     "MultipleFileField",

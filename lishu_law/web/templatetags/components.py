@@ -103,7 +103,7 @@ def _first_input_id(bound: BoundField) -> str:
 
 def _is_optional(form_field: Any) -> bool:
     """May it stay empty? ``asked_by_law``: the form lets it, but the act is refused with its article."""
-    if form_field.required or getattr(form_field, "asked_by_law", False):
+    if form_field.required or getattr(form_field, "asked_by_law", False) or getattr(form_field, "is_aid", False):
         return False
     return not isinstance(form_field.widget, forms.CheckboxInput)
 
@@ -140,14 +140,20 @@ def act_hidden(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("components/act_fields.html")
 def act_fields(form: Any) -> dict[str, Any]:
-    """All visible fields of an ``ActForm``, grouped by its fieldsets."""
-    return {"groups": form.groups()}
+    """All visible fields of an ``ActForm``, grouped by its fieldsets; rare ones folded until something stands in them."""
+    return {"groups": [(title, fields, _fold(form, title, fields)) for title, fields in form.groups()]}
+
+
+def _fold(form: Any, title: str, fields: Iterable[BoundField]) -> str:
+    if title not in getattr(form, "folded", ()):
+        return ""
+    return "open" if any(bound.errors or bound.value() for bound in fields) else "closed"
 
 
 @register.inclusion_tag("components/act_bar.html", takes_context=True)
 def act_bar(context: template.Context, submit: str = "", danger: bool = False, draft: bool = True) -> dict[str, Any]:
     """The bar that stays at the bottom: one main button, 保存草稿, the way back, the draft's state."""
-    keys = ("back_url", "draft_saved_at", "has_errors", "extra_button")
+    keys = ("back_url", "draft_saved_at", "has_errors", "extra_button", "is_live", "live_line")
     return {
         **{key: context.get(key) for key in keys},
         "submit": submit or context.get("submit"),
