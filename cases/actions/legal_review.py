@@ -19,6 +19,7 @@ from lishu_law.errors import NotFound, Refusal, Refused
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 
 ARTICLE = "行政处罚法第五十八条"
+SHORTEST_OPINION = 10
 Items = dict[str, tuple[str, str]]
 # Where a returned case goes: its papers are put right, the facts looked into again, or the party told again.
 RETURNS = {"papers": State.DEFENCE_REVIEW, "investigation": State.INVESTIGATION, "notice": State.NOTICE_DUE}
@@ -43,8 +44,8 @@ def request_review(
 
 @transaction.atomic(durable=True)
 def review(
-    *, case_id: int, version: int, by: Any, agree: bool, items: Items, opinion: str, return_to: str = "papers",
-    at: datetime | None = None,
+    *, case_id: int, version: int, by: Any, agree: bool, items: Items, opinion: str, departure_opinion: str = "",
+    return_to: str = "papers", at: datetime | None = None,
 ) -> Case:  # fmt: skip
     """Give the written opinion: every item of the checklist with result and remark (review-contents).
 
@@ -58,10 +59,11 @@ def review(
         raise NotFound("没有等待审核的材料，可能已经审核过了。")
     refusals = [
         *reviewer_qualified(by, doing), *opinion_complete(items, agree=agree, opinion=opinion),
-        *scope_agrees(row.triggers, items),
+        *scope_agrees(row.triggers, items), *departure_judged(doing, departure_opinion, agree=agree),
     ]  # fmt: skip
     if refusals:
         raise Refused(refusals)
+    row.departure_opinion = departure_opinion.strip() if departs(doing) else ""
     _give(doing, row, agree, items, opinion)
     if agree:
         return conclude(doing, to_state=stage_after_review(doing.loaded.facts), opinion=opinion)
@@ -75,15 +77,20 @@ def review(
 
 @transaction.atomic(durable=True)
 def review_report(
-    *, case_id: int, version: int, by: Any, agree: bool, items: Items, opinion: str, at: datetime | None = None
-) -> Case:
+    *, case_id: int, version: int, by: Any, agree: bool, items: Items, opinion: str, departure_opinion: str = "",
+    at: datetime | None = None,
+) -> Case:  # fmt: skip
     """The optional review of the report before the notice (gate A). It never stands for the one before the decision."""
     doing = begin("review_report", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
-    refusals = [*reviewer_qualified(by, doing), *opinion_complete(items, agree=agree, opinion=opinion)]
+    refusals = [
+        *reviewer_qualified(by, doing), *opinion_complete(items, agree=agree, opinion=opinion),
+        *departure_judged(doing, departure_opinion, agree=agree),
+    ]  # fmt: skip
     if refusals:
         raise Refused(refusals)
     row = LegalReview(case=doing.case, gate=ReviewGate.REPORT, requested_by=by, requested_at=doing.at)
+    row.departure_opinion = departure_opinion.strip() if departs(doing) else ""
     _give(doing, row, agree, items, opinion)
     return conclude(doing, opinion=opinion)
 
@@ -98,7 +105,7 @@ def _give(doing: Doing, row: LegalReview, agree: bool, items: Items, opinion: st
     if row.pk is None:
         row.save(force_insert=True)
     else:
-        row.save(update_fields=["reviewer", "reviewed_at", "outcome", "items", "opinion"])
+        row.save(update_fields=["reviewer", "reviewed_at", "outcome", "items", "opinion", "departure_opinion"])
     data = contexts.legal_review_opinion(doing.loaded, row)
     seal(doing.case, "legal_review_opinion", data, by=doing.by, at=doing.at)
 
@@ -129,10 +136,25 @@ def opinion_complete(items: Items, *, agree: bool, opinion: str) -> list[Refusal
     if agree and problems:
         message = f"“{problems[0]}”有问题，不能同意。请退回补正或者改选。"
         refusals.append(Refusal("review-contents", message, ARTICLE, ""))
-    if len(opinion.strip()) < 10:
-        message = "审核意见不能只写“同意”，请写明审核情况（至少 10 字）。"
+    if len(opinion.strip()) < SHORTEST_OPINION:
+        message = f"审核意见不能只写“同意”，请写明审核情况（至少 {SHORTEST_OPINION} 字）。"
         refusals.append(Refusal("review-contents", message, ARTICLE, "opinion"))
     return refusals
+
+
+def departs(doing: Doing) -> str:
+    """How the case departs from the benchmark, in words; nothing where it does not."""
+    chosen = doing.loaded.facts.discretion
+    return chosen.departure if chosen else ""
+
+
+def departure_judged(doing: Doing, opinion: str, *, agree: bool) -> list[Refusal]:
+    """decide-discretion: who agrees to a case below the minimum or beside the benchmark says why in words of its own."""
+    how = departs(doing)
+    if not how or not agree or len(opinion.strip()) >= SHORTEST_OPINION:
+        return []
+    message = f"本案{how}。请写明法制机构对这一点的审核意见（至少 {SHORTEST_OPINION} 字）。"
+    return [Refusal("decide-discretion", message, "行政处罚法第三十四条、第五十八条", "departure_opinion")]
 
 
 def scope_agrees(triggers: list[str], items: Items) -> list[Refusal]:

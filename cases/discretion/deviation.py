@@ -7,7 +7,7 @@ the authority that made it (国办发〔2022〕27号). Below the statutory minim
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ KINDS = {
     UNJUST: "适用这一项裁量基准明显不当，调整适用",
 }
 SHORTEST_GROUND = 20
+REDUCED = "在法定罚款下限以下处罚（减轻）"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,26 @@ class Deviation:
     def as_json(self) -> dict[str, Any]:
         """What is kept with the case."""
         return {**asdict(self), "approved_on": self.approved_on.isoformat() if self.approved_on else ""}
+
+
+def departure(kept: Mapping[str, Any], *, is_reduced: bool) -> str:
+    """How a case departs from the benchmark, in words for whoever reviews it; nothing where it does not.
+
+    ``kept`` is what was stored of a deviation.
+    """
+    if kept:
+        words = KINDS[kept["kind"]]
+        approved = f"（{kept['approval_organ']}已批准，{kept['approval_no']}）" if kept.get("approval_no") else ""
+        return f"{words}{approved}"
+    return REDUCED if is_reduced else ""
+
+
+def departure_grounds(kept: Mapping[str, Any], assessment: Mapping[str, Any]) -> str:
+    """On which ground: the officer's where the benchmark is left, the law's circumstances where it is 减轻."""
+    if kept:
+        return str(kept["ground"])
+    named = [one for one in assessment["factors"] if one["is_mitigating"] and one["counted"]]
+    return "；".join(f"{one['text']}（{one['citation']}）" if one["citation"] else str(one["text"]) for one in named)
 
 
 def statutory_span(assessment: Assessment) -> Range | None:

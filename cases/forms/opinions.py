@@ -82,10 +82,20 @@ class ReviewRequestForm(ActForm):
 
 
 class ReportReviewForm(ApprovalForm):
-    """The reviewer's checklist: every item has a result, a problem needs its remark."""
+    """The reviewer's checklist: every item has a result, a problem needs its remark.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    ``departure``: how the case departs from the benchmark; then the reviewer judges that by itself.
+    """
+
+    def __init__(self, *args: Any, departure: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["departure_opinion"] = NarrativeField(
+            label="对偏离裁量基准的审核意见", required=False, least=0, most=2000, rows=3,
+            help_text=f"本案{departure}。写明理由和证据够不够、批准手续齐不齐，同意不同意。退回的可以不填。",
+        )  # fmt: skip
+        self.fields["departure_opinion"].asked_by_law = True  # type: ignore[attr-defined]
+        if not departure:
+            del self.fields["departure_opinion"]
         self.fields["agree"].label = "审核结论"
         self.fields["opinion"].help_text = "写明审核情况，至少 10 字。退回的，写明要补正什么。"
         for item in ITEMS:
@@ -96,7 +106,7 @@ class ReportReviewForm(ApprovalForm):
                 label=f"{item.title}：说明", max_length=300, required=False
             )
         names = tuple(name for item in ITEMS for name in (f"item_{item.code}", f"note_{item.code}"))
-        self.fieldsets = (("逐项审核", names), ("审核意见", ("agree", "return_to", "opinion")))
+        self.fieldsets = (("逐项审核", names), ("审核意见", ("agree", "return_to", "departure_opinion", "opinion")))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

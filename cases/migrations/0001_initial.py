@@ -632,6 +632,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('passed', '同意'), ('returned', '退回补正')], max_length=10)),
                 ('items', models.JSONField(default=list)),
                 ('opinion', models.TextField(blank=True)),
+                ('departure_opinion', models.TextField(blank=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='legal_reviews', to='cases.case')),
                 ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -34,6 +34,7 @@ class LegalReview(models.Model):
     outcome = models.CharField(max_length=10, choices=ReviewOutcome.choices, blank=True)
     items = models.JSONField(default=list)  # [{"code", "result": passed|problem|not_applicable, "note"}]
     opinion = models.TextField(blank=True)
+    departure_opinion = models.TextField(blank=True)  # on 减轻 or on leaving the benchmark, where the case does
 
     class Meta:
         constraints = [

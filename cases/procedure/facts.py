@@ -92,6 +92,8 @@ class DiscretionFact:
     is_reduced: bool = False  # 减轻: below the statutory minimum
     basis: tuple[str, ...] = ()  # the articles of the penalty
     is_heavy: bool = False  # with a measure that the heads must discuss (吊销、停业 …)
+    departure: str = ""  # how it departs from the benchmark (减轻, another tier, an unjust benchmark), in words
+    departure_grounds: str = ""
 
 
 @dataclass(frozen=True)

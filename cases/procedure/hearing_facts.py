@@ -93,6 +93,7 @@ class ReviewFact:
     opinion: str = ""
     triggers: tuple[str, ...] = ()
     id: int = 0
+    departure_opinion: str = ""  # on leaving the benchmark, where the case does
 
     @property
     def reasons(self) -> str:

@@ -18,6 +18,7 @@ from django.db.models import OuterRef, Sum
 from django.db.models.functions import Coalesce, JSONObject
 from django.db.models.query import QuerySet
 
+from cases.discretion.deviation import departure, departure_grounds
 from cases.models import (
     Case,
     CaseOfficer,
@@ -304,6 +305,8 @@ def _discretion(row: Any) -> f.DiscretionFact | None:
         is_reduced=assessed["is_reduced"], basis=tuple(assessed["basis"]),
         # Whoever leaves the benchmark has it discussed by the heads, like a heavy measure.
         is_heavy=bool(row.deviation) or any(note["code"] == "collective_discussion" for note in assessed["approvals"]),
+        departure=departure(row.deviation, is_reduced=assessed["is_reduced"]),
+        departure_grounds=departure_grounds(row.deviation, assessed),
     )  # fmt: skip
 
 

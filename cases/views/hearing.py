@@ -17,6 +17,7 @@ from cases.models import HearingTranscript
 from cases.queries.find import OpenedCase
 from cases.queries.people import apart_from
 from cases.views.frame import CaseAct, opened, perform
+from cases.views.opinions import departure_of
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.law.limits import compute
@@ -198,11 +199,13 @@ def approve_revision(request: HttpRequest, clue_no: str) -> HttpResponse:
 
 @requires("case.review_report")
 def review_report(request: HttpRequest, clue_no: str) -> HttpResponse:
+    found = opened(request, clue_no)
     act = CaseAct(
         "review_report", ReportReviewForm, legal_review.review_report, "签署审核意见",
         "对调查报告的审核意见已签署。作出决定前还要再审核。", template=APPROVAL,
+        form_arguments={"departure": departure_of(found)},
     )  # fmt: skip
-    return perform(request, opened(request, clue_no), act)
+    return perform(request, found, act)
 
 
 ACTS: dict[str, Callable[..., HttpResponse]] = {

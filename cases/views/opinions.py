@@ -116,11 +116,18 @@ def _computed(found: OpenedCase) -> list[tuple[str, str]]:
 @requires("case.review")
 def review(request: HttpRequest, clue_no: str) -> HttpResponse:
     """The reviewer's own screen: the file beside the checklist."""
+    found = opened(request, clue_no)
     act = CaseAct(
         "review", forms.LegalReviewForm, legal_review.review, "签署审核意见", "法制审核意见已签署。",
-        template=APPROVAL,
+        template=APPROVAL, form_arguments={"departure": departure_of(found)},
     )  # fmt: skip
-    return perform(request, opened(request, clue_no), act)
+    return perform(request, found, act)
+
+
+def departure_of(found: OpenedCase) -> str:
+    """How the case departs from the benchmark, in words."""
+    chosen = found.loaded.facts.discretion
+    return chosen.departure if chosen else ""
 
 
 @requires("case.approve_decision")

@@ -117,6 +117,7 @@ LEGAL_REVIEW_OPINION = DocumentType(
         Field("handlers", "承办人", Home.STAFF),
         Field("proposal", "拟处理意见", Home.CASE),
         Field("items", "审核项", Home.NARRATIVE),
+        Field("departure", "对偏离裁量基准的审核意见", Home.NARRATIVE),
         Field("conclusion", "审核结论", Home.NARRATIVE),
         Field("reviewer", "审核人员", Home.STAFF),
         Field("section", "盖章", Home.STAFF),

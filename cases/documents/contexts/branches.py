@@ -110,10 +110,21 @@ def collective_discussion(loaded: LoadedCase, meeting: Discussion, opinions: tup
         row("出席人员姓名及职务", names),
         row("案件简介", *paragraphs(report.facts if report else case.summary), is_long=True),
         row("拟处理意见", *paragraphs(report.opinion if report else "")),
+        *_departure_rows(loaded),
         row("结论性意见", f"{meeting.get_outcome_display()}。", *paragraphs(meeting.conclusion), is_long=True),
     ]
     signatures = [f"出席人员{head.full_name}" for head, _text in opinions]
     return FormData(cause=case.violation, rows=rows, tables=[table], opinions=[], signatures=signatures, remarks=[])
+
+
+def _departure_rows(loaded: LoadedCase) -> list[Any]:
+    """What has to be discussed about leaving the benchmark: how, on which ground, and what the legal section says."""
+    chosen = loaded.facts.discretion
+    if chosen is None or not chosen.departure:
+        return []
+    opinions = [one.departure_opinion for one in loaded.facts.reviews if one.departure_opinion]
+    said = [f"法制审核意见：{opinions[-1]}"] if opinions else []
+    return [row("偏离裁量基准", f"{chosen.departure}。", f"理由：{chosen.departure_grounds}", *said, is_long=True)]
 
 
 def transfer_letter(loaded: LoadedCase, doing: Any, request: Approval) -> LetterData:
@@ -187,8 +198,8 @@ def crime_transfer_letter(loaded: LoadedCase, doing: Any, transfer: CrimeTransfe
     )  # fmt: skip
 
 
-def no_penalty_decision(loaded: LoadedCase, doing: Any, decided: NoPenalty) -> LetterData:
-    """S26: facts, evidence, ground and article, education, remedies."""
+def no_penalty_decision(loaded: LoadedCase, doing: Any, decided: NoPenalty, first_query: str = "") -> LetterData:
+    """S26: facts, evidence, the first-violation query where it rests on that, ground and article, education, remedies."""
     case, ground, today = loaded.case, GROUNDS[decided.ground], doing.today
     report = loaded.part("report")
     facts = paragraphs(report.facts if report else case.summary)
@@ -202,6 +213,7 @@ def no_penalty_decision(loaded: LoadedCase, doing: Any, decided: NoPenalty) -> L
             f"{opening}{facts[0] if facts else ''}",
             *facts[1:],
             f"以上事实有下列证据证明：{evidence}。",
+            *([first_query] if first_query else []),
             f"不予处罚理由及依据：{decided.reason}属于{ground.title}的情形。依据《中华人民共和国行政处罚法》"
             f"{ground.citation.removeprefix('行政处罚法')}的规定，本机关决定对当事人不予行政处罚。",
             f"教育内容：{decided.education}",

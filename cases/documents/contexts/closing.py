@@ -28,11 +28,20 @@ def legal_review_opinion(loaded: LoadedCase, row: LegalReview) -> shapes.LegalRe
             shapes.ReviewItem(label=item["title"], result=RESULT_WORDS[item["result"]], remark=item["note"])
             for item in row.items
         ],
+        departure=_departure(loaded, row),
         conclusion=[verdict, *paragraphs(row.opinion)],
         reviewer=row.reviewer.full_name,  # type: ignore[union-attr]  # set before the opinion is sealed
         section="法制审核机构",
         reviewed_on=day(on),
     )
+
+
+def _departure(loaded: LoadedCase, row: LegalReview) -> list[str]:
+    """How the benchmark is left and the reviewer's words on it (discretion.md §5)."""
+    chosen = loaded.facts.discretion
+    if chosen is None or not chosen.departure:
+        return []
+    return [f"本案{chosen.departure}。", *paragraphs(row.departure_opinion)]
 
 
 def closing_report(loaded: LoadedCase, doing: Any, head_words: str) -> shapes.ClosingData:

@@ -124,13 +124,16 @@ class ReviewItem(TypedDict):
 
 
 class LegalReviewData(TypedDict):
-    """S22 法制审核意见书. ``section`` is 法制机构, the body whose stamp it bears."""
+    """S22 法制审核意见书. ``section`` is 法制机构, the body whose stamp it bears; ``departure`` is how the case leaves the
+    benchmark and what the reviewer says of that, empty where it does not.
+    """
 
     department: str
     cause: str
     handlers: list[Officer]
     proposal: list[str]
     items: list[ReviewItem]
+    departure: list[str]
     conclusion: list[str]
     reviewer: str
     section: str

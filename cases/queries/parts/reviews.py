@@ -26,6 +26,7 @@ def _fact(row: Row) -> ReviewFact:
         row["opinion"],
         tuple(row["triggers"]),
         row["id"],
+        row["departure_opinion"],
     )
 
 
@@ -33,6 +34,7 @@ REVIEWS = Part(
     "reviews",
     lambda: rows_of(
         LegalReview.objects.all(), "id", "gate", "triggers", "requested_at", "reviewed_at", "outcome", "opinion",
+        "departure_opinion",
         name=F("reviewer__full_name"),
     ),
     _read,

@@ -230,6 +230,7 @@ def legal_review() -> LegalReviewData:
             ReviewItem(label=label, result="不涉及" if code == "crime" else "符合", remark="")
             for code, label in wording.REVIEW_ITEMS.items()
         ],
+        departure=[],
         conclusion=["本案事实清楚，证据合法充分，程序合法，适用法律准确，裁量适当，同意拟处理意见。"],
         reviewer="示例辛", section="政策法规科", reviewed_on="2026年3月18日",
     )  # fmt: skip
