@@ -23,6 +23,7 @@ from cases.discretion.snapshot import freeze_request, snapshot
 from cases.models import Case, Discretion
 from cases.queries.benchmarks import Applicable, applicable
 from cases.queries.facts import LoadedCase
+from cases.queries.first_violation import FirstViolation, first_violation
 from cases.queries.priors import PriorRecord, prior_record
 from cases.queries.similar import mirror
 from lishu_law.errors import Refusal, Refused
@@ -60,6 +61,7 @@ def request_for(
     answers: dict[str, bool],
     *,
     prior: PriorRecord,
+    first: FirstViolation,
     reduce: bool = False,
 ) -> Request:
     """The engine's request for this case: typed answers, counters from the register, party and dates from the case.
@@ -82,6 +84,7 @@ def request_for(
         factors=factors,
         reduce=reduce,
         minutes=reduce,
+        earlier_found=not first.is_first,
     )
     act_on = known.act_on or today
     return Request(case.item_code, act_on, today, {**facts, **computed}, circumstances)
@@ -95,6 +98,7 @@ class Assessed:
     request: Request
     applicable: Applicable
     prior: PriorRecord
+    first: FirstViolation
 
 
 def assess_case(
@@ -105,15 +109,16 @@ def assess_case(
     answers: dict[str, bool],
     *,
     reduce: bool = False,
+    by: Any = None,
 ) -> Assessed:
     """What the benchmark says on these facts. Raises ``Refused`` when the request contradicts itself, and while no
-    benchmark is published and in force.
+    benchmark is published and in force. ``by`` is who asks the register.
     """
-    prior = prior_record(loaded.case)
-    request = request_for(loaded, today, facts, factors, answers, prior=prior, reduce=reduce)
+    prior, first = prior_record(loaded.case), first_violation(loaded.case, by)
+    request = request_for(loaded, today, facts, factors, answers, prior=prior, first=first, reduce=reduce)
     found = applicable(request.act_ended_on, today)
     try:
-        return Assessed(assess(request, found.benchmark, earlier=found.earlier), request, found, prior)
+        return Assessed(assess(request, found.benchmark, earlier=found.earlier), request, found, prior, first)
     except (RequestError, FactError) as error:
         raise Refused([Refusal("decide-discretion", str(error), "行政处罚法第三十四条", "set_discretion")]) from error
 
@@ -148,7 +153,7 @@ def set_discretion(*, case_id: int, version: int, by: Any, at: datetime | None =
 def apply_benchmark(doing: Doing, choice: Chosen) -> Assessment:
     """Assess, check the amount, freeze everything: the core of every act that applies the benchmark to the case."""
     assessed = assess_case(
-        doing.loaded, doing.today, choice.facts, choice.factors, choice.answers, reduce=choice.reduce
+        doing.loaded, doing.today, choice.facts, choice.factors, choice.answers, reduce=choice.reduce, by=doing.by
     )
     result = assessed.result
     spread = mirror(doing.case.item_code, result.tier, doing.today, but_case=doing.case.pk).spread
@@ -299,12 +304,20 @@ def _action(result: Assessment, answers: dict[str, bool]) -> str:
     return "no_penalty" if any(answers.get(code) for code in NO_FINE_ANSWERS) else result.action
 
 
-def _store(doing: Doing, assessed: Assessed, chosen: Chosen, spread: Spread) -> None:
-    result = assessed.result
-    left = chosen.deviation
-    span, prior = statutory_span(result) if left else allowed_range(result), assessed.prior
+def _choice(assessed: Assessed, chosen: Chosen, spread: Spread) -> Choice:
+    """What the texts say of the officer's choice."""
+    result, left = assessed.result, chosen.deviation
     compared = report_sentence(spread, chosen.amount, chosen.outlier_reason) if result.action == "penalise" else ""
-    choice = Choice(chosen.amount, chosen.reason, comparison=compared, deviation=sentence(left, result) if left else "")
+    return Choice(
+        chosen.amount, chosen.reason, comparison=compared, deviation=sentence(left, result) if left else "",
+        first_query=assessed.first.sentence(),
+    )  # fmt: skip
+
+
+def _store(doing: Doing, assessed: Assessed, chosen: Chosen, spread: Spread) -> None:
+    result, left, prior = assessed.result, chosen.deviation, assessed.prior
+    span = statutory_span(result) if left else allowed_range(result)
+    choice = _choice(assessed, chosen, spread)
     facts = {name: as_json(value) for name, value in chosen.facts.items()}
     Discretion.objects.update_or_create(
         case=doing.case,
@@ -317,6 +330,7 @@ def _store(doing: Doing, assessed: Assessed, chosen: Chosen, spread: Spread) -> 
                 "request": freeze_request(assessed.request),
                 "editions": assessed.applicable.references,
                 "prior": {"counts": prior.counts, "asked_at": prior.asked_at, "hits": list(prior.hits)},
+                "first_violation": assessed.first.as_json(),
                 "report_text": list(report_paragraphs(result, choice)),
                 "notice_text": notice_paragraph(result, choice),
                 "decision_text": decision_paragraph(result, choice),

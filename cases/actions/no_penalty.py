@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from cases.actions.approvals import decide
 from cases.actions.doing import Doing, begin, check_guards, conclude
@@ -17,9 +16,8 @@ from cases.documents.issue import number_for, seal
 from cases.models import Approval, Case, NoPenalty
 from cases.procedure.no_penalty import GROUNDS, Ground
 from cases.procedure.states import State
-from cases.queries.priors import months_before
+from cases.queries.first_violation import first_violation
 from lishu_law.errors import Refusal, Refused
-from lishu_law.law.parameters import DEFAULT_PARAMETERS
 
 
 @transaction.atomic(durable=True)
@@ -46,7 +44,8 @@ def propose_no_penalty(
         *said(reason, 20, Refusal(known.rule_id, "请写明事实和证据为什么符合这一情形（至少 20 字）。", known.citation, "reason")),
         *education_missing(education),
     ])  # fmt: skip
-    data = {"ground": ground, "education": education, "is_listed": is_listed}
+    asked = first_violation(doing.case, by).sentence() if ground == "first_offence" else ""
+    data = {"ground": ground, "education": education, "is_listed": is_listed, "first_query": asked}
     return ask_and_conclude(doing, "no_penalty", reason=reason, data=data)
 
 
@@ -64,24 +63,12 @@ def ground_fits_age(doing: Doing, ground: Ground) -> list[Refusal]:
 
 def first_offence_faults(doing: Doing, ground: Ground) -> list[Refusal]:
     """decide-first-offence: the register holds no earlier act of this kind, penalised or not (处罚法33)."""
-    case, act_on = doing.case, doing.loaded.facts.act_on or doing.today
     if ground.code != "first_offence":
         return []
-    months = int(DEFAULT_PARAMETERS.number("first_violation.look_back_months", doing.today))
-    since = months_before(act_on, months)
-    earlier = (
-        Case.objects.filter(item_code=case.item_code, party=case.party)
-        .exclude(pk=case.pk)
-        .filter(
-            Q(decided_on__gte=since, decided_on__lt=act_on)
-            | Q(no_penalty__decided_on__gte=since, no_penalty__decided_on__lt=act_on)
-        )
-        .order_by("-id")
-        .first()
-    )
-    if earlier is None:
+    asked = first_violation(doing.case, doing.by)
+    if asked.is_first:
         return []
-    message = f"名册里有同类违法记录（{earlier.label}），不是初次违法，不能适用首违不罚。请改选其他情形。"
+    message = f"登记里有同类违法记录（{asked.hits[0]}），不是初次违法，不能适用首违不罚。请改选其他情形。"
     return [Refusal("decide-first-offence", message, ground.citation, "ground")]
 
 
@@ -151,7 +138,7 @@ def decide_no_penalty(
     if State(doing.case.state) == State.REPORT_APPROVAL:
         report = contexts.investigation_report(doing.loaded, doing, f"不予行政处罚。{opinion}")
         seal(doing.case, "investigation_report", report, by=by, at=doing.at)
-    data = contexts.no_penalty_decision(doing.loaded, doing, row)
+    data = contexts.no_penalty_decision(doing.loaded, doing, row, approved.data.get("first_query", ""))
     seal(doing.case, "no_penalty_decision", data, by=by, at=doing.at, number=number)
     cancel_all(doing.case, keep=("decide-90d",))
     doing.part_id = None  # the clock that stops is the case's, not the request's

@@ -18,7 +18,8 @@ from cases.discretion.facts import Variable, in_order
 from cases.discretion.provisions import StatuteNames, is_unchecked
 
 ORDER_FIRST = "先行责令改正"
-EXEMPTIONS = ("首违不罚", "不予处罚")
+FIRST_ONLY = "首违不罚"
+EXEMPTIONS = (FIRST_ONLY, "不予处罚")
 BASES: Mapping[str, tuple[str, Decimal]] = {
     "x_illegal_income": ("illegal_income", Decimal(1)),
     "x_timber_value": ("timber_value", Decimal(1)),

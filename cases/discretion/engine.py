@@ -181,7 +181,8 @@ def _element(run: _Run) -> bool:
 
 def _exemption(run: _Run) -> bool:
     listed = run.benchmark.lists_for(run.request.item, *EXEMPTIONS)
-    gate = check_exemptions(listed, run.version.rows, run.facts)
+    is_first = not run.request.circumstances.earlier_found
+    gate = check_exemptions(listed, run.version.rows, run.facts, is_first=is_first)
     run.note(lists=gate.checks)
     if gate.is_exempt:
         reason = _exemption_reason(run, gate.row)

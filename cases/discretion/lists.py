@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cases.discretion.benchmark import BenchmarkRow, ListRow
+from cases.discretion.benchmark import FIRST_ONLY, BenchmarkRow, ListRow
 from cases.discretion.conditions import Condition, Node, Truth, evaluate, names_in, parse, unknown_facts
 from cases.discretion.facts import VARIABLES, Facts
 from cases.discretion.result import Clause, ListCheck
@@ -66,15 +66,22 @@ def applies_order_first(listed: Iterable[ListRow], facts: Facts) -> ListRow | No
     return None
 
 
-def check_exemptions(listed: Iterable[ListRow], rows: tuple[BenchmarkRow, ...], facts: Facts) -> Gate:
-    """Look at every list row and rank-0 row. Nothing bars where the text in force has no sanction left at all."""
+def check_exemptions(
+    listed: Iterable[ListRow], rows: tuple[BenchmarkRow, ...], facts: Facts, *, is_first: bool = True
+) -> Gate:
+    """Look at every list row and rank-0 row. Nothing bars where the text in force has no sanction left at all.
+
+    ``is_first`` is what the register answered beside the counters: by vehicle or driver too, decisions not to penalise
+    included.
+    """
     can_bar = any(row.tier_rank for row in rows)
-    checks = tuple(_check(row, facts, can_bar=can_bar) for row in listed)
+    checks = tuple(_check(row, facts, can_bar=can_bar, is_first=is_first or not can_bar) for row in listed)
     barred = _BAR.holds(facts) if can_bar else False
     missing: set[str] = set()
     winner: BenchmarkRow | None = None
     for row in rows:
-        truth = holds(row, facts) if row.tier_rank == 0 else False
+        is_open = row.tier_rank == 0 and (is_first or not can_bar or not _asks_for_first(row))
+        truth = holds(row, facts) if is_open else False
         if truth and barred is False:
             winner = winner or row
         elif truth is None and not barred:
@@ -94,6 +101,10 @@ def bars(facts: Facts) -> str:
     return findings(tuple(_BAR.deciding(facts)), facts)
 
 
+def _asks_for_first(row: BenchmarkRow) -> bool:
+    return any(name.startswith("prior_same") for name in row.condition.names)
+
+
 def _condition(row: ListRow) -> Condition:
     return row.condition or _NOTHING
 
@@ -102,7 +113,7 @@ def _found(clause: Node, facts: Facts) -> str:
     return findings(tuple(names_in(clause)), facts)
 
 
-def _check(row: ListRow, facts: Facts, *, can_bar: bool) -> ListCheck:
+def _check(row: ListRow, facts: Facts, *, can_bar: bool, is_first: bool) -> ListCheck:
     condition = _condition(row)
     clauses = tuple(
         Clause(requirement(node), _found(node, facts), evaluate(node, facts)) for node in condition.clauses()
@@ -114,6 +125,8 @@ def _check(row: ListRow, facts: Facts, *, can_bar: bool) -> ListCheck:
         wanted = "、".join(clause.requirement for clause in unmet)
         found = "；".join(dict.fromkeys(clause.finding for clause in unmet))
         return ListCheck(row, "not_applied", clauses, f"该项要求{wanted}，本案{found}，不符合该项全部条件，不予适用。")
+    if truth and not is_first and row.list_type == FIRST_ONLY:
+        return ListCheck(row, "barred", clauses, "首违查询查到以往的同类决定，不是初次违法，不予适用。")
     if truth and barred:
         return ListCheck(row, "barred", clauses, f"虽符合该项列明的条件，但{bars(facts)}，不予适用。")
     if truth and barred is False:

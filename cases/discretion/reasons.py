@@ -23,7 +23,7 @@ _NO_CIRCUMSTANCES = "未发现《中华人民共和国行政处罚法》第三�
 @dataclass(frozen=True)
 class Choice:
     """What the officer decided: the fine in yuan (None without one), one sentence why, the evidence per fact, the
-    comparison with similar cases for the report, and why the benchmark is left, where it is.
+    comparison with similar cases and the first-violation query for the report, and why the benchmark is left, where it is.
     """
 
     amount: Decimal | None = None
@@ -31,6 +31,7 @@ class Choice:
     evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
     comparison: str = ""
     deviation: str = ""
+    first_query: str = ""
 
 
 def report_paragraphs(assessment: Assessment, choice: Choice) -> tuple[str, ...]:
@@ -38,8 +39,8 @@ def report_paragraphs(assessment: Assessment, choice: Choice) -> tuple[str, ...]
     if not assessment.violation or assessment.action == "needs_facts":
         return tuple(assessment.reasons)
     parts = [
-        _benchmark(assessment), _law(assessment), *_grounds(assessment, choice), choice.deviation, choice.comparison,
-        _proposal(assessment, choice),
+        _benchmark(assessment), _law(assessment), choice.first_query, *_grounds(assessment, choice), choice.deviation,
+        choice.comparison, _proposal(assessment, choice),
     ]  # fmt: skip
     return tuple(part for part in parts if part)
 

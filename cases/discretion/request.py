@@ -44,7 +44,8 @@ class Circumstances:
     """Facts of the person and the case that no benchmark row looks at.
 
     ``factors`` are codes of ``MITIGATING`` and ``AGGRAVATING``. ``reduce``: 减轻 was chosen; ``minutes``: the minutes
-    of the collective discussion are attached. ``act_ended_on`` is the end of a continuing act.
+    of the collective discussion are attached. ``act_ended_on`` is the end of a continuing act. ``earlier_found``: the
+    first-violation query of the register found an earlier one, so nothing that asks for a first violation exempts.
     """
 
     act_ended_on: date | None = None
@@ -59,6 +60,7 @@ class Circumstances:
     violence: bool = False
     reduce: bool = False
     minutes: bool = False
+    earlier_found: bool = False
 
     def codes(self) -> tuple[str, ...]:
         """The factor codes including those that follow from age, capacity and violence, in order, each once."""

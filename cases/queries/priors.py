@@ -14,7 +14,7 @@ from lishu_law import clock
 
 @dataclass(frozen=True)
 class PriorRecord:
-    """The counters and the query itself, so that the file can show how "first time" was found."""
+    """The counters with the newest decisions they count."""
 
     counts: dict[str, int]
     asked_at: str
