@@ -12,6 +12,7 @@ from cases.views import (
     create,
     crime,
     devices,
+    discretion,
     discussion,
     editions,
     evidence,
@@ -39,7 +40,7 @@ ACTS = {
     **{name: getattr(investigation, name) for name in (
         "record_onscene", "record_questioning", "add_evidence", "verify_evidence", "submit_report",
     )},
-    "set_discretion": investigation.discretion,
+    "set_discretion": discretion.discretion,
     **{name: getattr(party_acts, name) for name in (
         "issue_notice", "serve_notice", "record_defence", "review_defence", "serve_decision", "record_payment",
         "propose_closing",

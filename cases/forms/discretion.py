@@ -35,6 +35,8 @@ def field_for(variable: Variable) -> forms.Field:
 class DiscretionForm(ActForm):
     """Facts, the questions silence would block, factors, amount and reason."""
 
+    folded = ("偏离裁量基准",)
+
     def __init__(
         self, *args: Any, variables: tuple[Variable, ...], questions: dict[str, str] = QUESTIONS, **kwargs: Any
     ) -> None:

@@ -118,6 +118,11 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
     return act_page(request, page)
 
 
+def check_open(request: HttpRequest, opened: OpenedCase, code: str) -> None:
+    """Raise ``NotAllowed`` where this person may not open the act's page now."""
+    _missing(request, opened, BY_CODE[code])
+
+
 def _missing(request: HttpRequest, found: OpenedCase, step: StepType) -> list[Refusal]:
     """What the law still asks for before this step; a step of another stage says which stage it belongs to."""
     if State(found.case.state) in step.from_states:

@@ -1,33 +1,21 @@
-"""Pages of the investigation: transcripts, evidence, discretion, report."""
+"""Pages of the investigation: transcripts, evidence, report."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
 
 from cases.actions import investigation
-from cases.actions.discretion import Assessed, assess_case, questions_for, set_discretion
 from cases.actions.investigation import NewEvidence, NewTranscript
 from cases.actions.persons import find_or_add_person
-from cases.discretion.checks import allowed_range
 from cases.forms import investigation as forms
-from cases.forms.discretion import DiscretionForm
-from cases.queries.benchmarks import questions_of
 from cases.queries.find import OpenedCase
 from cases.queries.narrative import facts_draft, opinion_draft, process_draft
-from cases.queries.priors import prior_record
-from cases.queries.similar import mirror, shown
 from cases.views.frame import CaseAct, opened, perform
 from lishu_law import clock
 from lishu_law.access.doors import requires
-from lishu_law.errors import Refused
-from lishu_law.law.amounts import format_yuan
 from lishu_law.registry.models import StoredFile, User
-from lishu_law.web import drafts
-from lishu_law.web.fields import AmountField
 from lishu_law.web.uploads import store_upload
 
 
@@ -110,119 +98,6 @@ def verify_evidence(request: HttpRequest, clue_no: str) -> HttpResponse:
         form_arguments={"items": items},
     )  # fmt: skip
     return perform(request, found, act)
-
-
-@requires("case.set_discretion")
-def discretion(request: HttpRequest, clue_no: str) -> HttpResponse:
-    """Tick the facts, see tier and range, choose the amount. 计算 keeps what was typed and shows the result."""
-    found = opened(request, clue_no)
-    if request.method == "POST" and "_compute" in request.POST:
-        drafts.save(request.user, request.path, request.POST, title="裁量")
-        return redirect(f"{request.path}#result", permanent=False)
-    return perform(request, found, discretion_act(request, found, "set_discretion", set_discretion))
-
-
-def discretion_act(request: HttpRequest, found: OpenedCase, code: str, action: Any) -> CaseAct:
-    """The act that applies the benchmark, with what the benchmark says on the answers given so far."""
-    variables = questions_of(found.case.item_code, clock.today())
-    source = typed_now(request, found)
-    assessed, problem = preview(found, variables, source)
-    assessment = assessed.result if assessed else None
-    return CaseAct(
-        code, DiscretionForm, action, "保存裁量结果", "裁量结果已保存。",
-        template="cases/discretion.html",
-        initial=_stored_answers(found),
-        form_arguments={"variables": variables, "questions": questions_for(found.case)},
-        context={
-            "assessment": assessment, "problem": problem, "prior": assessed.prior if assessed else prior_record(found.case),
-            "range_text": _range_text(assessment), "mirror": _mirror(found, assessment, source), "open_questions": _open_questions(assessment, variables),
-            "extra_button": ("_compute", "计算裁量结果"),
-        },
-    )  # fmt: skip
-
-
-def _mirror(found: OpenedCase, assessment: Any, source: QueryDict) -> dict[str, Any] | None:
-    """Similar cases beside the amount that stands in the form, else beside the suggestion."""
-    if assessment is None or assessment.action != "penalise" or assessment.yuan_range is None:
-        return None
-    amount = _amount_typed(source) or assessment.suggestion
-    case = found.case
-    return shown(mirror(case.item_code, assessment.tier, clock.today(), but_case=case.pk), amount)
-
-
-def _amount_typed(source: QueryDict) -> Any:
-    """The amount in the form now: typed, drafted or stored."""
-    try:
-        return AmountField().clean(source.get("amount", "")) if source else None
-    except ValidationError:
-        return None
-
-
-def _range_text(assessment: Any) -> str:
-    span = allowed_range(assessment) if assessment else None
-    if span is None:
-        return ""
-    low, high = format_yuan(span.minimum), format_yuan(span.maximum)
-    return f"{low} 元" if low == high else f"{low}–{high} 元"
-
-
-def _open_questions(assessment: Any, variables: Any) -> list[tuple[str, str]]:
-    """The questions still to be answered: text and the anchor of the field."""
-    wanted = set(assessment.missing) if assessment else set()
-    return [(one.question, f"#id_fact_{one.name}") for one in variables if one.name in wanted]
-
-
-def _stored_answers(found: OpenedCase) -> dict[str, Any]:
-    row = found.loaded.part("discretion")
-    if row is None:
-        return {}
-    words = {True: "yes", False: "no"}
-    facts = {
-        f"fact_{name}": words.get(value, value) if isinstance(value, bool) else value
-        for name, value in row.facts["facts"].items()
-    }
-    asked = {f"ask_{code}": words[value] for code, value in row.answers.items() if isinstance(value, bool)}
-    return {
-        **facts, **asked, "factors": row.facts["factors"], "reduce": row.facts.get("reduce", False), "answers_note": row.answers.get("note", ""),
-        "amount": row.amount, "reason": row.reason, "outlier_reason": row.similar.get("reason", ""),
-        **_stored_deviation(row.deviation),
-    }  # fmt: skip
-
-
-def _stored_deviation(kept: dict[str, Any]) -> dict[str, Any]:
-    if not kept:
-        return {}
-    names = {"kind": "deviation_kind", "ground": "deviation_ground"}
-    return {names.get(name, name): value for name, value in kept.items()}
-
-
-def typed_now(request: HttpRequest, found: OpenedCase) -> QueryDict:
-    """What stands in the form now."""
-    draft = drafts.load(request.user, request.path)
-    source = QueryDict(mutable=True)
-    if request.method == "POST":
-        source = request.POST.copy()
-    elif draft:
-        for name, values in draft.payload.items():
-            source.setlist(name, values)
-    else:
-        for name, value in _stored_answers(found).items():
-            source.setlist(name, [str(item) for item in value] if isinstance(value, list) else [str(value)])
-    return source
-
-
-def preview(found: OpenedCase, variables: Any, source: QueryDict) -> tuple[Assessed | None, str]:
-    """The assessment of what stands in the form now (typed, drafted or stored); nothing is assumed."""
-    if not source:
-        return None, ""
-    form = DiscretionForm(source, variables=variables, questions=questions_for(found.case))
-    form.is_valid()
-    typed = form.cleaned_data  # the form has already turned its answers into the action's arguments
-    try:
-        facts, factors, answers = typed["facts"], typed["factors"], typed["answers"]
-        return assess_case(found.loaded, clock.today(), facts, factors, answers, reduce=typed["reduce"]), ""
-    except Refused as refused:
-        return None, refused.message
 
 
 @requires("case.submit_report")

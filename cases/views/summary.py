@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cases.actions import spot_collection, spot_decision, summary
@@ -21,18 +21,17 @@ from cases.forms import summary as forms
 from cases.forms.serving import ClosingForm, EmptyForm, PaymentForm
 from cases.models import Case
 from cases.procedure.summary_facts import spot_limit
-from cases.queries.benchmarks import questions_of
 from cases.queries.blanks import open_blanks
 from cases.queries.find import OpenedCase
+from cases.views.discretion import answered, discretion_act
 from cases.views.frame import CaseAct, must_declare, opened, perform
-from cases.views.investigation import discretion_act, preview, stored, typed_now
+from cases.views.investigation import stored
 from cases.views.party_acts import closing_words
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.documents.models import PdfState
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
-from lishu_law.web import drafts
-from lishu_law.web.acts import SEE_OTHER, Act, act_page
+from lishu_law.web.acts import Act, act_page
 from lishu_law.web.uploads import store_upload
 
 # The screens of the scene, in order: what the counter on top of each page counts.
@@ -118,25 +117,14 @@ def secure_evidence(request: HttpRequest, clue_no: str) -> HttpResponse:
 
 def _assess(request: HttpRequest, clue_no: str, code: str, action: Any) -> HttpResponse:
     found = opened(request, clue_no)
-    if request.method == "POST" and "_compute" in request.POST:
-        return _computed(request, found)
+    if (response := answered(request, found, code, fills=True)) is not None:
+        return response
     act = discretion_act(request, found, code, action)
     act.form_class = forms.SpotDiscretionForm
     act.template, act.submit, act.done = "cases/m_assess.html", "保存，去告知", "裁量结果已保存。请口头告知当事人。"
     act.done_url = _page("tell_orally", found.case)
     act.context |= {"cap": _cap(found)}
     return on_scene(request, found, act) if code in SCREENS else perform(request, found, act)
-
-
-def _computed(request: HttpRequest, found: OpenedCase) -> HttpResponse:
-    """Keep the answers, show what the benchmark says, and put its suggestion where no amount stands yet."""
-    variables = questions_of(found.case.item_code, clock.today())
-    assessed, _problem = preview(found, variables, typed_now(request, found))
-    posted, assessment = request.POST.copy(), assessed.result if assessed else None
-    if assessment and assessment.suggestion and not posted.get("amount", "").strip():
-        posted["amount"] = f"{assessment.suggestion:f}"
-    drafts.save(request.user, request.path, posted, title="当场裁量")
-    return HttpResponseRedirect(f"{request.path}#result", status=SEE_OTHER)
 
 
 def _cap(found: OpenedCase) -> Any:

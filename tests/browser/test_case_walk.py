@@ -193,7 +193,7 @@ def discretion(stage: Stage, officer: Player) -> None:
     officer.follow("裁量", stage.case_no)
     stage.screens.look(officer.page, "act-裁量-empty")
     officer.fill(DISCRETION)
-    officer.page.get_by_role("button", name="计算裁量结果").click()
+    go(officer.page.get_by_role("button", name="计算裁量结果"))
     expect(officer.page.locator("[data-range]")).to_have_text("1,000.00–1,600.00 元")
     stage.screens.look(officer.page, "act-裁量-computed")
     amount = {"拟罚款（元）": "1000", "确定数额的理由": "首次被查处，未造成危害后果，按较轻档下限处罚。"}

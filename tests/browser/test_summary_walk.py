@@ -96,7 +96,7 @@ def decision(officer: Typist) -> None:
         "车货总高是多少米？": "4.15", "车货总宽是多少米？": "2.5", "车货总长是多少米？": "16",
         **{f"{question}？": "否" for question in SILENT}, "上述回答的理由": "现场核查没有这些情形。",
     })  # fmt: skip
-    officer.page.get_by_role("button", name="计算裁量结果").click()
+    go(officer.page.get_by_role("button", name="计算裁量结果"))
     expect(officer.page.locator("[data-tier]")).to_be_visible()
     expect(officer.page.get_by_label("拟罚款（元）")).not_to_have_value("")
     officer.screen("spot-assess", {"确定数额的理由": "首次被查处。"}, "保存，去告知", "裁量结果已保存")
