@@ -27,7 +27,8 @@ function still() {
 }
 
 function before(event) {
-  if (event.detail.elt !== live) return;
+  const asked = event.detail.requestConfig;
+  if (!asked || asked.elt !== live) return;
   const isOurs = event.detail.xhr.responseText.includes('id="live-body"'); // after a sign-out it is the sign-in page
   if (isPressed) isLate = true;
   if (!isOurs || isPressed || form.dataset.sent) event.detail.shouldSwap = false;

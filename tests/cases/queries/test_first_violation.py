@@ -160,7 +160,7 @@ def test_a_word_nobody_knows_is_an_error_not_a_guess(cast: Cast, put: Put, code:
 
 def test_a_decision_that_fell_does_not_count(cast: Cast) -> None:
     earlier, case = pair(cast, date(2026, 1, 5))
-    Decision.objects.filter(case=earlier).update(case=None, former_case=earlier)
+    Decision.objects.filter(case=earlier).update(case=None, former_case=earlier, superseded_at=earlier.created_at)
     assert first_violation(case).is_first
 
 
