@@ -199,7 +199,7 @@ def no_penalty_decision(loaded: LoadedCase, doing: Any, decided: NoPenalty) -> L
         organ=case.authority.name,
         addressee=f"当事人{case.known_party.name}{_identity(case)}",
         paragraphs=[
-            f"{opening}{facts[0] if facts else ''}",
+            f"{opening}{facts[0].removeprefix('经查，') if facts else ''}",
             *facts[1:],
             f"以上事实有下列证据证明：{evidence}。",
             *_exempting_lines(loaded),
