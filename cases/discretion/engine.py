@@ -212,7 +212,7 @@ def _exemption_reason(run: _Run, row: BenchmarkRow | None) -> str:
     names = row.condition.names if row else frozenset()
     is_first = any(name.startswith("prior_") for name in names)
     if applied.row.list_type == "首违不罚" if applied else is_first:
-        return f"初次违法且危害后果轻微并及时改正，依照{_LAW}第三十三条第一款，不予行政处罚，并对当事人进行教育。"
+        return f"当事人初次违法且危害后果轻微并及时改正，依照{_LAW}第三十三条第一款，不予行政处罚，并对当事人进行教育。"
     return f"违法行为轻微并及时改正，没有造成危害后果，依照{_LAW}第三十三条第一款，不予行政处罚，并对当事人进行教育。"
 
 

@@ -210,7 +210,7 @@ def no_penalty_decision(loaded: LoadedCase, doing: Any, decided: NoPenalty, firs
         organ=case.authority.name,
         addressee=f"当事人{case.known_party.name}{_identity(case)}",
         paragraphs=[
-            f"{opening}{facts[0] if facts else ''}",
+            f"{opening}{facts[0].removeprefix('经查，') if facts else ''}",
             *facts[1:],
             f"以上事实有下列证据证明：{evidence}。",
             *([first_query] if first_query else []),
