@@ -8,8 +8,7 @@
 * ``visit_tasks``: what visits still ask of an officer: rechecks due, results left open or not told, records to sign.
 * ``owed`` with ``Owed``: what is still to be done after a visit, with its clock, for the desk.
 * ``inspection_rules`` with ``InspectionRule``: the rules of inspections as a table, for the documentation.
-* ``draws_to_publish``: draws, and results of drawn inspections, that have to become public; for the desk.
-* ``results_to_publish`` with ``ResultsOwed``: results of other visits that have to become public; for the desk.
+* ``results_to_publish`` with ``ToPublish``: draws, and results of inspections, that have to become public; for the desk.
 * ``registers_for``: which registers of the inspections a person may open.
 * ``PAPERS``: the catalogue of the papers of an inspection, for the generated pages of docs/.
 * ``load_matters``: the shipped matters, for the demo.
@@ -26,12 +25,12 @@ from inspections.actions.findings import (
 from inspections.documents.catalogue import CATALOGUE as PAPERS
 from inspections.matters import load_matters
 from inspections.models import InspectionFiling, PatrolShift, RoadsideCheck
-from inspections.queries.draw_results import draws_to_publish
+from inspections.queries.draw_results import ToPublish
 from inspections.queries.exchange import InspectionFacts, codes_to_tell, exchange_facts
 from inspections.queries.owed import Owed, owed
 from inspections.queries.records import approval_keys, findings_without_case
 from inspections.queries.registers import registers_for
-from inspections.queries.results import ResultsOwed, results_to_publish
+from inspections.queries.results import results_to_publish
 from inspections.queries.visit_tasks import VisitTask, officer_tasks, visit_tasks
 from inspections.rule_table import InspectionRule
 from inspections.rule_table import load_rules as inspection_rules
@@ -45,7 +44,6 @@ __all__ = [
     "PatrolShift",
     "RoadsideCheck",
     "codes_to_tell",
-    "draws_to_publish",
     "exchange_facts",
     "approval_keys",
     "findings_without_case",
@@ -58,7 +56,7 @@ __all__ = [
     "open_summary_from_inspection",
     "VisitTask",
     "registers_for",
-    "ResultsOwed",
+    "ToPublish",
     "results_to_publish",
     "officer_tasks",
     "visit_tasks",

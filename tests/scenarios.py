@@ -136,6 +136,7 @@ def _review(walk: Walk, amount: str) -> None:
     walk.step(
         legal_review.review, walk.cast.reviewer, agree=True, items={item.code: ("passed", "") for item in ITEMS},
         opinion="事实清楚，证据充分，适用法律正确，裁量适当。",
+        departure_opinion="偏离裁量基准的理由成立，证据确实。",  # kept only where the case leaves the benchmark
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Min, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateTimeField, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from inspections.draw.pools import months_before
 from inspections.models import Draw, DrawnObject, DrawState, InspectionFiling, ResultCode
@@ -91,7 +91,10 @@ def _row(one: DrawnObject, filing: InspectionFiling | None, now: datetime) -> Re
 
 @dataclass(frozen=True)
 class ToPublish:
-    """A draw of which something has to become public. ``count`` results wait; 0: the draw itself does."""
+    """A draw of which something has to become public. ``count`` results wait; 0: the draw itself does.
+
+    Without ``draw_no``: results of visits that were not drawn.
+    """
 
     draw_no: str
     title: str
@@ -100,8 +103,11 @@ class ToPublish:
     light: Light | None
 
 
-def draws_to_publish(now: datetime) -> list[ToPublish]:
-    """Draws that wait to be published, and those with results of finished visits that do, the oldest result first."""
+def draws_to_publish(now: datetime, *others: QuerySet[Any, Any]) -> list[ToPublish]:
+    """Draws that wait to be published, and those with results of finished visits that do, the oldest result first.
+
+    ``others`` are further rows of the same four columns, asked for in the one statement.
+    """
     words, never = ("draw_no", "title", "count", "first"), datetime.min.replace(tzinfo=UTC)
     nothing = Value(None, output_field=DateTimeField())
     drawn = Draw.objects.filter(state=DrawState.DRAWN).annotate(count=Value(0), first=nothing).values_list(*words)
@@ -114,7 +120,7 @@ def draws_to_publish(now: datetime) -> list[ToPublish]:
         .annotate(count=Count("pk"), first=Min("finished"))
         .values_list("draw__draw_no", "draw__title", "count", "first")
     )
-    rows = waiting.union(drawn.order_by(), all=True)
+    rows = waiting.union(drawn.order_by(), *others, all=True)
     return [_to_publish(row, now) for row in sorted(rows, key=lambda row: (row[3] or never, row[0]))]
 
 

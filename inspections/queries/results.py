@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Value
 
 from inspections.draw.pools import months_before
 from inspections.models import Exemption, InspectionFiling, RectificationOrder, ResultTelling
-from inspections.queries.draw_results import LIMIT, NAMED
+from inspections.queries.draw_results import LIMIT, NAMED, ToPublish, draws_to_publish
 from inspections.queries.papers import DONE
 from lishu_law import clock
 from lishu_law.law.lights import Light, Timer, light
@@ -83,23 +83,11 @@ def waiting_results(now: datetime) -> list[WaitingResult]:
     return found
 
 
-@dataclass(frozen=True)
-class ResultsOwed:
-    """How many results wait to be published, and until when the first of them."""
-
-    count: int
-    due: date
-    light: Light
-
-
-def results_to_publish(now: datetime) -> ResultsOwed | None:
-    """For the desk; None when nothing may be published now."""
-    rows = told_rows()
-    first = rows.first()
-    if first is None:
-        return None
-    due = _due(first)
-    return ResultsOwed(rows.count(), due.due, light(Timer.of(due), now))
+def results_to_publish(now: datetime) -> list[ToPublish]:
+    """For the desk, in one statement: what :func:`draws_to_publish` gives, and the results of visits not drawn."""
+    told = told_rows().prefetch_related(None).order_by().values("result_published_at")  # nothing yet: one group
+    told = told.annotate(no=Value(""), title=Value(""), count=Count("pk"), first=Min("finished_at"))
+    return draws_to_publish(now, told.values_list("no", "title", "count", "first"))
 
 
 def _due(filing: InspectionFiling) -> Any:

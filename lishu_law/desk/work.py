@@ -19,7 +19,7 @@ from cases.api import (
     worklist,
 )
 from disclosure.api import deliveries_to_work, drafts_to_check, withdrawals_waiting
-from inspections.api import VisitTask, approval_keys, draws_to_publish, officer_tasks, owed, results_to_publish
+from inspections.api import ToPublish, VisitTask, approval_keys, officer_tasks, owed, results_to_publish
 from lishu_law import clock
 from lishu_law.access.policy import may_ever
 from lishu_law.law.lights import Light
@@ -76,7 +76,6 @@ def desk_of(user: Any, now: datetime) -> Desk:
         *(_case_line(row) for row in found.rows),
         *_inspections(user, now),
         *_draws(user, now),
-        *_results(user, now),
         *_disclosure(user, today),
         *_calendar(user),
         *_blanks(user, now),
@@ -195,27 +194,26 @@ def _visit_line(task: VisitTask) -> WorkLine:
 
 
 def _draws(user: Any, now: datetime) -> Iterator[WorkLine]:
-    """Draws, and results of drawn inspections, that have to become public."""
+    """Draws, and results of inspections, that have to become public."""
     if not may_ever(user, "draw.publish"):
         return
-    for one in draws_to_publish(now):
+    for one in results_to_publish(now):
+        if not one.draw_no:
+            url, about = reverse("results-publish"), f"{one.count} 次检查的结果已告知、还没有公示"
+            yield _result_line(one, url, "检查结果", url, about)
+            continue
         url = reverse("draw", args=[one.draw_no])
         if not one.count:
             act = reverse("draw-publish", args=[one.draw_no])
             yield WorkLine("公布抽取结果", act, one.draw_no, url, one.title, "优化营商环境条例第五十四条")
             continue
         act, about = reverse("draw-results", args=[one.draw_no]), f"{one.title} · {one.count} 个对象的检查已完成"
-        end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) if one.due else _NEVER
-        yield WorkLine("公示检查结果", act, one.draw_no, url, about, "", one.light, "检查结束后二十个工作日内公开", end)
+        yield _result_line(one, act, one.draw_no, url, about)
 
 
-def _results(user: Any, now: datetime) -> Iterator[WorkLine]:
-    """Results of visits that were not drawn."""
-    owed = results_to_publish(now) if may_ever(user, "inspection.publish") else None
-    if owed is not None:
-        url, about = reverse("results-publish"), f"{owed.count} 次检查的结果已告知、还没有公示"
-        end = datetime.combine(owed.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
-        yield WorkLine("公示检查结果", url, "检查结果", url, about, "", owed.light, "检查结束后二十个工作日内公开", end)
+def _result_line(one: ToPublish, act: str, label: str, url: str, about: str) -> WorkLine:
+    end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) if one.due else _NEVER
+    return WorkLine("公示检查结果", act, label, url, about, "", one.light, "检查结束后二十个工作日内公开", end)
 
 
 def _disclosure(user: Any, today: date) -> Iterator[WorkLine]:

@@ -99,10 +99,12 @@ def test_a_told_result_becomes_public_with_what_the_standard_names(scene: Scene)
 def test_what_is_not_told_or_public_already_is_refused(scene: Scene) -> None:
     filing = finished(scene)
     assert [one.why_not for one in waiting_results(NOW)] == ["还没有告知被检查人"]
-    assert results_to_publish(NOW) is None
+    assert results_to_publish(NOW) == []
     assert refused(scene, filing) == ["insp-result-public"]
     assert refused(scene) == ["insp-result-public"]
     told(scene, filing)
+    (owed,) = results_to_publish(NOW)
+    assert (owed.draw_no, owed.count, owed.due) == ("", 1, date(2026, 4, 1))
     assert publish(scene, filing) == 1
     assert refused(scene, filing) == ["insp-result-public"]
     with pytest.raises(NotAllowed):

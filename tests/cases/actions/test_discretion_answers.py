@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hearing_scenes import ALL_PASSED, OPINION
 
-from cases.actions import filing, legal_review
+from cases.actions import filing
 from cases.actions.discretion import set_discretion
 from cases.models import Case, Discretion
 from cases.procedure.guards.branches import not_fined_already
@@ -119,13 +118,9 @@ def test_below_the_minimum_with_a_ground_goes_to_the_heads(cast: Cast) -> None:
     choose(walk, "999", factors=("M1",), answers={**ANSWERS, "mitigation": True}, reduce=True)
     for word in (
         "report_submitted", "report_endorsed", "report_approved", "notice_issued", "notice_served", "defence_recorded",
-        "review_requested",
+        "review_requested", "reviewed",
     ):  # fmt: skip
         STAGES[word](walk, "999")
-    walk.step(
-        legal_review.review, cast.reviewer, agree=True, items=ALL_PASSED, opinion=OPINION,
-        departure_opinion="有主动消除后果的情节，减轻的理由成立。",
-    )  # fmt: skip
     assert walk.case.state == "P10"
 
 
