@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from cases.discretion import penalties as rules
-from cases.discretion.penalties import GAINS, LICENCE_KINDS, Penalty
+from cases.discretion.penalties import GAINS, LICENCE_KINDS, THINGS, Penalty
+
+_NO_MONEY = Decimal("0.00")
 
 
 def penalties_of(chosen: Any) -> tuple[Penalty, ...]:
@@ -31,8 +33,11 @@ def gains_of(chosen: Any) -> Decimal | None:
 
 
 def confiscated_of(chosen: Any) -> Decimal | None:
-    """What a decision confiscates in money."""
-    return gains_of(chosen) if any(one.kind == GAINS for one in penalties_of(chosen)) else None
+    """What a decision confiscates in money: 0 where only things are, None where nothing is (feed V04)."""
+    kinds = {one.kind for one in penalties_of(chosen)}
+    if GAINS in kinds:
+        return gains_of(chosen)
+    return _NO_MONEY if THINGS in kinds else None
 
 
 def licence_words(chosen: Any) -> str:
