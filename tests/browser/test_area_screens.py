@@ -28,6 +28,7 @@ from inspections.actions.ratings import hand_over_ratings, release_ratings
 from inspections.actions.shifts import approve_shift
 from inspections.actions.subjects import register_subject
 from inspections.actions.suspending import suspend_inspection
+from inspections.actions.units import save_unit
 from inspections.actions.visits import start_inspection
 from inspections.actions.white_list import put_on_white_list
 from inspections.models import InspectionFiling, InspectionMatter, QueuedItem, SupervisionTicket
@@ -64,6 +65,7 @@ from tests.inspections.scenes import (
     submitted_shift,
 )
 from tests.inspections.test_register_actions import details_of, profiled
+from tests.inspections.test_units import VALUES as ENTRUSTED
 from tests.spot_scenes import SPOT_AT, spot_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -170,6 +172,7 @@ def on_visits(scene: Scene) -> Pages:
         ("filing-approve", "squadleader", OFFICE, [waiting.reference]),
         ("filing-consent", "reviewer", OFFICE, [waiting.reference]),
         ("filing-crossregion", "reviewer", OFFICE, [waiting.reference]),
+        ("results-publish", "checker", LATER, []), ("public-results", "", LATER, []),
         ("filing-notable", "deputy", OFFICE, []), ("delegation-list", "squadleader", OFFICE, []),
         ("delegation-end", "squadleader", OFFICE, [delegated.pk]), ("verify", "", AT_SITE, [filed.token]),
         ("complaint", "", AT_SITE, [filed.token]),
@@ -198,6 +201,7 @@ def in_registers(scene: Scene) -> Pages:
         "code": "1", "name": "对示例行为的处罚", "kind": "penalty", "basis": "《中华人民共和国公路法》", "body": "梨树县交通运输局",
         "published_on": today, "valid_from": today,
     })  # fmt: skip
+    unit = save_unit(by=cast.reviewer, values=ENTRUSTED)
     load = received(cast.squad_leader, csv_file([company(1), company(2, 地址="")]))
     matter = InspectionMatter.objects.earliest("pk")
     held = Certificate.objects.get(user__staff_number=number)
@@ -217,6 +221,8 @@ def in_registers(scene: Scene) -> Pages:
             ("power-edit", "reviewer", [power.pk]), ("import-new", "squadleader", ["objects"]),
             ("import", "squadleader", [load.reference]), ("import-order", "squadleader", [load.reference]),
             ("public-powers", "", []), ("public-white-list", "", []), ("inspection-plans", "head", []),
+            ("unit-list", "lead", []), ("unit-new", "reviewer", []), ("unit-edit", "reviewer", [unit.code]),
+            ("public-units", "", []),
         )
     ]  # fmt: skip
 
@@ -285,6 +291,7 @@ LOOKED_AT: dict[str, frozenset[str]] = {
         "filing-pending", "filing-recheck", "filing-provincial", "filing-refile", "filing-papers", "paper", "paper-make",
         "paper-forms", "filing-new", "filing-urgent", "filing-late", "filing-approve", "filing-consent",
         "filing-crossregion", "filing-notable", "delegation-list", "delegation-end", "verify", "complaint",
+        "results-publish", "public-results",
     }),
     "registers": frozenset({
         "subject-list", "subject-new", "subject", "subject-edit", "subject-licence", "subject-merge", "subject-white-list",
@@ -292,6 +299,7 @@ LOOKED_AT: dict[str, frozenset[str]] = {
         "officer-conflict", "officer-certificate", "officer-certificate-revoke", "officer-year", "matter-list",
         "matter-new", "matter", "matter-edit", "cap-list", "cap-new", "cap-edit", "power-list", "power-new", "power-edit",
         "import-new", "import", "import-order", "public-powers", "public-white-list", "inspection-plans",
+        "unit-list", "unit-new", "unit-edit", "public-units",
     }),
     "draws": frozenset({
         "draw-list", "draw-new", "draw", "draw-edit", "draw-freeze", "draw-run", "draw-publish", "draw-results",

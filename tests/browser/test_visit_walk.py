@@ -35,7 +35,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MODES = ("", "big", "contrast")
 HERE = {"latitude": 43.301, "longitude": 124.3, "accuracy": 15}
 SMALL = """() => Array.from(document.querySelectorAll("main a.button, main button, main .row-link, main .tiles a"))
-  .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 43.5 && !one.classList.contains("linklike"))
+  .filter((one) => one.offsetParent && !one.closest("[aria-hidden=true]"))
+  .filter((one) => one.getBoundingClientRect().height < 43.5 && !one.classList.contains("linklike"))
   .map((one) => one.textContent.trim())"""
 
 
