@@ -85,9 +85,10 @@ def waiting_results(now: datetime) -> list[WaitingResult]:
 
 def results_to_publish(now: datetime) -> list[ToPublish]:
     """For the desk, in one statement: what :func:`draws_to_publish` gives, and the results of visits not drawn."""
-    told = told_rows().prefetch_related(None).order_by().values("result_published_at")  # nothing yet: one group
-    told = told.annotate(no=Value(""), title=Value(""), count=Count("pk"), first=Min("finished_at"))
-    return draws_to_publish(now, told.values_list("no", "title", "count", "first"))
+    told: QuerySet[Any, Any] = told_rows().prefetch_related(None).order_by()
+    waiting = told.values("result_published_at")  # not public yet: one group, or none
+    counted: Any = waiting.annotate(no=Value(""), title=Value(""), count=Count("pk"), first=Min("finished_at"))
+    return draws_to_publish(now, counted.values_list("no", "title", "count", "first"))
 
 
 def _due(filing: InspectionFiling) -> Any:
