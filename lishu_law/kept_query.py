@@ -1,45 +1,58 @@
 """A query about the rows of one key, written once and asked for any key.
 
-Django writes a statement anew each time it is asked; for a page of eight long statements that costs more than PostgreSQL
-needs to answer them. What is kept is the statement and the way its columns become rows; nothing of an answer.
+Django writes a statement anew each time it is asked, and PostgreSQL plans it anew; for a page of eight long statements both
+cost more than the answer. What is kept is the statement, its plan and the way its columns become rows; nothing of an
+answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from copy import copy
 from functools import cached_property
+from itertools import count
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 from django.db.models.query import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg2.extensions import AsIs  # type: ignore[import-untyped]  # the driver has no types
 
 Row = TypeVar("Row", bound=Model)
-# Stands for the key while the statement is written; no key of ours is negative.
-_PLACE = -7_340_033
+Key = TypeVar("Key", bound=int | str)
+# Stand for the key while the statement is written; no key of ours is negative, no address holds a private character.
+_PLACES: dict[type, Any] = {int: -7_340_033, str: "\ue0f7\ue0f8"}
+_NUMBERS = count(1)
 
 
-class KeptQuery(Generic[Row]):
-    """``rows_of`` gives the rows of a key; whatever else it is built from must be the same whenever it is asked."""
+class KeptQuery(Generic[Row, Key]):
+    """``rows_of`` gives the rows of a key; whatever else it is built from must be the same whenever it is asked.
 
-    def __init__(self, rows_of: Callable[[int], QuerySet[Row]]) -> None:
+    The statement is prepared in each session that asks it. PostgreSQL makes a new plan by itself when a table changes.
+    """
+
+    def __init__(self, rows_of: Callable[[Key], QuerySet[Row]], kind: type[Key]) -> None:
         self._rows_of = rows_of
+        self._place = _PLACES[kind]
+        self._name = f"kept_{next(_NUMBERS)}"
+        self._prepared: MutableMapping[Any, bool] = WeakKeyDictionary()  # the sessions that know the statement
 
     @cached_property
     def _written(self) -> tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]]:
-        queryset = self._rows_of(_PLACE)
+        queryset = self._rows_of(self._place)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         statement, values = compiler.as_sql()
-        if _PLACE not in values:
+        if self._place not in values:
             raise ValueError("the query does not ask for its key")
         return queryset, compiler, statement, tuple(values)
 
-    def rows(self, key: int) -> list[Row]:
+    def rows(self, key: Key) -> list[Row]:
         """The rows of ``key``, in one statement."""
         queryset, written, statement, values = self._written
-        filled = statement, tuple(key if value == _PLACE else value for value in values)
+        self._prepare(statement, values)
+        filled = f"EXECUTE {self._name} (%s)", (key,)
         # A compiler belongs to the connection of its thread, so each asking has its own.
         compiler = copy(written)
         compiler.connection = connection
@@ -47,3 +60,13 @@ class KeptQuery(Generic[Row]):
         asked = queryset.all()
         vars(asked.query)["get_compiler"] = lambda using=None, **_options: compiler
         return list(asked)
+
+    def _prepare(self, statement: str, values: tuple[Any, ...]) -> None:
+        connection.ensure_connection()
+        session: Any = connection.connection
+        if session in self._prepared:
+            return
+        placed = [AsIs("$1") if value == self._place else value for value in values]
+        with connection.wrap_database_errors, session.cursor() as cursor:
+            cursor.execute(f"PREPARE {self._name} AS {statement}", placed)
+        self._prepared[session] = True

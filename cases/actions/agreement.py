@@ -16,7 +16,7 @@ from cases.documents.issue import number_for, seal
 from cases.models import Agreement, Approval, ApprovalOutcome
 from cases.procedure.balance import balance
 from cases.procedure.states import State
-from cases.queries.facts import cases_with_parts, load
+from cases.queries.facts import load_case
 from lishu_law.errors import NotFound, Refusal, Refused
 
 LAW = "行政强制法第四十二条第一款"
@@ -113,7 +113,7 @@ def record_agreement(
     agreement.remedied_on, agreement.breached_on = (on, None) if kept else (None, on)
     agreement.outcome_note = note[:500]
     agreement.save(update_fields=["remedied_on", "breached_on", "outcome_note"])
-    facts = load(cases_with_parts(type(doing.case).objects.filter(pk=doing.case.pk)).get()).facts
+    facts = load_case(doing.case.pk).facts
     target = reached(doing, facts)
     conclude(doing, to_state=target if target == State.PERFORMED else None, opinion=note, details={"kept": kept})
     return agreement

@@ -16,7 +16,7 @@ from cases.models import Case, Step
 from cases.procedure.archive import archive_locked
 from cases.procedure.states import TITLES, State
 from cases.procedure.steps import BY_CODE, StepType
-from cases.queries.facts import LoadedCase, cases_with_parts, load
+from cases.queries.facts import LoadedCase, load_case
 from lishu_law import clock
 from lishu_law.access.policy import Subject
 from lishu_law.audit import journal
@@ -91,7 +91,7 @@ def begin(
     officer whose act began the period.
     """
     lock_case(case_id, version)
-    loaded = load(cases_with_parts(Case.objects.filter(pk=case_id)).get())
+    loaded = load_case(case_id)
     doing = Doing(
         BY_CODE[code],
         loaded.case,

@@ -15,7 +15,7 @@ from cases.documents.issue import seal
 from cases.models import Case, CaseOfficer, CasePerson, ClueSource, OfficerRole, Step
 from cases.procedure.states import State
 from cases.procedure.steps import BY_CODE
-from cases.queries.facts import cases_with_parts, load
+from cases.queries.facts import load_case
 from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.access.grants import grant
@@ -176,7 +176,7 @@ def edit_facts(
     if unknown := set(changed) - EDITABLE:
         raise ValueError(f"not editable: {unknown}")
     lock_case(case_id, version)
-    loaded = load(cases_with_parts(Case.objects.filter(pk=case_id)).get())
+    loaded = load_case(case_id)
     subject = permissions.subject_of(loaded.case, loaded.officers, loaded.steps, permissions.involved_in(loaded.facts))
     permissions.check_visible(by, subject)
     permissions.check(by, "case.edit", subject)

@@ -20,7 +20,7 @@ from cases.procedure.facts import CaseFacts
 from cases.procedure.guards.enforcement import not_stopped
 from cases.procedure.states import State
 from cases.procedure.steps.execution import IN_TIME, LATE
-from cases.queries.facts import cases_with_parts, load
+from cases.queries.facts import load_case
 from lishu_law import clock
 from lishu_law.audit import journal
 
@@ -43,7 +43,7 @@ def enter_overdue(*, case_id: int, version: int, by: Any, at: datetime | None = 
 def turn_execution_clocks(*, case_id: int, by: Any = None, at: datetime | None = None) -> tuple[str, ...]:
     """What became due by time alone, once; says what was turned. One journal entry if anything was."""
     case, now = lock_case(case_id, None), at or clock.now()
-    facts, today = load(cases_with_parts(Case.objects.filter(pk=case_id)).get()).facts, clock.local(now).date()
+    facts, today = load_case(case_id).facts, clock.local(now).date()
     turned = [*_became_late(case, facts, today, now), *_court_clock(case, facts, today)]
     if turned:
         journal.record("case.execution_clocks", by=by, on=("case", case.pk), details={"turned": turned})

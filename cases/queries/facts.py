@@ -104,11 +104,11 @@ def _fetch_parts(case: Case) -> None:
 
 
 @lru_cache(maxsize=4)
-def _parts_query(_depend_on: tuple[Hashable, ...]) -> KeptQuery[Case]:
+def _parts_query(_depend_on: tuple[Hashable, ...]) -> KeptQuery[Case, int]:
     """Written anew when something a part depends on has changed."""
     rows = {f"{part.name}_rows": part.sub_select() for part in PARTS}
     asked = Case.objects.only("pk", *OPTIONAL_PARTS).select_related(*OPTIONAL_PARTS).annotate(**rows)
-    return KeptQuery(lambda key: asked.filter(pk=key))
+    return KeptQuery(lambda key: asked.filter(pk=key), int)
 
 
 def _officers_of(key: int) -> QuerySet[CaseOfficer]:
@@ -119,14 +119,30 @@ def _officers_of(key: int) -> QuerySet[CaseOfficer]:
     return officers.annotate(certificate_rows=ArraySubquery(certificates))
 
 
-_OFFICERS = KeptQuery(_officers_of)
-_STEPS = KeptQuery[Step](lambda key: Step.objects.filter(case=key).select_related("by").order_by("id"))
-_DOCUMENTS = KeptQuery[Document](lambda key: Document.objects.filter(case=key).defer("data").order_by("id"))
-_SERVINGS = KeptQuery[Serving](lambda key: Serving.objects.filter(case=key).order_by("id"))
-_EVIDENCE = KeptQuery[Evidence](
-    lambda key: Evidence.objects.filter(case=key).select_related("transcript__person", "file").order_by("id")
+_CASE = KeptQuery[Case, int](lambda key: cases_with_parts(Case.objects.filter(pk=key)), int)
+_CASE_AT = KeptQuery[Case, str](lambda clue_no: cases_with_parts(Case.objects.filter(clue_no=clue_no)), str)
+_OFFICERS = KeptQuery[CaseOfficer, int](_officers_of, int)
+_STEPS = KeptQuery[Step, int](lambda key: Step.objects.filter(case=key).select_related("by").order_by("id"), int)
+_DOCUMENTS = KeptQuery[Document, int](lambda key: Document.objects.filter(case=key).defer("data").order_by("id"), int)
+_SERVINGS = KeptQuery[Serving, int](lambda key: Serving.objects.filter(case=key).order_by("id"), int)
+_EVIDENCE = KeptQuery[Evidence, int](
+    lambda key: Evidence.objects.filter(case=key).select_related("transcript__person", "file").order_by("id"), int
 )
-_DEADLINES = KeptQuery[Deadline](lambda key: Deadline.objects.filter(case=key).order_by("id"))
+_DEADLINES = KeptQuery[Deadline, int](lambda key: Deadline.objects.filter(case=key).order_by("id"), int)
+
+
+def load_case(case_id: int) -> LoadedCase:
+    """All rows and facts of a case as they are now, in eight statements. Raises ``Case.DoesNotExist``."""
+    found = _CASE.rows(case_id)
+    if not found:
+        raise Case.DoesNotExist
+    return load(found[0])
+
+
+def case_at(clue_no: str) -> Case | None:
+    """The case of an address, ready for :func:`load`."""
+    found = _CASE_AT.rows(clue_no)
+    return found[0] if found else None
 
 
 def load(case: Case) -> LoadedCase:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from cases import permissions
 from cases.models import Case, Deadline, DeadlineState, Decision
 from cases.procedure.states import STAGES, TITLES, State
-from cases.queries.facts import LoadedCase, cases_with_parts, load
+from cases.queries.facts import LoadedCase, case_at, load
 from lishu_law.access.policy import Subject
 from lishu_law.errors import NotFound
 
@@ -32,7 +32,7 @@ class OpenedCase:
 
 def open_case(user: Any, clue_no: str) -> OpenedCase:
     """The case behind an address; ``NotFound`` when it does not exist or lies outside the person's scope."""
-    case = cases_with_parts(Case.objects.filter(clue_no=clue_no)).first()
+    case = case_at(clue_no)
     if case is None:
         raise NotFound
     loaded = load(case)

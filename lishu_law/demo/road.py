@@ -24,11 +24,11 @@ from cases.actions.discretion import PERSONS_QUESTIONS, QUESTIONS, assess_case, 
 from cases.actions.discussion import NewDiscussion
 from cases.api import decision_facts
 from cases.discretion.checks import allowed_range
-from cases.models import Case, CasePerson
+from cases.models import CasePerson
 from cases.procedure.duties import duties_of
 from cases.procedure.review_items import ITEMS
 from cases.queries.benchmarks import violation
-from cases.queries.facts import cases_with_parts, load
+from cases.queries.facts import load_case
 from disclosure.actions.draft import draft
 from disclosure.actions.publish import publish
 from disclosure.models import DisclosureRecord
@@ -135,7 +135,7 @@ def _verify_evidence(walk: Walk) -> None:
 
 def _set_discretion(walk: Walk) -> None:
     """The amount lies in the lower half of the range the benchmark gives on the facts of this case."""
-    loaded = load(cases_with_parts(Case.objects.filter(pk=walk.known_case.pk)).get())
+    loaded = load_case(walk.known_case.pk)
     span = allowed_range(assess_case(loaded, clock.local(walk.now).date(), FACTS, (), ANSWERS).result)
     if span is None:
         raise ValueError(f"the benchmark gives no fine for {walk.plan.deed.item_code}")

@@ -19,7 +19,7 @@ from cases.models import Case
 from cases.procedure.facts import CaseFacts
 from cases.procedure.steps import BY_CODE, STEPS, StepType
 from cases.procedure.turns import PART_ROWS, STATIONS, sub_objects
-from cases.queries.facts import cases_with_parts, load
+from cases.queries.facts import load_case
 from cases.queries.find import OpenedCase
 from cases.views.frame import OWN_PAGES, step_url
 from lishu_law.access import policy
@@ -82,7 +82,7 @@ class Official:
 
     def open(self) -> OpenedCase:
         """The case as the policy and the law see it now."""
-        loaded = load(cases_with_parts(Case.objects.filter(pk=self.case_id)).get())
+        loaded = load_case(self.case_id)
         involved = permissions.involved_in(loaded.facts)
         return OpenedCase(loaded, permissions.subject_of(loaded.case, loaded.officers, loaded.steps, involved))
 
