@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'permissions': [('handle_case', '承办案件'), ('hear_case', '听证案件')],
+                'indexes': [models.Index(fields=['state', '-id'], name='case_by_state'), models.Index(fields=['unit', '-id'], name='case_by_unit')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('act_ended_at__isnull', True), ('act_ended_at__gte', models.F('act_at')), _connector='OR'), name='case_act_order'), models.CheckConstraint(condition=models.Q(models.Q(('case_no__isnull', True), ('filed_on__isnull', True)), models.Q(('case_no__isnull', False), ('filed_on__isnull', False)), models.Q(('filed_on__isnull', True), ('procedure', cases.procedure.states.Procedure['SUMMARY'])), _connector='OR'), name='case_no_with_filing'), models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('filed_on__isnull', False), ('procedure', cases.procedure.states.Procedure['SUMMARY']), _connector='OR'), name='case_decided_after_filing'), models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('filed_on')), _connector='OR'), name='case_dates_order')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +83,10 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['outcome', 'kind'], name='approval_waiting')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case', 'kind', 'part'), name='approval_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='approval_decided_whole'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='approval_by_another')],
+            },
         ),
         migrations.CreateModel(
             name='AddressConfirmation',
@@ -103,6 +109,9 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='address_confirmations', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'id'], name='address_by_case')],
+            },
         ),
         migrations.CreateModel(
             name='CaseOfficer',
@@ -115,6 +124,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='officers', to='cases.case')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_assignments', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'user'), name='officer_once'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('role', 'lead')), fields=('case',), name='one_lead_officer')],
+            },
         ),
         migrations.CreateModel(
             name='CasePermission',
@@ -169,6 +181,9 @@ class Migration(migrations.Migration):
                 ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rechecked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('issued_on')), _connector='OR'), name='correction_due_after_issue'), models.CheckConstraint(condition=models.Q(models.Q(('rechecked_at__isnull', True), ('rechecked_by__isnull', True), ('result', '')), models.Q(models.Q(('result', ''), _negated=True), ('rechecked_at__isnull', False), ('rechecked_by__isnull', False)), _connector='OR'), name='correction_rechecked_whole')],
+            },
         ),
         migrations.CreateModel(
             name='CourtApplication',
@@ -180,6 +195,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='court_applications', to='cases.case')),
                 ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('filed_by__isnull', True), ('filed_on__isnull', True)), models.Q(('filed_by__isnull', False), ('filed_on__isnull', False)), _connector='OR'), name='court_filed_pair'), models.CheckConstraint(condition=models.Q(('filed_on__isnull', True), ('filed_on__gte', models.F('approved_on')), _connector='OR'), name='court_filed_after')],
+            },
         ),
         migrations.CreateModel(
             name='CourtAnswer',
@@ -222,6 +240,9 @@ class Migration(migrations.Migration):
                 ('first_member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('second_member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_member', models.F('second_member')), _negated=True), name='crime_team_of_two'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='crime_decided_whole'), models.UniqueConstraint(condition=models.Q(('state__in', ['declined', 'ended']), _negated=True), fields=('case',), name='crime_open_once')],
+            },
         ),
         migrations.CreateModel(
             name='Deadline',
@@ -246,6 +267,10 @@ class Migration(migrations.Migration):
                 ('tell_at', models.DateTimeField(null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'due'], name='deadline_running'), models.Index(condition=models.Q(('state', 'running')), fields=['tell_at'], name='deadline_to_tell')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('case', 'code', 'part'), name='deadline_runs_once')],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -269,6 +294,10 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='cases.case')),
                 ('former_case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='former_decisions', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('amount__isnull', False), ('case__isnull', False)), fields=['item_code', 'tier', '-decided_on', '-id'], include=('amount', 'number', 'case'), name='decision_similar')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='decision_amount_positive'), models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('former_case__isnull', True), ('superseded_at__isnull', True)), models.Q(('case__isnull', True), ('former_case__isnull', False), ('superseded_at__isnull', False)), _connector='OR'), name='decision_stands_or_stood')],
+            },
         ),
         migrations.CreateModel(
             name='Defence',
@@ -286,6 +315,9 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='defence_reviewed_pair')],
+            },
         ),
         migrations.CreateModel(
             name='Deferral',
@@ -296,6 +328,9 @@ class Migration(migrations.Migration):
                 ('approval', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='deferral', to='cases.approval')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deferrals', to='cases.case')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('approved_on'))), name='deferral_ends_later')],
+            },
         ),
         migrations.CreateModel(
             name='Discussion',
@@ -313,6 +348,9 @@ class Migration(migrations.Migration):
                 ('chair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__gt', models.F('started_at'))), name='discussion_period'), models.CheckConstraint(condition=models.Q(('recorded_at__gte', models.F('ended_at'))), name='discussion_recorded_after')],
+            },
         ),
         migrations.CreateModel(
             name='DiscussionOpinion',
@@ -322,6 +360,9 @@ class Migration(migrations.Migration):
                 ('discussion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='cases.discussion')),
                 ('head', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('discussion', 'head'), name='discussion_head_once'), models.CheckConstraint(condition=models.Q(('opinion', ''), _negated=True), name='discussion_head_spoke')],
+            },
         ),
         migrations.CreateModel(
             name='Document',
@@ -348,6 +389,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['case', 'id'], name='document_by_case'), models.Index(condition=models.Q(('pdf_state', 'done'), _negated=True), fields=['pdf_state', 'id'], name='document_waiting')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='document_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('pdf_state', 'done'), _negated=True), models.Q(('pdf_sha256', ''), _negated=True), _connector='OR'), name='document_pdf_digest')],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +411,9 @@ class Migration(migrations.Migration):
                 ('heard_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='demand', to='cases.document')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('additional__gte', 0), ('fine__gte', 0)), name='demand_amounts'), models.CheckConstraint(condition=models.Q(models.Q(('heard_at__isnull', True), ('heard_by__isnull', True), ('statement_kind', '')), models.Q(('heard_at__isnull', False), ('heard_by__isnull', False), models.Q(('statement_kind', ''), _negated=True)), _connector='OR'), name='demand_heard_whole'), models.CheckConstraint(condition=models.Q(('statement_kind__in', ['', 'none']), models.Q(models.Q(('statement', ''), _negated=True), models.Q(('review', ''), _negated=True)), _connector='OR'), name='demand_statement_reviewed')],
+            },
         ),
         migrations.AddField(
             model_name='courtapplication',
@@ -390,6 +436,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='cases.case')),
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='cases.document')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reduced', 0), models.Q(('reduced__gt', 0), models.Q(('remedy', ''), _negated=True)), _connector='OR'), name='agreement_reduced_for_remedy')],
+            },
         ),
         migrations.CreateModel(
             name='DutyCheck',
@@ -402,6 +451,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duty_checks', to='cases.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'duty'), name='duty_checked_once')],
+            },
         ),
         migrations.CreateModel(
             name='Edition',
@@ -432,6 +484,10 @@ class Migration(migrations.Migration):
                 ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['kind', '-in_force_from', '-id'], name='edition_in_force')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('in_force_from__isnull', False), ('published_on__isnull', False), ('released_at__isnull', False), models.Q(('document_no', ''), _negated=True)), _connector='OR'), name='edition_published_is_dated'), models.CheckConstraint(condition=models.Q(('in_force_from__isnull', True), ('state', 'published'), _connector='OR'), name='edition_in_force_is_published'), models.CheckConstraint(condition=models.Q(('filed_on__isnull', True), models.Q(('filed_no', ''), _negated=True), _connector='OR'), name='edition_filing_is_whole'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('kind', 'in_force_from'), name='edition_one_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Discretion',
@@ -466,6 +522,10 @@ class Migration(migrations.Migration):
                 ('cells', models.JSONField()),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='cases.edition')),
             ],
+            options={
+                'indexes': [models.Index(fields=['edition', 'line'], name='edition_row_order')],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'key'), name='edition_row_key')],
+            },
         ),
         migrations.CreateModel(
             name='Enforcement',
@@ -487,6 +547,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enforcements', to='cases.case')),
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='enforcement', to='cases.document')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('power', ''), _negated=True), name='enforcement_has_power'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'performed'), _negated=True), ('performed_at__isnull', False), _connector='OR'), name='enforcement_performed_at'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'suspended'), _negated=True), ('suspended_on__isnull', False), _connector='OR'), name='enforcement_suspended_on')],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -515,6 +578,10 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.storedfile')),
                 ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'id'], name='evidence_by_case')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='evidence_verified_pair'), models.CheckConstraint(condition=models.Q(('kind__in', ['documentary', 'physical', 'audiovisual', 'electronic', 'witness', 'party_statement', 'expert', 'record'])), name='evidence_of_eight_kinds')],
+            },
         ),
         migrations.CreateModel(
             name='Hearing',
@@ -540,6 +607,9 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['not_accepted', 'terminated', 'reported']), _negated=True), fields=('case',), name='one_open_hearing'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_accepted'), _negated=True), models.Q(('refusal_reason', ''), _negated=True), _connector='OR'), name='hearing_refused_with_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), ('scheduled_at__isnull', False), _connector='OR'), name='hearing_scheduled_at'), models.CheckConstraint(condition=models.Q(('is_public', True), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='hearing_closed_reason'), models.CheckConstraint(condition=models.Q(models.Q(('reported_at__isnull', True), ('reported_by__isnull', True)), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False), ('state', 'reported')), _connector='OR'), name='hearing_reported_whole')],
+            },
         ),
         migrations.CreateModel(
             name='HearingOfficer',
@@ -551,6 +621,9 @@ class Migration(migrations.Migration):
                 ('hearing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='officers', to='cases.hearing')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('hearing', 'user'), name='hearing_officer_once'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('role', 'member'), _negated=True)), fields=('hearing', 'role'), name='one_chair')],
+            },
         ),
         migrations.CreateModel(
             name='HearingTranscript',
@@ -571,6 +644,9 @@ class Migration(migrations.Migration):
                 ('hearing', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='transcript', to='cases.hearing')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__gt', models.F('started_at'))), name='hearing_period'), models.CheckConstraint(condition=models.Q(('signing', 'signed'), models.Q(('refusal_note', ''), _negated=True), _connector='OR'), name='hearing_refusal_noted')],
+            },
         ),
         migrations.CreateModel(
             name='Incident',
@@ -585,6 +661,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incidents', to='cases.case')),
                 ('explained_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'part', 'rule'), name='incident_once'), models.CheckConstraint(condition=models.Q(models.Q(('explained_at__isnull', True), ('explained_by__isnull', True), ('explanation', '')), models.Q(models.Q(('explanation', ''), _negated=True), ('explained_at__isnull', False), ('explained_by__isnull', False)), _connector='OR'), name='incident_explained_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Informant',
@@ -599,6 +678,9 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='informant', to='cases.case')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(('answered_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='informant_answered_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Instalment',
@@ -609,6 +691,9 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12)),
                 ('deferral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instalments', to='cases.deferral')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('deferral', 'ordinal'), name='instalment_once'), models.UniqueConstraint(fields=('deferral', 'due_on'), name='instalment_one_a_day'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='instalment_positive')],
+            },
         ),
         migrations.CreateModel(
             name='InvestigationReport',
@@ -638,6 +723,9 @@ class Migration(migrations.Migration):
                 ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case', 'gate'), name='one_open_review'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('reviewed_at__isnull', True), ('reviewer__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewer__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='legal_review_complete')],
+            },
         ),
         migrations.CreateModel(
             name='Measure',
@@ -669,6 +757,10 @@ class Migration(migrations.Migration):
                 ('scene_record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.evidence')),
                 ('second_officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'id'], name='measure_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_urgent', False), models.Q(('is_urgent', True), models.Q(('urgent_reason', ''), _negated=True)), _connector='OR'), name='measure_urgency_told'), models.CheckConstraint(condition=models.Q(models.Q(('is_urgent', False), ('kind', 'preservation'), ('power', '')), models.Q(models.Q(('kind', 'preservation'), _negated=True), models.Q(('power', ''), _negated=True)), _connector='OR'), name='measure_has_power'), models.CheckConstraint(condition=models.Q(models.Q(('first_officer__isnull', True), ('second_officer__isnull', True), ('taken_at__isnull', True)), models.Q(('first_officer__isnull', False), ('second_officer__isnull', False), ('taken_at__isnull', False)), _connector='OR'), name='measure_taken_whole'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['C0', 'C1']), ('taken_at__isnull', True)), models.Q(('ending', 'refused'), ('state', 'C6'), ('taken_at__isnull', True)), models.Q(models.Q(('state__in', ['C0', 'C1']), _negated=True), ('taken_at__isnull', False)), _connector='OR'), name='measure_taken_state'), models.CheckConstraint(condition=models.Q(('first_officer__isnull', True), models.Q(('first_officer', models.F('second_officer')), _negated=True), _connector='OR'), name='measure_two_officers'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ending', '')), models.Q(('ended_at__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='measure_ended_pair'), models.CheckConstraint(condition=models.Q(('kind', 'preservation'), ('taken_at__isnull', True), models.Q(('video_reference', ''), _negated=True), _connector='OR'), name='measure_on_video')],
+            },
         ),
         migrations.CreateModel(
             name='CustodyEntry',
@@ -688,6 +780,10 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.document')),
                 ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='custody', to='cases.measure')),
             ],
+            options={
+                'indexes': [models.Index(fields=['measure', 'id'], name='custody_by_measure')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'received')), fields=('measure',), name='custody_received_once'), models.CheckConstraint(condition=models.Q(('at__lte', models.F('recorded_at'))), name='custody_not_ahead')],
+            },
         ),
         migrations.CreateModel(
             name='MeasureItem',
@@ -702,6 +798,10 @@ class Migration(migrations.Migration):
                 ('settled_at', models.DateTimeField(null=True)),
                 ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='cases.measure')),
             ],
+            options={
+                'indexes': [models.Index(fields=['measure', 'id'], name='item_by_measure')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state__in', ['planned', 'held'])), models.Q(models.Q(('state__in', ['planned', 'held']), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='item_settled_pair')],
+            },
         ),
         migrations.CreateModel(
             name='MonitoringDevice',
@@ -724,6 +824,9 @@ class Migration(migrations.Migration):
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('legal_reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('legal_reviewer__isnull', True), ('legally_reviewed_on__isnull', True)), models.Q(('legal_reviewer__isnull', False), ('legally_reviewed_on__isnull', False)), _connector='OR'), name='device_legal_review_whole'), models.CheckConstraint(condition=models.Q(models.Q(('technical_body', ''), ('technically_reviewed_on__isnull', True)), models.Q(('technically_reviewed_on__isnull', False), models.Q(('technical_body', ''), _negated=True)), _connector='OR'), name='device_technical_review_whole'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', ''), ('published_on__isnull', True)), models.Q(('published_on__isnull', False), models.Q(('published_at', ''), _negated=True)), _connector='OR'), name='device_publication_whole')],
+            },
         ),
         migrations.AddField(
             model_name='evidence',
@@ -741,6 +844,9 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.storedfile')),
                 ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calibrations', to='cases.monitoringdevice')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('device', 'certificate_no'), name='calibration_once'), models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('calibrated_on'))), name='calibration_period')],
+            },
         ),
         migrations.CreateModel(
             name='MonitoringRecord',
@@ -765,6 +871,9 @@ class Migration(migrations.Migration):
                 ('evidence', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='monitoring', to='cases.evidence')),
                 ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('device', 'record_no'), name='monitoring_record_once'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('reviewed_at__isnull', True), ('reviewer__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('reviewed_at__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='monitoring_reviewed_whole'), models.CheckConstraint(condition=models.Q(('told_at__isnull', True), ('outcome', 'passed'), _connector='OR'), name='monitoring_told_after_review')],
+            },
         ),
         migrations.CreateModel(
             name='NoPenalty',
@@ -798,6 +907,10 @@ class Migration(migrations.Migration):
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['holder', '-id'], name='lease_by_holder')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='lease_has_numbers'), models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('leased_at'))), name='lease_runs'), models.CheckConstraint(condition=models.Q(('holder', models.F('leased_by')), _negated=True), name='lease_by_somebody_else')],
+            },
         ),
         migrations.CreateModel(
             name='BlankNumber',
@@ -816,6 +929,9 @@ class Migration(migrations.Migration):
                 ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='blank_number', to='cases.document')),
                 ('lease', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='cases.numberlease')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('lease', 'serial'), name='blank_once_per_lease'), models.CheckConstraint(condition=models.Q(models.Q(('end', 'open'), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(models.Q(('end', 'open'), _negated=True), ('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='blank_end_has_time_and_person'), models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('end', 'used'), ('scan__isnull', False), ('written_at__isnull', False)), models.Q(models.Q(('end', 'used'), _negated=True), ('document__isnull', True), ('written_at__isnull', True)), _connector='OR'), name='blank_used_by_a_decision'), models.CheckConstraint(condition=models.Q(('end__in', ['open', 'returned']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='blank_end_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('late_allowed_by__isnull', True), ('late_reason', '')), models.Q(('late_allowed_by__isnull', False), models.Q(('late_reason', ''), _negated=True)), _connector='OR'), name='blank_late_says_why')],
+            },
         ),
         migrations.CreateModel(
             name='Payment',
@@ -831,6 +947,9 @@ class Migration(migrations.Migration):
                 ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.storedfile')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('additional__gte', 0), ('amount__gte', 0), models.Q(('amount__gt', 0), ('additional__gt', 0), _connector='OR')), name='payment_positive')],
+            },
         ),
         migrations.CreateModel(
             name='Recusal',
@@ -856,6 +975,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case', 'person_name'), name='recusal_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='recusal_decided_whole'), models.CheckConstraint(condition=models.Q(models.Q(('acts_stand__isnull', True), ('effect_at__isnull', True), ('effect_by__isnull', True)), models.Q(('acts_stand__isnull', False), ('effect_at__isnull', False), ('effect_by__isnull', False), ('outcome', 'granted')), _connector='OR'), name='recusal_effect_whole'), models.CheckConstraint(condition=models.Q(('origin', 'self'), ('decided_by__isnull', True), ('person__isnull', True), models.Q(('decided_by', models.F('person')), _negated=True), _connector='OR'), name='recusal_by_another')],
+            },
         ),
         migrations.CreateModel(
             name='Remedy',
@@ -885,6 +1007,10 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reply_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.storedfile')),
             ],
+            options={
+                'indexes': [models.Index(fields=['-received_on', '-id'], name='remedy_newest'), models.Index(fields=['case', 'id'], name='remedy_by_case')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('decision', 'kind'), name='remedy_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('outcome', '')), models.Q(('ended_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='remedy_ended_with_outcome'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('received_on')), _connector='OR'), name='remedy_dates_order'), models.CheckConstraint(condition=models.Q(models.Q(('stop_document', ''), ('stopped_from__isnull', True)), models.Q(('stopped_from__isnull', False), models.Q(('stop_document', ''), _negated=True)), _connector='OR'), name='remedy_stop_has_document'), models.CheckConstraint(condition=models.Q(('kind', 'review'), ('route', 'direct'), _connector='OR'), name='remedy_route_of_reviews')],
+            },
         ),
         migrations.CreateModel(
             name='RowConfirmation',
@@ -897,6 +1023,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('row_key', 'digest'), name='row_confirmed_once')],
+            },
         ),
         migrations.CreateModel(
             name='Ruling',
@@ -921,6 +1050,10 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('remedy', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ruling', to='cases.remedy')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'id'], name='ruling_by_case'), models.Index(condition=models.Q(('withdrawn_on__isnull', True)), fields=['id'], name='ruling_to_withdraw')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('effect', 'change'), ('new_decision__isnull', False)), models.Q(models.Q(('effect', 'change'), _negated=True), ('new_amount__isnull', True), ('new_decision__isnull', True)), _connector='OR'), name='ruling_change_has_decision'), models.CheckConstraint(condition=models.Q(models.Q(('effect', 'order_remake'), models.Q(('back_to', ''), _negated=True)), models.Q(models.Q(('effect', 'order_remake'), _negated=True), ('back_to', ''), ('remake_by__isnull', True)), _connector='OR'), name='ruling_remake_goes_back'), models.CheckConstraint(condition=models.Q(models.Q(('remedy__isnull', False), ('source__in', ['review', 'court'])), models.Q(('remedy__isnull', True), ('source__in', ['self', 'supervision'])), _connector='OR'), name='ruling_from_its_remedy'), models.CheckConstraint(condition=models.Q(models.Q(('document_no', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='ruling_has_document_and_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Refund',
@@ -935,6 +1068,9 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ruling', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='refund', to='cases.ruling')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('fine__gte', 0), ('fine__lte', models.F('amount'))), name='refund_positive'), models.UniqueConstraint(condition=models.Q(('receipt_no', ''), _negated=True), fields=('receipt_no',), name='refund_receipt_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', True), ('paid_to', ''), ('receipt_no', ''), ('recorded_by__isnull', True)), models.Q(('done_on__isnull', False), ('recorded_at__isnull', False), ('recorded_by__isnull', False), models.Q(('receipt_no', ''), _negated=True), models.Q(('paid_to', ''), _negated=True)), _connector='OR'), name='refund_done_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Sample',
@@ -952,6 +1088,9 @@ class Migration(migrations.Migration):
                 ('first_officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('second_officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__gte', models.F('started_at'))), name='sample_period'), models.CheckConstraint(condition=models.Q(('first_officer', models.F('second_officer')), _negated=True), name='sample_two_officers'), models.CheckConstraint(condition=models.Q(('is_sealed', True)), name='sample_sealed')],
+            },
         ),
         migrations.CreateModel(
             name='Serving',
@@ -983,6 +1122,10 @@ class Migration(migrations.Migration):
                 ('receipt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.storedfile')),
                 ('second_server', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('outcome', 'pending')), fields=['method', 'outcome'], name='serving_pending')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_server', models.F('second_server')), _negated=True), name='serving_two_servers'), models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('outcome', 'effective'), ('strict_on__isnull', False)), models.Q(models.Q(('outcome', 'effective'), _negated=True), ('effective_on__isnull', True), ('strict_on__isnull', True)), _connector='OR'), name='serving_effective_dated'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'failed'), models.Q(('failure', ''), _negated=True)), models.Q(models.Q(('outcome', 'failed'), _negated=True), ('failure', '')), _connector='OR'), name='serving_failure_reasoned'), models.CheckConstraint(condition=models.Q(models.Q(('method', 'mail'), ('outcome', 'effective'), _negated=True), ('receipt__isnull', False), _connector='OR'), name='serving_mail_slip'), models.UniqueConstraint(condition=models.Q(('outcome', 'pending')), fields=('document', 'recipient'), name='serving_pending_once')],
+            },
         ),
         migrations.CreateModel(
             name='SpotCollection',
@@ -999,6 +1142,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spot_collections', to='cases.case')),
                 ('payment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='spot_collection', to='cases.payment')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('way', 'bank'), _negated=True), name='spot_collection_has_ground'), models.CheckConstraint(condition=models.Q(('way', 'within_100'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='spot_collection_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('bank_slip_no', ''), ('banked_by__isnull', True), ('banked_on__isnull', True)), models.Q(('banked_by__isnull', False), ('banked_on__isnull', False), ('handed_in_at__isnull', False), models.Q(('bank_slip_no', ''), _negated=True)), _connector='OR'), name='spot_cash_banked_whole'), models.CheckConstraint(condition=models.Q(models.Q(('hand_in_no', ''), ('handed_in_at__isnull', True)), models.Q(('handed_in_at__isnull', False), models.Q(('hand_in_no', ''), _negated=True)), _connector='OR'), name='spot_cash_handed_in_whole')],
+            },
         ),
         migrations.CreateModel(
             name='SpotRecord',
@@ -1023,6 +1169,9 @@ class Migration(migrations.Migration):
                 ('handed_over_at', models.DateTimeField(null=True)),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='spot_record', to='cases.case')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('statement', ''), models.Q(models.Q(('review', ''), _negated=True), ('is_adopted__isnull', False)), ('is_disputed', True), _connector='OR'), name='spot_statement_reviewed'), models.CheckConstraint(condition=models.Q(('heard_at__isnull', True), ('told_at__isnull', False), _connector='OR'), name='spot_told_first'), models.CheckConstraint(condition=models.Q(models.Q(('signing', 'refused'), _negated=True), models.Q(('refusal_note', ''), _negated=True), _connector='OR'), name='spot_refusal_noted')],
+            },
         ),
         migrations.CreateModel(
             name='Statement',
@@ -1041,6 +1190,9 @@ class Migration(migrations.Migration):
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.document')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['written', 'oral'])), name='statement_kind'), models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='statement_said')],
+            },
         ),
         migrations.CreateModel(
             name='StatementPoint',
@@ -1054,6 +1206,9 @@ class Migration(migrations.Migration):
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='cases.statement')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('statement', 'number'), name='statement_point_once'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True), ('is_adopted__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('is_adopted__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='statement_point_answered_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Step',
@@ -1069,6 +1224,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='cases.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'id'], name='step_by_case')],
+            },
         ),
         migrations.CreateModel(
             name='TestingCommission',
@@ -1091,6 +1249,9 @@ class Migration(migrations.Migration):
                 ('commissioned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('evidence', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commission', to='cases.evidence')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('begins_on'))), name='commission_period'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('result_on__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('result_on__isnull', False)), _connector='OR'), name='commission_ended_whole'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'result'), _negated=True), ('evidence__isnull', False), _connector='OR'), name='commission_result_is_evidence'), models.CheckConstraint(condition=models.Q(('told_on__isnull', True), ('told_on__gte', models.F('result_on')), _connector='OR'), name='commission_told_after_result')],
+            },
         ),
         migrations.CreateModel(
             name='Transcript',
@@ -1117,613 +1278,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.caseperson')),
                 ('second_officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', '-id'], name='case_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['unit', '-id'], name='case_by_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('act_ended_at__isnull', True), ('act_ended_at__gte', models.F('act_at')), _connector='OR'), name='case_act_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case_no__isnull', True), ('filed_on__isnull', True)), models.Q(('case_no__isnull', False), ('filed_on__isnull', False)), models.Q(('filed_on__isnull', True), ('procedure', cases.procedure.states.Procedure['SUMMARY'])), _connector='OR'), name='case_no_with_filing'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('filed_on__isnull', False), ('procedure', cases.procedure.states.Procedure['SUMMARY']), _connector='OR'), name='case_decided_after_filing'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('filed_on')), _connector='OR'), name='case_dates_order'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['outcome', 'kind'], name='approval_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case', 'kind', 'part'), name='approval_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='approval_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='approval_by_another'),
-        ),
-        migrations.AddIndex(
-            model_name='addressconfirmation',
-            index=models.Index(fields=['case', 'id'], name='address_by_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseofficer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case', 'user'), name='officer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseofficer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('role', 'lead')), fields=('case',), name='one_lead_officer'),
+            options={
+                'indexes': [models.Index(fields=['started_at', 'ended_at'], name='transcript_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__gt', models.F('started_at'))), name='transcript_period'), models.CheckConstraint(condition=models.Q(('first_officer', models.F('second_officer')), _negated=True), name='transcript_two_officers')],
+            },
         ),
         migrations.AlterUniqueTogether(
             name='casepermission',
             unique_together={('user', 'permission', 'content_object')},
-        ),
-        migrations.AddConstraint(
-            model_name='correctionorder',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', True), ('due_on__gte', models.F('issued_on')), _connector='OR'), name='correction_due_after_issue'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rechecked_at__isnull', True), ('rechecked_by__isnull', True), ('result', '')), models.Q(models.Q(('result', ''), _negated=True), ('rechecked_at__isnull', False), ('rechecked_by__isnull', False)), _connector='OR'), name='correction_rechecked_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='crimetransfer',
-            constraint=models.CheckConstraint(condition=models.Q(('first_member', models.F('second_member')), _negated=True), name='crime_team_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='crimetransfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='crime_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='crimetransfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['declined', 'ended']), _negated=True), fields=('case',), name='crime_open_once'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['state', 'due'], name='deadline_running'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['tell_at'], name='deadline_to_tell'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('case', 'code', 'part'), name='deadline_runs_once'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('amount__isnull', False), ('case__isnull', False)), fields=['item_code', 'tier', '-decided_on', '-id'], include=('amount', 'number', 'case'), name='decision_similar'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='decision_amount_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('former_case__isnull', True), ('superseded_at__isnull', True)), models.Q(('case__isnull', True), ('former_case__isnull', False), ('superseded_at__isnull', False)), _connector='OR'), name='decision_stands_or_stood'),
-        ),
-        migrations.AddConstraint(
-            model_name='defence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='defence_reviewed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='deferral',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('approved_on'))), name='deferral_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussion',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__gt', models.F('started_at'))), name='discussion_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussion',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at__gte', models.F('ended_at'))), name='discussion_recorded_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussionopinion',
-            constraint=models.UniqueConstraint(fields=('discussion', 'head'), name='discussion_head_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussionopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('opinion', ''), _negated=True), name='discussion_head_spoke'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['case', 'id'], name='document_by_case'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(condition=models.Q(('pdf_state', 'done'), _negated=True), fields=['pdf_state', 'id'], name='document_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='document_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pdf_state', 'done'), _negated=True), models.Q(('pdf_sha256', ''), _negated=True), _connector='OR'), name='document_pdf_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('additional__gte', 0), ('fine__gte', 0)), name='demand_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('heard_at__isnull', True), ('heard_by__isnull', True), ('statement_kind', '')), models.Q(('heard_at__isnull', False), ('heard_by__isnull', False), models.Q(('statement_kind', ''), _negated=True)), _connector='OR'), name='demand_heard_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('statement_kind__in', ['', 'none']), models.Q(models.Q(('statement', ''), _negated=True), models.Q(('review', ''), _negated=True)), _connector='OR'), name='demand_statement_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='courtapplication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filed_by__isnull', True), ('filed_on__isnull', True)), models.Q(('filed_by__isnull', False), ('filed_on__isnull', False)), _connector='OR'), name='court_filed_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='courtapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('filed_on__isnull', True), ('filed_on__gte', models.F('approved_on')), _connector='OR'), name='court_filed_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('reduced', 0), models.Q(('reduced__gt', 0), models.Q(('remedy', ''), _negated=True)), _connector='OR'), name='agreement_reduced_for_remedy'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutycheck',
-            constraint=models.UniqueConstraint(fields=('case', 'duty'), name='duty_checked_once'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['kind', '-in_force_from', '-id'], name='edition_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('in_force_from__isnull', False), ('published_on__isnull', False), ('released_at__isnull', False), models.Q(('document_no', ''), _negated=True)), _connector='OR'), name='edition_published_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_from__isnull', True), ('state', 'published'), _connector='OR'), name='edition_in_force_is_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('filed_on__isnull', True), models.Q(('filed_no', ''), _negated=True), _connector='OR'), name='edition_filing_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('kind', 'in_force_from'), name='edition_one_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='editionrow',
-            index=models.Index(fields=['edition', 'line'], name='edition_row_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionrow',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='edition_row_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='enforcement',
-            constraint=models.CheckConstraint(condition=models.Q(('power', ''), _negated=True), name='enforcement_has_power'),
-        ),
-        migrations.AddConstraint(
-            model_name='enforcement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'performed'), _negated=True), ('performed_at__isnull', False), _connector='OR'), name='enforcement_performed_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='enforcement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'suspended'), _negated=True), ('suspended_on__isnull', False), _connector='OR'), name='enforcement_suspended_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['not_accepted', 'terminated', 'reported']), _negated=True), fields=('case',), name='one_open_hearing'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_accepted'), _negated=True), models.Q(('refusal_reason', ''), _negated=True), _connector='OR'), name='hearing_refused_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), ('scheduled_at__isnull', False), _connector='OR'), name='hearing_scheduled_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', True), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='hearing_closed_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reported_at__isnull', True), ('reported_by__isnull', True)), models.Q(('reported_at__isnull', False), ('reported_by__isnull', False), ('state', 'reported')), _connector='OR'), name='hearing_reported_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingofficer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('hearing', 'user'), name='hearing_officer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingofficer',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('role', 'member'), _negated=True)), fields=('hearing', 'role'), name='one_chair'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingtranscript',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__gt', models.F('started_at'))), name='hearing_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingtranscript',
-            constraint=models.CheckConstraint(condition=models.Q(('signing', 'signed'), models.Q(('refusal_note', ''), _negated=True), _connector='OR'), name='hearing_refusal_noted'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(fields=('case', 'part', 'rule'), name='incident_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('explained_at__isnull', True), ('explained_by__isnull', True), ('explanation', '')), models.Q(models.Q(('explanation', ''), _negated=True), ('explained_at__isnull', False), ('explained_by__isnull', False)), _connector='OR'), name='incident_explained_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='informant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(('answered_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='informant_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('deferral', 'ordinal'), name='instalment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('deferral', 'due_on'), name='instalment_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='instalment_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case', 'gate'), name='one_open_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalreview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('reviewed_at__isnull', True), ('reviewer__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewer__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='legal_review_complete'),
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['state', 'id'], name='measure_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('is_urgent', False), models.Q(('is_urgent', True), models.Q(('urgent_reason', ''), _negated=True)), _connector='OR'), name='measure_urgency_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_urgent', False), ('kind', 'preservation'), ('power', '')), models.Q(models.Q(('kind', 'preservation'), _negated=True), models.Q(('power', ''), _negated=True)), _connector='OR'), name='measure_has_power'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_officer__isnull', True), ('second_officer__isnull', True), ('taken_at__isnull', True)), models.Q(('first_officer__isnull', False), ('second_officer__isnull', False), ('taken_at__isnull', False)), _connector='OR'), name='measure_taken_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['C0', 'C1']), ('taken_at__isnull', True)), models.Q(('ending', 'refused'), ('state', 'C6'), ('taken_at__isnull', True)), models.Q(models.Q(('state__in', ['C0', 'C1']), _negated=True), ('taken_at__isnull', False)), _connector='OR'), name='measure_taken_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('first_officer__isnull', True), models.Q(('first_officer', models.F('second_officer')), _negated=True), _connector='OR'), name='measure_two_officers'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ending', '')), models.Q(('ended_at__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='measure_ended_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'preservation'), ('taken_at__isnull', True), models.Q(('video_reference', ''), _negated=True), _connector='OR'), name='measure_on_video'),
-        ),
-        migrations.AddIndex(
-            model_name='custodyentry',
-            index=models.Index(fields=['measure', 'id'], name='custody_by_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='custodyentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'received')), fields=('measure',), name='custody_received_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='custodyentry',
-            constraint=models.CheckConstraint(condition=models.Q(('at__lte', models.F('recorded_at'))), name='custody_not_ahead'),
-        ),
-        migrations.AddIndex(
-            model_name='measureitem',
-            index=models.Index(fields=['measure', 'id'], name='item_by_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state__in', ['planned', 'held'])), models.Q(models.Q(('state__in', ['planned', 'held']), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='item_settled_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='monitoringdevice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('legal_reviewer__isnull', True), ('legally_reviewed_on__isnull', True)), models.Q(('legal_reviewer__isnull', False), ('legally_reviewed_on__isnull', False)), _connector='OR'), name='device_legal_review_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='monitoringdevice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('technical_body', ''), ('technically_reviewed_on__isnull', True)), models.Q(('technically_reviewed_on__isnull', False), models.Q(('technical_body', ''), _negated=True)), _connector='OR'), name='device_technical_review_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='monitoringdevice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', ''), ('published_on__isnull', True)), models.Q(('published_on__isnull', False), models.Q(('published_at', ''), _negated=True)), _connector='OR'), name='device_publication_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['case', 'id'], name='evidence_by_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='evidence_verified_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['documentary', 'physical', 'audiovisual', 'electronic', 'witness', 'party_statement', 'expert', 'record'])), name='evidence_of_eight_kinds'),
-        ),
-        migrations.AddConstraint(
-            model_name='calibration',
-            constraint=models.UniqueConstraint(fields=('device', 'certificate_no'), name='calibration_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='calibration',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('calibrated_on'))), name='calibration_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='monitoringrecord',
-            constraint=models.UniqueConstraint(fields=('device', 'record_no'), name='monitoring_record_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='monitoringrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('reviewed_at__isnull', True), ('reviewer__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('reviewed_at__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='monitoring_reviewed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='monitoringrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('told_at__isnull', True), ('outcome', 'passed'), _connector='OR'), name='monitoring_told_after_review'),
-        ),
-        migrations.AddIndex(
-            model_name='numberlease',
-            index=models.Index(fields=['holder', '-id'], name='lease_by_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberlease',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='lease_has_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberlease',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('leased_at'))), name='lease_runs'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberlease',
-            constraint=models.CheckConstraint(condition=models.Q(('holder', models.F('leased_by')), _negated=True), name='lease_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='blanknumber',
-            constraint=models.UniqueConstraint(fields=('lease', 'serial'), name='blank_once_per_lease'),
-        ),
-        migrations.AddConstraint(
-            model_name='blanknumber',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', 'open'), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(models.Q(('end', 'open'), _negated=True), ('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='blank_end_has_time_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='blanknumber',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('end', 'used'), ('scan__isnull', False), ('written_at__isnull', False)), models.Q(models.Q(('end', 'used'), _negated=True), ('document__isnull', True), ('written_at__isnull', True)), _connector='OR'), name='blank_used_by_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='blanknumber',
-            constraint=models.CheckConstraint(condition=models.Q(('end__in', ['open', 'returned']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='blank_end_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='blanknumber',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('late_allowed_by__isnull', True), ('late_reason', '')), models.Q(('late_allowed_by__isnull', False), models.Q(('late_reason', ''), _negated=True)), _connector='OR'), name='blank_late_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('additional__gte', 0), ('amount__gte', 0), models.Q(('amount__gt', 0), ('additional__gt', 0), _connector='OR')), name='payment_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case', 'person_name'), name='recusal_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='recusal_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acts_stand__isnull', True), ('effect_at__isnull', True), ('effect_by__isnull', True)), models.Q(('acts_stand__isnull', False), ('effect_at__isnull', False), ('effect_by__isnull', False), ('outcome', 'granted')), _connector='OR'), name='recusal_effect_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', 'self'), ('decided_by__isnull', True), ('person__isnull', True), models.Q(('decided_by', models.F('person')), _negated=True), _connector='OR'), name='recusal_by_another'),
-        ),
-        migrations.AddIndex(
-            model_name='remedy',
-            index=models.Index(fields=['-received_on', '-id'], name='remedy_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='remedy',
-            index=models.Index(fields=['case', 'id'], name='remedy_by_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('decision', 'kind'), name='remedy_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('outcome', '')), models.Q(('ended_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='remedy_ended_with_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('received_on')), _connector='OR'), name='remedy_dates_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stop_document', ''), ('stopped_from__isnull', True)), models.Q(('stopped_from__isnull', False), models.Q(('stop_document', ''), _negated=True)), _connector='OR'), name='remedy_stop_has_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'review'), ('route', 'direct'), _connector='OR'), name='remedy_route_of_reviews'),
-        ),
-        migrations.AddConstraint(
-            model_name='rowconfirmation',
-            constraint=models.UniqueConstraint(fields=('row_key', 'digest'), name='row_confirmed_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['case', 'id'], name='ruling_by_case'),
-        ),
-        migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(condition=models.Q(('withdrawn_on__isnull', True)), fields=['id'], name='ruling_to_withdraw'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effect', 'change'), ('new_decision__isnull', False)), models.Q(models.Q(('effect', 'change'), _negated=True), ('new_amount__isnull', True), ('new_decision__isnull', True)), _connector='OR'), name='ruling_change_has_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effect', 'order_remake'), models.Q(('back_to', ''), _negated=True)), models.Q(models.Q(('effect', 'order_remake'), _negated=True), ('back_to', ''), ('remake_by__isnull', True)), _connector='OR'), name='ruling_remake_goes_back'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('remedy__isnull', False), ('source__in', ['review', 'court'])), models.Q(('remedy__isnull', True), ('source__in', ['self', 'supervision'])), _connector='OR'), name='ruling_from_its_remedy'),
-        ),
-        migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document_no', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='ruling_has_document_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('fine__gte', 0), ('fine__lte', models.F('amount'))), name='refund_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.UniqueConstraint(condition=models.Q(('receipt_no', ''), _negated=True), fields=('receipt_no',), name='refund_receipt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', True), ('paid_to', ''), ('receipt_no', ''), ('recorded_by__isnull', True)), models.Q(('done_on__isnull', False), ('recorded_at__isnull', False), ('recorded_by__isnull', False), models.Q(('receipt_no', ''), _negated=True), models.Q(('paid_to', ''), _negated=True)), _connector='OR'), name='refund_done_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='sample',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__gte', models.F('started_at'))), name='sample_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='sample',
-            constraint=models.CheckConstraint(condition=models.Q(('first_officer', models.F('second_officer')), _negated=True), name='sample_two_officers'),
-        ),
-        migrations.AddConstraint(
-            model_name='sample',
-            constraint=models.CheckConstraint(condition=models.Q(('is_sealed', True)), name='sample_sealed'),
-        ),
-        migrations.AddIndex(
-            model_name='serving',
-            index=models.Index(condition=models.Q(('outcome', 'pending')), fields=['method', 'outcome'], name='serving_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='serving',
-            constraint=models.CheckConstraint(condition=models.Q(('first_server', models.F('second_server')), _negated=True), name='serving_two_servers'),
-        ),
-        migrations.AddConstraint(
-            model_name='serving',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('outcome', 'effective'), ('strict_on__isnull', False)), models.Q(models.Q(('outcome', 'effective'), _negated=True), ('effective_on__isnull', True), ('strict_on__isnull', True)), _connector='OR'), name='serving_effective_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='serving',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'failed'), models.Q(('failure', ''), _negated=True)), models.Q(models.Q(('outcome', 'failed'), _negated=True), ('failure', '')), _connector='OR'), name='serving_failure_reasoned'),
-        ),
-        migrations.AddConstraint(
-            model_name='serving',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'mail'), ('outcome', 'effective'), _negated=True), ('receipt__isnull', False), _connector='OR'), name='serving_mail_slip'),
-        ),
-        migrations.AddConstraint(
-            model_name='serving',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'pending')), fields=('document', 'recipient'), name='serving_pending_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcollection',
-            constraint=models.CheckConstraint(condition=models.Q(('way', 'bank'), _negated=True), name='spot_collection_has_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcollection',
-            constraint=models.CheckConstraint(condition=models.Q(('way', 'within_100'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='spot_collection_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcollection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bank_slip_no', ''), ('banked_by__isnull', True), ('banked_on__isnull', True)), models.Q(('banked_by__isnull', False), ('banked_on__isnull', False), ('handed_in_at__isnull', False), models.Q(('bank_slip_no', ''), _negated=True)), _connector='OR'), name='spot_cash_banked_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcollection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hand_in_no', ''), ('handed_in_at__isnull', True)), models.Q(('handed_in_at__isnull', False), models.Q(('hand_in_no', ''), _negated=True)), _connector='OR'), name='spot_cash_handed_in_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), models.Q(models.Q(('review', ''), _negated=True), ('is_adopted__isnull', False)), ('is_disputed', True), _connector='OR'), name='spot_statement_reviewed'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('heard_at__isnull', True), ('told_at__isnull', False), _connector='OR'), name='spot_told_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotrecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signing', 'refused'), _negated=True), models.Q(('refusal_note', ''), _negated=True), _connector='OR'), name='spot_refusal_noted'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['written', 'oral'])), name='statement_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='statement_said'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementpoint',
-            constraint=models.UniqueConstraint(fields=('statement', 'number'), name='statement_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True), ('is_adopted__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('is_adopted__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='statement_point_answered_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['case', 'id'], name='step_by_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='testingcommission',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('begins_on'))), name='commission_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='testingcommission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('result_on__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('result_on__isnull', False)), _connector='OR'), name='commission_ended_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='testingcommission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'result'), _negated=True), ('evidence__isnull', False), _connector='OR'), name='commission_result_is_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='testingcommission',
-            constraint=models.CheckConstraint(condition=models.Q(('told_on__isnull', True), ('told_on__gte', models.F('result_on')), _connector='OR'), name='commission_told_after_result'),
-        ),
-        migrations.AddIndex(
-            model_name='transcript',
-            index=models.Index(fields=['started_at', 'ended_at'], name='transcript_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='transcript',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__gt', models.F('started_at'))), name='transcript_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='transcript',
-            constraint=models.CheckConstraint(condition=models.Q(('first_officer', models.F('second_officer')), _negated=True), name='transcript_two_officers'),
         ),
     ]

@@ -58,6 +58,9 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('year',), name='holiday_notice_waits_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='holiday_notice_decided_whole'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='holiday_notice_by_another')],
+            },
         ),
         migrations.CreateModel(
             name='Holiday',
@@ -68,6 +71,9 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=20)),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='registry.holidaynotice')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('notice', 'on'), name='holiday_once')],
+            },
         ),
         migrations.CreateModel(
             name='OfficerAbsence',
@@ -80,6 +86,9 @@ class Migration(migrations.Migration):
                 ('cancelled_at', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='absence_period')],
+            },
         ),
         migrations.CreateModel(
             name='OfficerYear',
@@ -91,6 +100,9 @@ class Migration(migrations.Migration):
                 ('appraisal', models.CharField(blank=True, max_length=20)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'year'), name='officer_year_once')],
+            },
         ),
         migrations.CreateModel(
             name='Party',
@@ -145,6 +157,10 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'id'], name='import_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'loaded'), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='import_loaded_has_an_end')],
+            },
         ),
         migrations.CreateModel(
             name='ImportFault',
@@ -156,6 +172,9 @@ class Migration(migrations.Migration):
                 ('is_notice', models.BooleanField(default=False)),
                 ('load', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='found', to='registry.registerimport')),
             ],
+            options={
+                'indexes': [models.Index(fields=['load', 'row', 'id'], name='fault_by_row')],
+            },
         ),
         migrations.CreateModel(
             name='StoredFile',
@@ -175,6 +194,10 @@ class Migration(migrations.Migration):
                 ('derivative_path', models.CharField(blank=True, max_length=120)),
                 ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['received_by', 'received_at'], name='file_by_receiver')],
+                'constraints': [models.UniqueConstraint(fields=('sha256', 'received_by'), name='file_once_per_person'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='file_not_empty')],
+            },
         ),
         migrations.CreateModel(
             name='OfficerProfile',
@@ -228,6 +251,10 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='registry.supervisedsubject')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='registry.party')),
             ],
+            options={
+                'indexes': [models.Index(fields=['party'], name='subject_by_party'), models.Index(fields=['industry', 'risk_class', 'id'], name='subject_by_stratum'), models.Index(fields=['name_initials'], name='subject_by_initials'), django.contrib.postgres.indexes.GinIndex(fields=['risk_tags'], name='subject_by_tag')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('address', ''), _negated=True), name='subject_has_address'), models.CheckConstraint(condition=models.Q(('area_code__regex', '^[0-9]{6}$')), name='subject_area_six_digits'), models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='subject_position_pair'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='subject_period'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['ship', 'site', 'project', 'route']), models.Q(('name', ''), _negated=True)), models.Q(models.Q(('kind__in', ['ship', 'site', 'project', 'route']), _negated=True), ('name', '')), _connector='OR'), name='subject_name_by_kind'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='subject_not_merged_into_itself')],
+            },
         ),
         migrations.CreateModel(
             name='SubjectMerge',
@@ -244,6 +271,9 @@ class Migration(migrations.Migration):
                 ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.supervisedsubject')),
                 ('merged', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.supervisedsubject')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='merge_of_two'), models.CheckConstraint(condition=models.Q(models.Q(('undo_reason', ''), ('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False), models.Q(('undo_reason', ''), _negated=True)), _connector='OR'), name='merge_undone_whole'), models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('merged',), name='merged_into_one_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='SubjectLicence',
@@ -256,6 +286,9 @@ class Migration(migrations.Migration):
                 ('expires_on', models.DateField(blank=True, null=True)),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='licences', to='registry.supervisedsubject')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('subject', 'kind', 'number'), name='licence_once'), models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('expires_on__isnull', True), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='licence_period')],
+            },
         ),
         migrations.CreateModel(
             name='SubjectChange',
@@ -269,6 +302,9 @@ class Migration(migrations.Migration):
                 ('load', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.registerimport')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='registry.supervisedsubject')),
             ],
+            options={
+                'indexes': [models.Index(fields=['subject', '-id'], name='change_by_subject')],
+            },
         ),
         migrations.CreateModel(
             name='OfficerConflict',
@@ -283,6 +319,9 @@ class Migration(migrations.Migration):
                 ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.party')),
                 ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.supervisedsubject')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', True), ('subject__isnull', False)), models.Q(('party__isnull', False), ('subject__isnull', True)), _connector='OR'), name='conflict_with_one'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='conflict_period')],
+            },
         ),
         migrations.CreateModel(
             name='Unit',
@@ -325,6 +364,9 @@ class Migration(migrations.Migration):
                 ('rated_tonnes', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vehicles', to='registry.party')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('plate', ''), _negated=True), fields=('plate',), name='vehicle_plate_once'), models.CheckConstraint(condition=models.Q(models.Q(('plate', ''), _negated=True), models.Q(('plate_reason', ''), _negated=True), _connector='OR'), name='vehicle_without_plate_says_why')],
+            },
         ),
         migrations.AddField(
             model_name='supervisedsubject',
@@ -346,6 +388,9 @@ class Migration(migrations.Migration):
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='white_listings', to='registry.supervisedsubject')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='white_list_period'), models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='white_list_says_basis'), models.CheckConstraint(condition=models.Q(models.Q(('removal_reason', ''), ('removed_by__isnull', True), ('removed_on__isnull', True)), models.Q(('removed_on__isnull', False), models.Q(('removal_reason', ''), _negated=True), models.Q(('removal_note', ''), _negated=True)), _connector='OR'), name='white_list_removed_with_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Certificate',
@@ -365,151 +410,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='holidaynotice',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('year',), name='holiday_notice_waits_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='holidaynotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='holiday_notice_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='holidaynotice',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='holiday_notice_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='holiday',
-            constraint=models.UniqueConstraint(fields=('notice', 'on'), name='holiday_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='officerabsence',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='absence_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='officeryear',
-            constraint=models.UniqueConstraint(fields=('user', 'year'), name='officer_year_once'),
-        ),
-        migrations.AddIndex(
-            model_name='importfault',
-            index=models.Index(fields=['load', 'row', 'id'], name='fault_by_row'),
-        ),
-        migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['received_by', 'received_at'], name='file_by_receiver'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.UniqueConstraint(fields=('sha256', 'received_by'), name='file_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='file_not_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='registerimport',
-            index=models.Index(fields=['state', 'id'], name='import_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'loaded'), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='import_loaded_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='subjectmerge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='merge_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='subjectmerge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undo_reason', ''), ('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False), models.Q(('undo_reason', ''), _negated=True)), _connector='OR'), name='merge_undone_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='subjectmerge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('merged',), name='merged_into_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='subjectlicence',
-            constraint=models.UniqueConstraint(fields=('subject', 'kind', 'number'), name='licence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='subjectlicence',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('expires_on__isnull', True), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='licence_period'),
-        ),
-        migrations.AddIndex(
-            model_name='subjectchange',
-            index=models.Index(fields=['subject', '-id'], name='change_by_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='officerconflict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party__isnull', True), ('subject__isnull', False)), models.Q(('party__isnull', False), ('subject__isnull', True)), _connector='OR'), name='conflict_with_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='officerconflict',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='conflict_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='vehicle',
-            constraint=models.UniqueConstraint(condition=models.Q(('plate', ''), _negated=True), fields=('plate',), name='vehicle_plate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='vehicle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('plate', ''), _negated=True), models.Q(('plate_reason', ''), _negated=True), _connector='OR'), name='vehicle_without_plate_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='supervisedsubject',
-            index=models.Index(fields=['party'], name='subject_by_party'),
-        ),
-        migrations.AddIndex(
-            model_name='supervisedsubject',
-            index=models.Index(fields=['industry', 'risk_class', 'id'], name='subject_by_stratum'),
-        ),
-        migrations.AddIndex(
-            model_name='supervisedsubject',
-            index=models.Index(fields=['name_initials'], name='subject_by_initials'),
-        ),
-        migrations.AddIndex(
-            model_name='supervisedsubject',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['risk_tags'], name='subject_by_tag'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisedsubject',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), _negated=True), name='subject_has_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisedsubject',
-            constraint=models.CheckConstraint(condition=models.Q(('area_code__regex', '^[0-9]{6}$')), name='subject_area_six_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisedsubject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='subject_position_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisedsubject',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='subject_period'),
-        ),
-        migrations.AddConstraint(
             model_name='supervisedsubject',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'vehicle'), ('vehicle__isnull', False)), models.Q(models.Q(('kind', 'vehicle'), _negated=True), ('vehicle__isnull', True)), _connector='OR'), name='subject_vehicle_by_kind'),
         ),
         migrations.AddConstraint(
             model_name='supervisedsubject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['ship', 'site', 'project', 'route']), models.Q(('name', ''), _negated=True)), models.Q(models.Q(('kind__in', ['ship', 'site', 'project', 'route']), _negated=True), ('name', '')), _connector='OR'), name='subject_name_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisedsubject',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='subject_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervisedsubject',
             constraint=models.UniqueConstraint(condition=models.Q(('merged_into__isnull', True), ('vehicle__isnull', False)), fields=('vehicle',), name='subject_vehicle_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='whitelisting',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='white_list_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='whitelisting',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='white_list_says_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='whitelisting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removal_reason', ''), ('removed_by__isnull', True), ('removed_on__isnull', True)), models.Q(('removed_on__isnull', False), models.Q(('removal_reason', ''), _negated=True), models.Q(('removal_note', ''), _negated=True)), _connector='OR'), name='white_list_removed_with_reason'),
         ),
     ]
