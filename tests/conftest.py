@@ -14,6 +14,7 @@ from django.test.testcases import TransactionTestCase
 from lishu_law.law.calendar import DEFAULT_CALENDAR
 from lishu_law.web import rate_limits
 from tests import mutation
+from tests.database import keep, restore
 from tests.editions import publish_shipped_editions
 
 if name := os.environ.get("LISHU_TEST_DATABASE"):  # a run beside another run needs a database of its own
@@ -21,25 +22,7 @@ if name := os.environ.get("LISHU_TEST_DATABASE"):  # a run beside another run ne
 if rule_id := os.environ.get(mutation.VARIABLE):
     mutation.switch_off(rule_id)
 
-_teardown = TransactionTestCase._fixture_teardown
-
-
-def _teardown_with_append_only_tables(self: TransactionTestCase) -> None:
-    """Flushing truncates every table; the append-only ones refuse that, so their triggers rest meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE tgfoid = 'lishu_append_only'::regproc"
-        )
-        tables = [row[0] for row in cursor.fetchall()]
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    _teardown(self)
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
-TransactionTestCase._fixture_teardown = _teardown_with_append_only_tables
+TransactionTestCase._fixture_teardown = restore
 
 
 @pytest.fixture(scope="session")
@@ -47,16 +30,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # e
     """The database of the tests holds the shipped editions, published: without one nobody may assess anything."""
     with django_db_blocker.unblock():
         publish_shipped_editions()
-
-
-@pytest.fixture(autouse=True)
-def _shipped_editions(request: pytest.FixtureRequest) -> None:
-    """A test that commits leaves empty tables behind; the next of its kind finds the editions again."""
-    marker = request.node.get_closest_marker("django_db")
-    names = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if names or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        publish_shipped_editions()
+        keep()
 
 
 @pytest.fixture(autouse=True)
