@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,10 +51,8 @@ def test_every_forged_bit_of_a_note_is_noticed() -> None:
     for bit in range(len(raw) * 8):
         changed = bytearray(raw)
         changed[bit // 8] ^= 1 << bit % 8
-        try:
+        with suppress(ValueError):
             assert not note.parsed(bytes(changed).decode()).is_signed_by(key), bit
-        except ValueError:
-            pass
         told += 1
     assert told == 1_576
 
