@@ -23,7 +23,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 lishu \
     && useradd --system --uid 10001 --gid lishu --home-dir /nonexistent --shell /usr/sbin/nologin lishu \
-    && install -d -o lishu -g lishu -m 0700 /var/lib/lishu /var/lib/lishu/media /var/lib/lishu/mock
+    && install -d -o lishu -g lishu -m 0700 /var/lib/lishu /var/lib/lishu/media /var/lib/lishu/mock /var/lib/lishu/register
 COPY --from=packages /opt/venv /opt/venv
 COPY --from=fonts /fonts /usr/local/share/fonts/fandol
 COPY manage.py /app/

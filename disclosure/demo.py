@@ -13,13 +13,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cases.api import DecisionFacts
 from disclosure.actions.draft import new_public_id, record_fields
+from disclosure.actions.ending import DESTROYED, destroy_content
+from disclosure.actions.ledger import Event, append_many_core
 from disclosure.actions.publish import frozen_body, last_day_of_trying
 from disclosure.feed import payload
 from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordEvent, RecordState, RuiSeries
+from disclosure.register.leaf import EXPIRE, PUBLISH
+from disclosure.register.shown import notice_content, published_content
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.law.amounts import chinese_upper
@@ -72,6 +76,8 @@ MATTERS = (
 def seed_records(count: int, *, seed: int = 1, until: date | None = None, pending: int = 0) -> int:
     """Create ``count`` published records decided up to ``until`` (today); returns how many were made.
 
+    Each has its leaf in the register; those whose period is over have expired, as the calendar would have done it.
+
     The newest ``pending`` of them wait in the outbox; the deliveries of all others count as confirmed, with a receipt
     marked as seeded: it is a stand-in and no proof. The same seed gives the same decisions (public ids stay random).
     """
@@ -79,7 +85,7 @@ def seed_records(count: int, *, seed: int = 1, until: date | None = None, pendin
     last = until or clock.today()
     days = sorted(last - timedelta(days=20 + chance.randrange(SPREAD_DAYS)) for _ in range(count))
     serials: dict[int, int] = {}
-    made = 0
+    made: list[DisclosureRecord] = []
     for start in range(0, count, CHUNK):
         chunk = days[start : start + CHUNK]
         facts = []
@@ -88,10 +94,11 @@ def seed_records(count: int, *, seed: int = 1, until: date | None = None, pendin
             serials[year] = (serials[year] if year in serials else _serial_now(year)) + 1
             facts.append(invented(chance, decided_on, serials[year]))
         made += _insert(facts, confirmed=max(0, count - pending - start))
+    _enter(made, clock.today())
     for year, value in serials.items():
         RuiSeries.objects.update_or_create(prefix=_prefix(year), defaults={"last": value})
-    journal.record("disclosure.seed", by=None, on=("disclosure", "demo"), details={"count": made, "seed": seed})
-    return made
+    journal.record("disclosure.seed", by=None, on=("disclosure", "demo"), details={"count": len(made), "seed": seed})
+    return len(made)
 
 
 def invented(chance: random.Random, decided_on: date, serial: int) -> DecisionFacts:
@@ -197,16 +204,47 @@ def _serial_now(year: int) -> int:
     return row.last if row else 0
 
 
-def _insert(decisions: list[DecisionFacts], *, confirmed: int) -> int:
+def _insert(decisions: list[DecisionFacts], *, confirmed: int) -> list[DisclosureRecord]:
     records = DisclosureRecord.objects.bulk_create([_record(facts) for facts in decisions])
-    RecordEvent.objects.bulk_create([_event(record) for record in records])
     Delivery.objects.bulk_create(
         [
             _delivery(record, facts, is_confirmed=place < confirmed)
             for place, (record, facts) in enumerate(zip(records, decisions, strict=True))
         ]
     )
-    return len(records)
+    return records
+
+
+def _enter(records: list[DisclosureRecord], today: date) -> None:
+    """Publish in the register in the order of time, and end what is past its last day."""
+    events = [Event(record, PUBLISH, published_content(record), record.created_at) for record in records]
+    for record in records:
+        over = record.display_until + timedelta(days=1)
+        record.state = RecordState.EXPIRED if over <= today else RecordState.PUBLISHED
+        if record.state == RecordState.EXPIRED:
+            events.append(Event(record, EXPIRE, notice_content(record), _at(over).replace(hour=0)))
+            destroy_content(record)
+    events.sort(key=lambda event: event.at)
+    leaves = append_many_core(events)
+    RecordEvent.objects.bulk_create(
+        [
+            RecordEvent(record=event.record, at=leaf.at, kind=event.ev, reason="演示数据", digest_after=leaf.commit)
+            for event, leaf in zip(events, leaves, strict=True)
+        ]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTERED, [[record.pk for record in records], [record.content_digest for record in records],
+                                  [record.state for record in records]])  # fmt: skip
+    over_rows = [record for record in records if record.state == RecordState.EXPIRED]
+    DisclosureRecord.objects.filter(pk__in=[record.pk for record in over_rows]).update(
+        **{name: {} if name == "content" else "" for name in DESTROYED}
+    )
+
+
+_ENTERED = """
+UPDATE disclosure_disclosurerecord r SET content_digest = w.digest, state = w.state
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS w (id, digest, state) WHERE r.id = w.id
+"""
 
 
 def _at(day: date) -> datetime:
@@ -218,17 +256,10 @@ def _record(facts: DecisionFacts) -> DisclosureRecord:
     at = _at(facts.decided_on + timedelta(days=3))
     return DisclosureRecord(
         public_id=new_public_id(facts.decided_on.year),
-        state=RecordState.PUBLISHED,
         published_at=at,
         created_at=at,
         updated_at=at,
         **record_fields(facts),
-    )
-
-
-def _event(record: DisclosureRecord) -> RecordEvent:
-    return RecordEvent(
-        record=record, at=record.created_at, kind="publish", reason="演示数据", digest_after=record.content_digest
     )
 
 

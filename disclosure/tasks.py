@@ -8,18 +8,22 @@ from celery import shared_task
 from django.conf import settings
 
 from cases import api
+from disclosure.actions import ledger
 from disclosure.actions.draft import draft
+from disclosure.actions.ending import expire
 from disclosure.actions.inspections import tell_change, tell_inspection
 from disclosure.actions.withdraw import draft_withdrawal
 from disclosure.feed.client import FeedClient
-from disclosure.models import Delivery, DisclosureRecord
+from disclosure.models import Delivery, DisclosureRecord, RecordState
 from disclosure.outbox.inspections import TAKEN
 from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
+from disclosure.register.kept import keep_copy
 from inspections.api import codes_to_tell
 from lishu_law import clock
 
 PAGES = 50
+ENDINGS = 500  # records that end in one run; the next run goes on
 CHANGES_FOR = timedelta(days=100)  # 发现问题待后续处理 has to end within sixty days, and a case takes its time
 
 
@@ -81,3 +85,25 @@ def tell_changed_inspections() -> int:
 def draft_withdrawals() -> int:
     """Take in the rulings whose publication has to go; returns how many now wait for the checker."""
     return sum(draft_withdrawal(facts) is not None for facts in api.rulings_to_withdraw())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def expire_records() -> int:
+    """End the publications whose last day is over, from 00:00 on."""
+    ended = DisclosureRecord.objects.filter(state=RecordState.PUBLISHED, display_until__lt=clock.today())
+    due = ended.order_by("display_until", "id").values_list("pk", flat=True)[:ENDINGS]
+    return sum(expire(record_id=pk) is not None for pk in list(due))
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def make_checkpoint() -> int:
+    """Anchor the logs once a day, sign the register where it grew, and keep a copy of the note outside the database.
+
+    Raises ``ImproperlyConfigured`` without a key: a register nobody signs must not pass unnoticed.
+    """
+    ledger.anchor_logs()
+    made = ledger.make_checkpoint()
+    if made is None:
+        return 0
+    keep_copy(made.size, made.note)
+    return made.size

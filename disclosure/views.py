@@ -204,7 +204,7 @@ def _masks(facts: DecisionFacts) -> list[tuple[str, str]]:
 def _check_context(record: DisclosureRecord, facts: DecisionFacts | None) -> dict[str, Any]:
     today = clock.today()
     return {
-        **record_page(record),
+        **(record_page(record) if record.content else {"record": record}),
         "fields": [_in_words(field) for field in public_fields(facts) if field.original or field.public]
         if facts
         else [],

@@ -39,6 +39,9 @@ app.conf.update(
         "clear-white-list": {"task": "inspections.tasks.clear_white_list", "schedule": 600.0},
         "clear-pieces": {"task": "inspections.tasks.clear_pieces", "schedule": 3600.0},
         "turn-ratings": {"task": "inspections.tasks.turn_ratings", "schedule": 600.0},
+        # From 00:00 on a period that is over ends by the calendar; the register signs what it grew by (≤ 60 minutes).
+        "expire-records": {"task": "disclosure.tasks.expire_records", "schedule": 60.0},
+        "make-checkpoint": {"task": "disclosure.tasks.make_checkpoint", "schedule": 600.0},
         "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},
     },
 )

@@ -23,6 +23,13 @@ SECRET_KEY = env.text("LISHU_SECRET_KEY")
 FIELD_KEY = env.text("LISHU_FIELD_KEY")  # 32 bytes in hex: encrypts personal numbers at rest
 # 32 bytes in hex, for the public site and the worker that releases ratings; empty on the staff's site (ADR 38).
 RATING_KEY = env.text("LISHU_RATING_KEY", "")
+# 32 bytes in hex: signs the register's checkpoints; the worker needs it. At a change the old one goes on beside it for
+# thirty days as "hex@last day".
+REGISTER_KEY = env.text("LISHU_REGISTER_KEY", "")
+REGISTER_OLD_KEY = env.text("LISHU_REGISTER_OLD_KEY", "")
+REGISTER_ORIGIN = env.text("LISHU_REGISTER_ORIGIN", "")  # the log's name for its whole life; else the public host
+# A copy of every checkpoint outside the database, best on another machine: an older backup cannot pass for the present.
+REGISTER_KEPT = Path(env.text("LISHU_REGISTER_KEPT", str(HOME / "register")))
 ALLOWED_HOSTS = env.text("LISHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_BASE_URL = env.text("LISHU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 BEHIND_TLS = env.flag("LISHU_TLS", default=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime
 from typing import Any
@@ -36,7 +35,7 @@ def draft(facts: DecisionFacts, *, by: Any = None, at: datetime | None = None) -
     fields = record_fields(facts)
     if existing is None:
         return _created(facts, fields, by, at or clock.now())
-    if existing.content_digest == fields["content_digest"] and set(existing.handlers) == facts.handlers:
+    if existing.content == fields["content"] and set(existing.handlers) == facts.handlers:
         return existing
     return _renewed(existing, fields, by, at or clock.now())
 
@@ -53,7 +52,6 @@ def record_fields(facts: DecisionFacts) -> dict[str, Any]:
         "case_no": facts.case_no,
         "number": facts.number,
         "content": public,
-        "content_digest": digest_of(public),
         "held_for": _held_for(facts),
         "party_display": public["party"],
         "is_person": is_person,
@@ -84,10 +82,6 @@ def decision_class(facts: DecisionFacts) -> CreditClass:
     )
 
 
-def digest_of(public: dict[str, Any]) -> str:
-    return hashlib.sha256(journal.canonical(public).encode()).hexdigest()
-
-
 def new_public_id(year: int) -> str:
     """Nobody can guess it and nothing can be counted from it: 50 random bits behind the year."""
     return f"{year}-" + "".join(secrets.choice(_BASE32) for _ in range(10))
@@ -113,38 +107,30 @@ def _created(facts: DecisionFacts, fields: dict[str, Any], by: Any, now: datetim
     if reason and facts.case_id is not None:
         # A decision that must not be published has passed this step too; its case could never be closed otherwise.
         mark_disclosed_core(case_id=facts.case_id, by=by, at=now)
-    _remember(record, "exclude" if reason else "draft", by, digest_before="", reason=reason)
+    _remember(record, "exclude" if reason else "draft", by, reason=reason)
     return record
 
 
 def _renewed(record: DisclosureRecord, fields: dict[str, Any], by: Any, now: datetime) -> DisclosureRecord:
-    before = record.content_digest
     for name, value in fields.items():
         setattr(record, name, value)
     record.state = RecordState.EXCLUDED if record.exclusion_code else RecordState.DRAFT
     record.version += 1
     record.updated_at = now
     record.save(update_fields=[*fields, "state", "version", "updated_at"])
-    _remember(record, "redraft", by, digest_before=before, reason=record.exclusion_code)
+    _remember(record, "redraft", by, reason=record.exclusion_code)
     return record
 
 
-def _remember(record: DisclosureRecord, kind: str, by: Any, *, digest_before: str, reason: str) -> None:
-    RecordEvent.objects.create(
-        record=record,
-        at=record.updated_at,
-        kind=kind,
-        by=by,
-        reason=reason,
-        digest_before=digest_before,
-        digest_after=record.content_digest,
-    )
+def _remember(record: DisclosureRecord, kind: str, by: Any, *, reason: str) -> None:
+    """Without a digest: of a draft there is no salted one, and an unsalted one may not be kept (security.md §11)."""
+    RecordEvent.objects.create(record=record, at=record.updated_at, kind=kind, by=by, reason=reason)
     journal.record(
         f"disclosure.{kind}",
         by=by,
         on=("disclosure", record.public_id),
         reason=reason,
-        details={"number": record.number, "due": record.publish_due.isoformat(), "digest": record.content_digest},
+        details={"number": record.number, "due": record.publish_due.isoformat()},
     )
 
 

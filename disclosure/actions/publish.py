@@ -11,13 +11,16 @@ from django.urls import reverse
 
 from cases.api import DecisionFacts, mark_disclosed_core
 from disclosure import content as whitelist
-from disclosure.actions.draft import PUBLISH_LIMIT, digest_of
+from disclosure.actions.draft import PUBLISH_LIMIT
 from disclosure.actions.inspections import inspection_before
+from disclosure.actions.ledger import Event, append_core
 from disclosure.credit import CreditClass
 from disclosure.feed import payload
 from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordEvent, RecordState
 from disclosure.outbox.series import next_serial
 from disclosure.redaction import leaks
+from disclosure.register.leaf import PUBLISH as PUBLISHED
+from disclosure.register.shown import published_content
 from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.audit import journal
@@ -26,13 +29,16 @@ from lishu_law.law.limits import compute
 
 CITATION = "行政处罚法第四十八条"
 PUBLISH = "disclosure.publish"
+_WRITTEN = [
+    "state", "version", "published_at", "updated_at", "checked_by", "is_late", "late_reason", "content_digest",
+]  # fmt: skip
 
 
 @transaction.atomic(durable=True)
 def publish(
     *, record_id: int, version: int, facts: DecisionFacts, by: Any, reason: str = "", at: datetime | None = None
 ) -> DisclosureRecord:
-    """Publish a draft: state, history, outbox row and journal in one transaction.
+    """Publish a draft: state, history, leaf of the register, outbox row and journal in one transaction.
 
     ``facts`` are the present facts of the record's decision (``cases.api.decision_facts``). Without service
     (``facts.served_on``) it is possible from the seventh working day on, with a reason. Raises ``Conflict`` for a stale
@@ -51,10 +57,9 @@ def publish(
     record.checked_by = by
     record.is_late = today > record.publish_due
     record.late_reason = reason.strip()
-    record.save(
-        update_fields=["state", "version", "published_at", "updated_at", "checked_by", "is_late", "late_reason"]
-    )
     delivery = enqueue(record, facts, clock.now())  # its time to be sent is always the present
+    append_core(Event(record, PUBLISHED, published_content(record), now))
+    record.save(update_fields=_WRITTEN)
     if facts.case_id is not None:
         mark_disclosed_core(case_id=facts.case_id, by=by, at=now)
     RecordEvent.objects.create(
@@ -63,7 +68,6 @@ def publish(
         kind="publish",
         by=by,
         reason=record.late_reason,
-        digest_before=record.content_digest,
         digest_after=record.content_digest,
     )
     _journal(record, delivery, by)
@@ -113,7 +117,7 @@ def _refusals(record: DisclosureRecord, facts: DecisionFacts, today: date, reaso
         found.append(Refusal("record.fallen", text, "行政处罚法第四十八条第二款"))
     if whitelist.exclusion(facts):
         found.append(Refusal("record.excluded", f"依法不予公示（{whitelist.exclusion(facts)}），不能发布。", CITATION))
-    if digest_of(whitelist.public_content(facts)) != record.content_digest:
+    if whitelist.public_content(facts) != record.content:
         found.append(Refusal("record.changed", "公开内容与决定书不一致。请先重新生成草稿，再核对。", fix="redraft"))
     if facts.served_on is None and not is_serving_overdue(record, today):
         found.append(Refusal("serving.missing", "决定书还没有送达，请送达后再公示。", CITATION, fix="serving"))
@@ -173,10 +177,14 @@ def last_day_of_trying(decided_on: date, now: datetime) -> date:
 def frozen_body(
     record: DisclosureRecord, facts: DecisionFacts, identity: payload.Identity, now: datetime
 ) -> tuple[bytes, str]:
-    """The bytes for the exchange; its public block repeats the published content, never the decision."""
+    """The bytes for the exchange; its public block repeats the published content, never the decision.
+
+    Where that is destroyed already (withdrawn or expired before the exchange took it), the whitelist makes it again.
+    """
+    said = record.content or whitelist.public_content(facts)
     public = payload.PublicBlock(
-        party=record.party_display,
-        facts=record.content["facts"],
+        party=said["party"],
+        facts=said["facts"],
         display_until=record.display_until,
         url=public_url(record.public_id),
     )

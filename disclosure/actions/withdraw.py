@@ -1,7 +1,7 @@
 """A published decision fell: its record is withdrawn within three working days, with the public reason (行政处罚法48).
 
 The ruling is pulled from the cases; whoever brought it in cannot withdraw the record too. The permanent page answers
-410 with the reason from then on, and the message to the exchange is written in the same transaction.
+410 with the reason from then on, and leaf and message to the exchange are written in the same transaction.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from django.db import transaction
 
 from cases.api import DecisionFacts, RulingFacts, mark_withdrawn_core
 from disclosure import content as whitelist
+from disclosure.actions.ending import end_core
 from disclosure.actions.publish import CITATION, last_day_of_trying, lock_record
 from disclosure.feed import payload, withdrawal_payload
 from disclosure.feed.withdrawal_payload import LONGEST, SHORTEST, WITHDRAWAL_KIND, Withdrawn
@@ -91,7 +92,7 @@ def _never_public(record: DisclosureRecord, facts: RulingFacts, by: Any, now: da
 def withdraw(
     *, record_id: int, version: int, facts: DecisionFacts, by: Any, reason: str, at: datetime | None = None
 ) -> DisclosureRecord:
-    """Withdraw a published record: state, history, outbox row and journal in one transaction.
+    """Withdraw a published record: state, history, leaf of the register, outbox row and journal in one transaction.
 
     ``facts`` are those of the record's decision, for the leak gate. Raises ``Conflict`` for a stale page,
     ``NotAllowed`` for a handler or whoever brought the ruling in, ``Refused`` with every cause.
@@ -105,15 +106,25 @@ def withdraw(
     today = clock.local(now).date()
     wanted.reason, wanted.done_at, wanted.done_by = reason.strip(), now, by
     wanted.save(update_fields=["reason", "done_at", "done_by"])
-    record.state, record.withdrawn_on, record.withdrawal_reason = RecordState.WITHDRAWN, today, wanted.reason
-    record.version += 1
-    record.updated_at = now
-    record.save(update_fields=["state", "withdrawn_on", "withdrawal_reason", "version", "updated_at"])
+    record.withdrawn_on, record.withdrawal_reason = today, wanted.reason
     delivery = enqueue_withdrawal(wanted, facts, clock.now())
     mark_withdrawn_core(ruling_id=wanted.ruling_id, on=today)
+    before = _taken_down(record, now)
     sent = {"delivery": delivery.idem_key} if delivery else {}
-    _remember(record, "withdraw", by, wanted.reason, now, details={**sent, "late": today > wanted.due})
+    details = {**sent, "late": today > wanted.due, "digest": record.content_digest}
+    _remember(record, "withdraw", by, wanted.reason, now, details=details, digest_before=before)
     return record
+
+
+def _taken_down(record: DisclosureRecord, now: datetime) -> str:
+    """What has ended by itself meanwhile stays ended: only the ruling's duty and the exchange remain."""
+    if record.state == RecordState.PUBLISHED:
+        record.state = RecordState.WITHDRAWN
+        return end_core(record, now, ["withdrawn_on", "withdrawal_reason"])
+    record.version += 1
+    record.updated_at = now
+    record.save(update_fields=["withdrawn_on", "withdrawal_reason", "version", "updated_at"])
+    return record.content_digest
 
 
 def subject_of(record: DisclosureRecord, facts: DecisionFacts, wanted: Withdrawal | None) -> policy.Subject:
@@ -130,7 +141,7 @@ def may_withdraw(record: DisclosureRecord, facts: DecisionFacts, wanted: Withdra
 def withdrawal_faults(record: DisclosureRecord, facts: DecisionFacts, reason: str) -> list[Refusal]:
     """The public reason is long enough to say something, and says nothing personal."""
     text, found = reason.strip(), []
-    if record.state != RecordState.PUBLISHED:
+    if record.state not in (RecordState.PUBLISHED, RecordState.EXPIRED):
         return [_nothing_to_withdraw(record)]
     if not SHORTEST <= len(text) <= LONGEST:
         said = f"撤回理由要向社会公开，请写 {SHORTEST} 到 {LONGEST} 字，现在 {len(text)} 字。"
@@ -177,12 +188,14 @@ def frozen_withdrawal(
 
 
 def _remember(
-    record: DisclosureRecord, kind: str, by: Any, reason: str, now: datetime, *, details: dict[str, Any]
-) -> None:
+    record: DisclosureRecord, kind: str, by: Any, reason: str, now: datetime, *, details: dict[str, Any],
+    digest_before: str | None = None,
+) -> None:  # fmt: skip
+    after = record.content_digest
+    before = after if digest_before is None else digest_before
     RecordEvent.objects.create(
-        record=record, at=now, kind=kind, by=by, reason=reason, digest_before=record.content_digest,
-        digest_after=record.content_digest,
-    )  # fmt: skip
+        record=record, at=now, kind=kind, by=by, reason=reason, digest_before=before, digest_after=after
+    )
     journal.record(
         f"disclosure.{kind}", by=by, on=("disclosure", record.public_id), reason=reason,
         details={"number": record.number, **details},

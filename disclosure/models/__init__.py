@@ -1,6 +1,15 @@
 """Public records, their history, and the outbox to the exchange."""
 
 from disclosure.models.delivery import Delivery, DeliveryState, FeedBreaker, Operation, RuiSeries
+from disclosure.models.ledger import (
+    InnerLeaf,
+    LeafEvent,
+    RegisterCheckpoint,
+    RegisterContent,
+    RegisterKey,
+    RegisterLeaf,
+    RegisterNode,
+)
 from disclosure.models.record import DisclosureRecord, RecordEvent, RecordState
 from disclosure.models.withdrawal import Withdrawal, WithdrawalReason
 
@@ -9,9 +18,16 @@ __all__ = [
     "DeliveryState",
     "DisclosureRecord",
     "FeedBreaker",
+    "InnerLeaf",
+    "LeafEvent",
     "Operation",
     "RecordEvent",
     "RecordState",
+    "RegisterCheckpoint",
+    "RegisterContent",
+    "RegisterKey",
+    "RegisterLeaf",
+    "RegisterNode",
     "RuiSeries",
     "Withdrawal",
     "WithdrawalReason",

@@ -23,6 +23,8 @@ class RecordState(models.TextChoices):
 class DisclosureRecord(models.Model):
     """What the public may see of one decision. ``content`` is the whitelist copy and the only source of every page.
 
+    ``content_digest`` is the salted commit of the record's newest event in the register, empty before the first; an
+    unsalted digest would let a guess be confirmed. ``content`` is emptied when the record is withdrawn or expires.
     ``search_text`` is folded and never holds a natural person's name; ``uscc_search`` is filled for organisations only.
     """
 
@@ -33,7 +35,7 @@ class DisclosureRecord(models.Model):
     state = models.CharField(max_length=10, choices=RecordState.choices, default=RecordState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     content = models.JSONField(default=dict)
-    content_digest = models.CharField(max_length=64)
+    content_digest = models.CharField(max_length=64, blank=True)
     held_for = models.CharField(max_length=200, blank=True)  # why a person has to look closely
 
     party_display = models.CharField(max_length=200)
@@ -67,6 +69,7 @@ class DisclosureRecord(models.Model):
             models.Index(
                 fields=["-decided_on", "-public_id"], condition=Q(state="published"), name="record_public_newest"
             ),
+            models.Index(fields=["display_until", "id"], condition=Q(state="published"), name="record_ending"),
             models.Index(fields=["number_search"], name="record_by_number"),
             models.Index(fields=["uscc_search"], condition=~Q(uscc_search=""), name="record_by_uscc"),
             models.Index(fields=["state", "publish_due", "id"], name="record_by_due"),
@@ -76,6 +79,9 @@ class DisclosureRecord(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False, exclusion_code=""),
                 name="record_published_complete",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | ~Q(content_digest=""), name="record_published_in_register"
             ),
             models.CheckConstraint(
                 condition=Q(state="excluded") | Q(exclusion_code=""), name="record_excluded_has_code"
@@ -92,7 +98,7 @@ class DisclosureRecord(models.Model):
 
 
 class RecordEvent(models.Model):
-    """One change of a record: who, when, why, and the digest of the content before and after. Append-only."""
+    """One change of a record: who, when, why, and the commit before and after. Append-only."""
 
     record = models.ForeignKey(DisclosureRecord, models.PROTECT, related_name="events")
     at = models.DateTimeField()

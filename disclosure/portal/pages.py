@@ -2,86 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from disclosure.content import SUMMARY
-from disclosure.models import DisclosureRecord, RecordState
+from disclosure.models import DisclosureRecord, RecordState, RegisterContent
 from disclosure.portal import explain
+from disclosure.register.leaf import stamp
+from disclosure.register.shown import FORMAL, PROCEDURES, notice_content, published_content
 from lishu_law import clock
 from lishu_law.law.amounts import format_yuan
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 
-PROCEDURES = {SUMMARY: "简易程序", "ordinary": "普通程序"}
-# (content field, label, data-field)
-FORMAL = (
-    ("number", "决定书文号"),
-    ("party", "当事人"),
-    ("uscc", "统一社会信用代码"),
-    ("violation", "违法行为"),
-    ("act_on", "违法日期"),
-    ("place", "地点"),
-    ("facts", "违法事实"),
-    ("breached", "违反的规定"),
-    ("basis", "处罚依据"),
-    ("tier", "裁量档次"),
-    ("discretion", "裁量理由"),
-    ("types", "处罚种类"),
-    ("result", "处罚内容"),
-    ("fine", "罚款"),
-    ("confiscated", "没收"),
-    ("licence", "证照处理"),
-    ("procedure", "处罚程序"),
-    ("decided_on", "决定日期"),
-    ("organ", "处罚机关"),
-)
+MONEY = ("fine", "confiscated")
 
 
-def record_page(record: DisclosureRecord) -> dict[str, Any]:
-    """The context of ``portal/_record.html``; costs no query."""
-    said = record.content
-    is_summary = said["procedure"] == SUMMARY
-    formal = [(name, label, shown(name, said.get(name, ""))) for name, label in FORMAL]
-    formal += [
-        ("display_until", "公示截止日", record.display_until.isoformat()),
-        ("remedy", "救济途径", explain.remedy(is_summary)),
-    ]
+@dataclass(frozen=True)
+class Line:
+    """One line of the record: the content's key, its label, and each of its values as people read it."""
+
+    name: str
+    label: str
+    values: list[str]
+
+
+def record_page(record: DisclosureRecord, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The context of ``portal/_record.html``; costs no query.
+
+    ``content`` is what the register committed to; a draft has none yet and shows what it would be.
+    """
+    said = published_content(record) if content is None else content
     return {
         "record": record,
-        "lead": explain.lead(record),
+        "lead": said["lead"],
         "answers": explain.sheet(record),
-        "formal": [line for line in formal if line[2]],
-        "published_on": clock.local(record.published_at).date().isoformat() if record.published_at else "",
+        "formal": [Line(name, label, _values(name, said[name])) for name, label in FORMAL if said.get(name)],
+        "published_on": said.get("published_on", ""),
     }
 
 
-def record_json(record: DisclosureRecord, url: str) -> dict[str, Any]:
-    """The JSON twin: the same facts as the page, machine names."""
+def record_json(record: DisclosureRecord, said: RegisterContent, url: str) -> dict[str, Any]:
+    """The JSON twin (security.md §11.1, rule 4): what is shown, and where the register says so."""
+    leaf = said.leaf
     return {
         "public_id": record.public_id,
         "url": url,
-        **record.content,
-        "penalty_types": record.types,
-        "display_until": record.display_until.isoformat(),
-        "published_on": clock.local(record.published_at).date().isoformat() if record.published_at else None,
-        "state": RecordState.PUBLISHED.value,
+        "content": said.content,
+        "content_digest": leaf.commit,
+        "register": {
+            "leaf": leaf.seq,
+            "ver": leaf.ver,
+            "ev": leaf.ev,
+            "at": stamp(leaf.at),
+            "salt": bytes(said.salt).hex(),
+            "commit": leaf.commit,
+        },
     }
 
 
-def gone_page(record: DisclosureRecord) -> dict[str, Any]:
-    """A withdrawn or expired record: number, organ, date and reason; no party, no facts."""
+def gone_page(record: DisclosureRecord, said: RegisterContent | None) -> dict[str, Any]:
+    """A withdrawn or expired record: number, organ, date and reason; no party, no facts.
+
+    ``said`` is the notice in the register. In the minute after the last day, before the record has expired there, it is
+    none, and the notice is made from the calendar alone.
+    """
     is_withdrawn = record.state == RecordState.WITHDRAWN
-    when = record.withdrawn_on if is_withdrawn and record.withdrawn_on else record.display_until
+    notice = said.content if said else {**notice_content(record), "notice": RecordState.EXPIRED.label}
     return {
-        "title": "已撤回" if is_withdrawn else "公示期满",
-        "number": record.number,
-        "organ": record.content.get("organ", ""),
-        "date": when.isoformat(),
+        "title": notice["notice"],
+        "notice": notice,
+        "day_label": "撤回日期" if is_withdrawn else "公示截止日",
         "text": (
-            f"该行政处罚决定信息已于 {when.isoformat()} 撤回。撤回理由：{record.withdrawal_reason}"
+            f"该行政处罚决定信息已于 {notice['date']} 撤回。撤回理由：{notice['reason']}"
             if is_withdrawn
-            else f"这条行政处罚信息的公示期到 {when.isoformat()} 为止，现在依法停止公示。"
+            else f"这条行政处罚信息的公示期到 {notice['date']} 为止，现在依法停止公示。"
         ),
     }
 
@@ -92,6 +88,15 @@ def organ_name(today: date) -> str:
 
 def shown(name: str, value: str) -> str:
     """A field of the public copy in the words people read."""
-    if name in ("fine", "confiscated") and value:
+    if name in MONEY and value:
         return f"{format_yuan(Decimal(value))} 元"
     return PROCEDURES.get(value, value) if name == "procedure" else value
+
+
+def is_gone(record: DisclosureRecord) -> bool:
+    """Withdrawn, expired, or past its last day."""
+    return record.state != RecordState.PUBLISHED or record.display_until < clock.today()
+
+
+def _values(name: str, value: str | list[str]) -> list[str]:
+    return [shown(name, one) for one in value] if isinstance(value, list) else [shown(name, value)]

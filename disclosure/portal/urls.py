@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from disclosure.portal import benchmarks, views
+from disclosure.portal import benchmarks, register, views
 
 ID = r"(?P<public_id>[0-9]{4}-[a-z2-7]{10})"
 
@@ -15,4 +15,13 @@ urlpatterns = [
     path("benchmarks/", benchmarks.benchmark_list, name="public-benchmarks"),
     path("benchmarks/<slug:code>/", benchmarks.benchmark_item, name="public-benchmark"),
     re_path(rf"^penalties/{ID}\.json$", views.penalty_json, name="public-record-json"),
+    path("register/", register.register_home, name="register"),
+    path("register/checkpoint", register.register_checkpoint, name="register-checkpoint"),
+    path("register/checkpoint/<int:size>", register.register_checkpoint_at, name="register-checkpoint-at"),
+    path("register/checkpoints.json", register.register_checkpoints, name="register-checkpoints"),
+    path("register/tiles/<int:number>", register.register_tile, name="register-tile"),
+    path("register/proof", register.register_proof, name="register-proof"),
+    path("register/consistency", register.register_consistency, name="register-consistency"),
+    path("register/key", register.register_key, name="register-key"),
+    path("register/tools/<str:name>", register.register_tool, name="register-tool"),
 ]

@@ -14,7 +14,9 @@ from disclosure.actions.publish import public_url
 from disclosure.content import PENALTY_TYPES
 from disclosure.models import DisclosureRecord, RecordState
 from disclosure.portal.caching import cached
-from disclosure.portal.pages import gone_page, organ_name, record_json, record_page
+from disclosure.portal.pages import gone_page, is_gone, organ_name, record_json, record_page
+from disclosure.portal.register import proof_of
+from disclosure.queries.ledger import newest_said
 from disclosure.queries.replaced import public_id_of_replaced, public_id_of_successor
 from disclosure.queries.search import LONGEST_QUERY, Page, PublicSearch, find, on_show, parse_cursor
 from lishu_law import clock
@@ -57,11 +59,15 @@ def penalty_record(request: HttpRequest, public_id: str) -> HttpResponseBase:
     record = _record(public_id)
     if record is None:
         return not_found(request)
-    if _is_gone(record):
-        day = "撤回日期" if record.state == RecordState.WITHDRAWN else "公示截止日"
-        gone = {**gone_page(record), "day_label": day, "successor_id": public_id_of_successor(record)}
+    said = newest_said(public_id)
+    if is_gone(record):
+        over = said if record.state != RecordState.PUBLISHED else None
+        gone = {**gone_page(record, over), "successor_id": public_id_of_successor(record)}
         return cached(request, render(request, "portal/gone.html", gone, status=GONE))
-    context = {"title": f"行政处罚：{record.number}", **record_page(record), "organ": record.content["organ"]}
+    if said is None:
+        return not_found(request)
+    context = {"title": f"行政处罚：{record.number}", **record_page(record, said.content)}
+    context |= {"organ": said.content["organ"], "said": said, "proof": proof_of(said.leaf)}
     context["replaced_id"] = public_id_of_replaced(record)
     context["is_computed"] = bool(record.content.get("tier"))
     response = render(request, "portal/record.html", context)
@@ -77,11 +83,15 @@ def penalty_json(request: HttpRequest, public_id: str) -> HttpResponseBase:
     record = _record(public_id)
     if record is None:
         raise Http404
-    plain = {"ensure_ascii": False}
-    if _is_gone(record):
-        gone = {**gone_page(record), "public_id": public_id, "state": "gone"}
-        return cached(request, JsonResponse(gone, status=GONE, json_dumps_params=plain))
-    response = JsonResponse(record_json(record, public_url(public_id)), json_dumps_params=plain)
+    said, plain = newest_said(public_id), {"ensure_ascii": False}
+    if is_gone(record) and (said is None or record.state == RecordState.PUBLISHED):  # the minute after its last day
+        over = {"public_id": public_id, "content": gone_page(record, None)["notice"]}
+        return cached(request, JsonResponse(over, status=GONE, json_dumps_params=plain))
+    if said is None:
+        raise Http404
+    status = GONE if is_gone(record) else 200
+    found = record_json(record, said, public_url(public_id))
+    response = JsonResponse(found, status=status, json_dumps_params=plain)
     if record.is_person:
         response["X-Robots-Tag"] = "noindex, noarchive"
     return cached(request, response, record.updated_at)
@@ -91,10 +101,6 @@ def _record(public_id: str) -> DisclosureRecord | None:
     shown = (RecordState.PUBLISHED, RecordState.WITHDRAWN, RecordState.EXPIRED)
     ever_public = DisclosureRecord.objects.exclude(published_at=None)
     return ever_public.filter(public_id=public_id, state__in=shown).first()
-
-
-def _is_gone(record: DisclosureRecord) -> bool:
-    return record.state != RecordState.PUBLISHED or record.display_until < clock.today()
 
 
 def _search(request: HttpRequest) -> tuple[PublicSearch, str]:

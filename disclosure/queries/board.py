@@ -212,7 +212,7 @@ def history_of(record: DisclosureRecord) -> list[dict[str, Any]]:
     """Who did what to a record, newest first, for the timeline."""
     titles = {
         "draft": "生成草稿", "redraft": "重新生成草稿", "exclude": "不予公示", "publish": "审核并公示",
-        "draft_withdrawal": "需要撤回", "withdraw": "撤回公示", "drop_draft": "决定已撤销或者变更，不再公示",
+        "draft_withdrawal": "需要撤回", "withdraw": "撤回公示", "expire": "公示期满", "drop_draft": "决定已撤销或者变更，不再公示",
     }  # fmt: skip
     return [
         {

@@ -18,6 +18,7 @@ from django.db import connection
 from cases.models import Case
 from disclosure.demo import ORGAN_USCC, seed_records
 from disclosure.models import DisclosureRecord, RuiSeries
+from disclosure.tasks import make_checkpoint
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.demo.endings import begin, story_of
@@ -70,6 +71,7 @@ def seed_demo(*, scale: int = DECISIONS, seed: int = 1, again: bool = False, say
     else:
         with left_to_the_sweep():
             _fill(scale, seed, say)
+    make_checkpoint()  # what was published is covered by a signed checkpoint from the start
     return Seeded(
         User.objects.count(), Party.objects.count(), Case.objects.count(), DisclosureRecord.objects.count()
     )  # fmt: skip

@@ -28,6 +28,7 @@ def for_children(home: Home, state: State, environ: Mapping[str, str], *, demo: 
         "LISHU_SECRET_KEY": secret_file(state.secrets / "secret-key", 50),
         "LISHU_FIELD_KEY": secret_file(state.secrets / "field-key", 32),
         "LISHU_RATING_KEY": secret_file(state.secrets / "rating-key", 32),
+        "LISHU_REGISTER_KEY": secret_file(state.secrets / "register-key", 32),
         "LISHU_FEED_SECRET": secret_file(state.secrets / "feed-secret", 32),
     }
     for name, path in own_files.items():

@@ -13,8 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from disclosure import tasks
+from disclosure.actions.ledger import Event, append_core
 from disclosure.forms import PublishForm
 from disclosure.models import Delivery, DisclosureRecord
+from disclosure.register.shown import published_content
 from lishu_law import clock
 from lishu_law.audit.models import JournalEntry
 from tests.cast import Cast, make_cast
@@ -208,6 +210,8 @@ def test_hostile_text_is_only_text(client: Client, cast: Cast, record: Disclosur
     _as(client, cast.checker)
     for url in ("/disclosure/", f"/disclosure/{record.public_id}/"):
         assert hostile not in client.get(url).content.decode()
-    DisclosureRecord.objects.update(state="published", published_at=clock.now())
+    shown = DisclosureRecord.objects.get()
+    append_core(Event(shown, "publish", published_content(shown), clock.now()))
+    DisclosureRecord.objects.update(state="published", published_at=clock.now(), content_digest=shown.content_digest)
     for url in ("/penalties/", f"/penalties/{record.public_id}/"):
         assert hostile not in client.get(url).content.decode()

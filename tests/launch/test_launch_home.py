@@ -150,6 +150,7 @@ def test_children_get_what_the_settings_read_and_keep_what_the_caller_set(short_
     assert "PYTHONPATH" not in made
     assert Path(made["LISHU_FIELD_KEY_FILE"]).is_file()
     assert Path(made["LISHU_RATING_KEY_FILE"]).is_file()
+    assert Path(made["LISHU_REGISTER_KEY_FILE"]).is_file()
 
 
 def test_a_scratch_state_never_writes_into_the_callers_media(short_folder: Path) -> None:

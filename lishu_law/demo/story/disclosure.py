@@ -45,8 +45,8 @@ def see_in_public(story: Journey) -> None:
     _hides(page, story)
     story.note("公示地址", page.url)
     data = json.loads(anybody.download(page.link("JSON")).content)
-    if data["number"] != story.decision_no:
-        raise PageError(page, f"the JSON is about {data['number']}")
+    if data["content"]["number"] != story.decision_no:
+        raise PageError(page, f"the JSON is about {data['content']['number']}")
     if "sid" in anybody.cookies:
         raise PageError(page, "the public site opened a session")
 

@@ -21,9 +21,10 @@ from lishu_law.demo.bench.pages import case_page, list_page
 from lishu_law.demo.bench.people import Staff, is_foreign, staff
 from lishu_law.demo.bench.printing import decision_pdf
 from lishu_law.demo.bench.pushing import push
+from lishu_law.demo.bench.register import LEAVES, register_tree
 from lishu_law.demo.bench.served import served_page
 
-CODES = ("G6", "G7", "G8", "G9", "G12", "G13", "G14", "G19", "G20", "ASSESS")
+CODES = ("G6", "G7", "G8", "G9", "G12", "G13", "G14", "G17", "G19", "G20", "ASSESS")
 SCALE = 8707  # the decisions of the bureau's real register
 
 
@@ -78,6 +79,7 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
         "G12": lambda: big_draw(options["objects"] or (10_000 if quick else OBJECTS)),
         "G13": lambda: objects_import(cast, 1_000 if quick else SCALE),
         "G14": lambda: journal_write(cast, repeat),
+        "G17": lambda: register_tree(20_000 if quick else LEAVES),
         "G19": lambda: similar_cases(cast, 10_000 if quick else CASES, repeat),
         "G20": lambda: decision_pdf(cast, max(1, repeat // 15)),
         "ASSESS": lambda: assessment(0.3 if quick else 2),

@@ -1,0 +1,1 @@
+"""Programs for outsiders: they import nothing of ours and are served as they are."""
