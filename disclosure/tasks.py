@@ -12,6 +12,7 @@ from disclosure.actions.draft import draft
 from disclosure.actions.inspections import tell_change, tell_inspection
 from disclosure.actions.withdraw import draft_withdrawal
 from disclosure.feed.client import FeedClient
+from disclosure.intake.registers import waiting_ids, work
 from disclosure.models import Delivery, DisclosureRecord
 from disclosure.outbox.inspections import TAKEN
 from disclosure.outbox.poll import poll
@@ -81,3 +82,16 @@ def tell_changed_inspections() -> int:
 def draft_withdrawals() -> int:
     """Take in the rulings whose publication has to go; returns how many now wait for the checker."""
     return sum(draft_withdrawal(facts) is not None for facts in api.rulings_to_withdraw())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def work_import(load_id: int) -> None:
+    """Check or write one file of earlier decisions, unless somebody else is at it."""
+    work(load_id)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def work_waiting_imports() -> None:
+    """The sweep: whatever a lost message or a killed worker left behind."""
+    for load_id in waiting_ids():
+        work(load_id)

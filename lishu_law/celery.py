@@ -40,6 +40,7 @@ app.conf.update(
         "clear-pieces": {"task": "inspections.tasks.clear_pieces", "schedule": 3600.0},
         "turn-ratings": {"task": "inspections.tasks.turn_ratings", "schedule": 600.0},
         "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},
+        "work-legacy": {"task": "disclosure.tasks.work_waiting_imports", "schedule": 15.0},
     },
 )
 app.autodiscover_tasks(["cases", "inspections", "disclosure", "lishu_law.desk"])
