@@ -10,6 +10,7 @@ from disclosure.portal.urls import ID
 urlpatterns = [
     path("disclosure/", views.disclosure_list, name="disclosure-list"),
     path("", include("disclosure.intake.urls")),
+    path("disclosure/figures/", include("disclosure.statistics.urls")),
     path("deliveries/", views.delivery_list, name="delivery-list"),
     re_path(
         r"^deliveries/(?P<rui>[0-9A-Z]{18}-(?:CF|JC)-[0-9]{4}-[0-9]{6})/(?P<version>[0-9]{1,6})/retry/$",

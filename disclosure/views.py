@@ -43,6 +43,7 @@ def disclosure_list(request: HttpRequest) -> HttpResponse:
     waiting = board.withdrawals_waiting(clock.today())
     context = {"title": "公示", "found": found, "state": state, "next_url": next_url, "withdrawals": waiting}
     context["may_import"] = may_ever(request.user, "disclosure.import")
+    context["may_count"] = may_ever(request.user, "statistics.read")
     return render(request, "disclosure/list.html", context)
 
 
