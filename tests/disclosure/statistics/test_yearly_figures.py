@@ -161,7 +161,7 @@ def test_cases_behind_the_figures() -> None:
 
 def test_an_inspection_is_counted_and_opened_by_who_may_read_it(client: Client) -> None:
     cast = make_cast()
-    filing = finished_filing(make_scene(cast), subject(), result_code="R1", item_code="")
+    filing = finished_filing(make_scene(cast), subject(), result_code="R8", item_code="")
     year = clock.local(filing.finished_at).year
     found = year_figures(year)
     assert (found.visits, found.stops, table(found, "E").value("check")) == (1, 0, 1)
