@@ -17,6 +17,8 @@
 * ``RunningLimit`` with ``limits_to_tell``, ``pending_message``, ``told``, ``limits_of``, ``actors_of``: limits of many
   cases, for messages; ``my_limits`` for the calendar, ``late_limits`` for the squad leader's desk.
 * ``recompute_running_core`` with ``Moved``: every running limit again, after the calendar changed.
+* ``yearly_counts``, ``yearly_cases`` of ``YearlyCases``, ``no_penalty_by_matter``, ``days_to_decide``,
+  ``decisions_of_others``: what the yearly figures count from the cases, and the rows behind each figure.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` of ``DocumentType`` with ``FieldHome``: the
   procedure and the documents as data, for the generated pages of docs/.
 """
@@ -61,6 +63,15 @@ from cases.queries.public_benchmarks import (
 )
 from cases.queries.rulings import RulingFacts, rulings_to_withdraw
 from cases.queries.violations import FIND_HELP, hits_for, recent_codes
+from cases.queries.yearly import (
+    YearlyCase,
+    YearlyCases,
+    days_to_decide,
+    decisions_of_others,
+    no_penalty_by_matter,
+    yearly_cases,
+    yearly_counts,
+)
 
 __all__ = [
     "CASE_STATES",
@@ -94,6 +105,13 @@ __all__ = [
     "StepType",
     "WaitingRow",
     "Worklist",
+    "YearlyCase",
+    "YearlyCases",
+    "days_to_decide",
+    "decisions_of_others",
+    "no_penalty_by_matter",
+    "yearly_cases",
+    "yearly_counts",
     "actors_of",
     "blocks_to_settle",
     "add_evidence_rows",

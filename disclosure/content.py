@@ -155,12 +155,14 @@ def is_minor_at_act(facts: DecisionFacts) -> bool:
     born = facts.birth_on
     if born is None or facts.party_kind == PartyKind.ORGANISATION:
         return False
-    last = (
-        date(born.year + ADULT_AT, 3, 1)
-        if (born.month, born.day) == (2, 29)
-        else born.replace(year=born.year + ADULT_AT)
-    )
-    return facts.act_on <= last
+    return facts.act_on <= last_day_as_minor(born)
+
+
+def last_day_as_minor(born: date) -> date:
+    """The 18th birthday: whoever acts on it or before is a minor."""
+    if (born.month, born.day) == (2, 29):
+        return date(born.year + ADULT_AT, 3, 1)
+    return born.replace(year=born.year + ADULT_AT)
 
 
 def exclusion(facts: DecisionFacts) -> str:

@@ -69,6 +69,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def display_until(found: CreditClass, decided_on: date, parameters: ParameterSet = DEFAULT_PARAMETERS) -> date:
-    """The last day on show, counted from the decision (the day the fact was established)."""
-    return months_after(decided_on, int(parameters.number(_PERIOD[found], decided_on)))
+def display_until(
+    found: CreditClass, decided_on: date, parameters: ParameterSet = DEFAULT_PARAMETERS, *, rules_of: date | None = None
+) -> date:
+    """The last day on show, counted from the decision (the day the fact was established).
+
+    ``rules_of`` is the day whose periods apply, the decision's own unless an old decision is looked at again (§1.1).
+    """
+    return months_after(decided_on, int(parameters.number(_PERIOD[found], rules_of or decided_on)))

@@ -54,6 +54,7 @@ def _characters(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=512)
 def mask_person_name(name: str) -> str:
     """The public form of a natural person's name (disclosure.md §4.3): 张三 → 张*, 欧阳修 → 欧阳*."""
     trimmed = name.strip().translate(_DOTS)

@@ -14,6 +14,7 @@ from disclosure.actions.ending import expire
 from disclosure.actions.inspections import tell_change, tell_inspection
 from disclosure.actions.withdraw import draft_withdrawal
 from disclosure.feed.client import FeedClient
+from disclosure.intake.registers import waiting_ids, work
 from disclosure.models import Delivery, DisclosureRecord, RecordState
 from disclosure.outbox.inspections import TAKEN
 from disclosure.outbox.poll import poll
@@ -107,3 +108,16 @@ def make_checkpoint() -> int:
         return 0
     keep_copy(made.size, made.note)
     return made.size
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def work_import(load_id: int) -> None:
+    """Check or write one file of earlier decisions, unless somebody else is at it."""
+    work(load_id)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def work_waiting_imports() -> None:
+    """The sweep: whatever a lost message or a killed worker left behind."""
+    for load_id in waiting_ids():
+        work(load_id)

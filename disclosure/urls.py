@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from disclosure import views
 from disclosure.portal.urls import ID
 
 urlpatterns = [
     path("disclosure/", views.disclosure_list, name="disclosure-list"),
+    path("", include("disclosure.intake.urls")),
+    path("disclosure/figures/", include("disclosure.statistics.urls")),
     path("deliveries/", views.delivery_list, name="delivery-list"),
     re_path(
         r"^deliveries/(?P<rui>[0-9A-Z]{18}-(?:CF|JC)-[0-9]{4}-[0-9]{6})/(?P<version>[0-9]{1,6})/retry/$",

@@ -42,6 +42,8 @@ def disclosure_list(request: HttpRequest) -> HttpResponse:
     next_url = f"?state={state.value}&after={found.next_cursor}" if found.next_cursor else ""
     waiting = board.withdrawals_waiting(clock.today())
     context = {"title": "公示", "found": found, "state": state, "next_url": next_url, "withdrawals": waiting}
+    context["may_import"] = may_ever(request.user, "disclosure.import")
+    context["may_count"] = may_ever(request.user, "statistics.read")
     return render(request, "disclosure/list.html", context)
 
 

@@ -10,6 +10,8 @@
 * ``inspection_rules`` with ``InspectionRule``: the rules of inspections as a table, for the documentation.
 * ``results_to_publish`` with ``ToPublish``: draws, and results of inspections, that have to become public; for the desk.
 * ``registers_for``: which registers of the inspections a person may open.
+* ``yearly_inspections``: what the yearly figures count as inspections; ``inspections_behind`` of ``YearlyInspections``:
+  the rows.
 * ``PAPERS``: the catalogue of the papers of an inspection, for the generated pages of docs/.
 * ``load_matters``: the shipped matters, for the demo.
 * ``open_case_from_check``, ``open_case_from_inspection``: a finding becomes a case; ``open_summary_from_check``,
@@ -32,6 +34,12 @@ from inspections.queries.records import approval_keys, findings_without_case
 from inspections.queries.registers import registers_for
 from inspections.queries.results import results_to_publish
 from inspections.queries.visit_tasks import VisitTask, officer_tasks, visit_tasks
+from inspections.queries.yearly import (
+    YearlyInspection,
+    YearlyInspections,
+    inspections_behind,
+    yearly_inspections,
+)
 from inspections.rule_table import InspectionRule
 from inspections.rule_table import load_rules as inspection_rules
 
@@ -56,6 +64,10 @@ __all__ = [
     "open_summary_from_inspection",
     "VisitTask",
     "registers_for",
+    "YearlyInspection",
+    "YearlyInspections",
+    "inspections_behind",
+    "yearly_inspections",
     "ToPublish",
     "results_to_publish",
     "officer_tasks",

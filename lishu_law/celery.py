@@ -43,6 +43,7 @@ app.conf.update(
         "expire-records": {"task": "disclosure.tasks.expire_records", "schedule": 60.0},
         "make-checkpoint": {"task": "disclosure.tasks.make_checkpoint", "schedule": 600.0},
         "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},
+        "work-legacy": {"task": "disclosure.tasks.work_waiting_imports", "schedule": 15.0},
     },
 )
 app.autodiscover_tasks(["cases", "inspections", "disclosure", "lishu_law.desk"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -40,11 +41,14 @@ def draft(facts: DecisionFacts, *, by: Any = None, at: datetime | None = None) -
     return _renewed(existing, fields, by, at or clock.now())
 
 
-def record_fields(facts: DecisionFacts) -> dict[str, Any]:
-    """Everything of the record that follows from the decision."""
+def record_fields(facts: DecisionFacts, *, rules_of: date | None = None) -> dict[str, Any]:
+    """Everything of the record that follows from the decision.
+
+    ``rules_of`` is the day whose thresholds and periods apply; the day of the decision unless it is given.
+    """
     public = whitelist.public_content(facts)
     due = compute(PUBLISH_LIMIT, facts.decided_on)
-    level = decision_class(facts)
+    level = decision_class(facts, rules_of=rules_of)
     is_person = facts.party_kind == PartyKind.CITIZEN or not facts.party_name.strip()
     is_hidden = is_person or (facts.party_person_name and facts.party_person_name in facts.party_name)
     code = facts.party_uscc if facts.party_kind == PartyKind.ORGANISATION else ""
@@ -61,6 +65,9 @@ def record_fields(facts: DecisionFacts) -> dict[str, Any]:
         "violation": public["violation"],
         "domain": facts.domain,
         "types": list(facts.penalty_types),
+        "fine": Decimal(public.get("fine") or 0),
+        "confiscated": Decimal(public.get("confiscated") or 0),
+        "tier": public.get("tier", ""),
         "year": facts.decided_on.year,
         "decided_on": facts.decided_on,
         "handlers": sorted(facts.handlers),
@@ -68,17 +75,17 @@ def record_fields(facts: DecisionFacts) -> dict[str, Any]:
         "exclusion_code": whitelist.exclusion(facts),
         "publish_due": due.due,
         "is_due_provisional": due.provisional,
-        "display_until": display_until(level, facts.decided_on),
+        "display_until": display_until(level, facts.decided_on, rules_of=rules_of),
     }
 
 
-def decision_class(facts: DecisionFacts) -> CreditClass:
+def decision_class(facts: DecisionFacts, *, rules_of: date | None = None) -> CreditClass:
     return credit_class(
         types=frozenset(facts.penalty_types),
         fine=facts.fine,
         is_summary=facts.procedure == whitelist.SUMMARY,
         party_kind=facts.party_kind,
-        on=facts.decided_on,
+        on=rules_of or facts.decided_on,
     )
 
 

@@ -10,6 +10,7 @@ from disclosure.models.ledger import (
     RegisterLeaf,
     RegisterNode,
 )
+from disclosure.models.legacy import LegacyDecision
 from disclosure.models.record import DisclosureRecord, RecordEvent, RecordState
 from disclosure.models.withdrawal import Withdrawal, WithdrawalReason
 
@@ -20,6 +21,7 @@ __all__ = [
     "FeedBreaker",
     "InnerLeaf",
     "LeafEvent",
+    "LegacyDecision",
     "Operation",
     "RecordEvent",
     "RecordState",

@@ -46,6 +46,10 @@ class DisclosureRecord(models.Model):
     violation = models.CharField(max_length=500)
     domain = models.CharField(max_length=40, blank=True)
     types = ArrayField(models.CharField(max_length=2), default=list)
+    # What the yearly tables add up; it stays when the public content is destroyed.
+    fine = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    confiscated = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    tier = models.CharField(max_length=200, blank=True)
     year = models.PositiveSmallIntegerField()
     decided_on = models.DateField()
     handlers = ArrayField(models.CharField(max_length=20), default=list)  # who may not check it

@@ -20,6 +20,7 @@ from lishu_law.access.matrix import (
     remedies,
     road,
     serving,
+    statistics,
     summary,
     supervision,
 )
@@ -44,6 +45,7 @@ _PARTS = (
     filings,
     supervision,
     editions,
+    statistics,
 )
 _TABLE = tuple(row for part in _PARTS for row in part.TABLE)
 RULES: dict[str, Rule] = {row.action: row for row in _TABLE}

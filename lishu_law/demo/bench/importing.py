@@ -12,11 +12,13 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
@@ -108,17 +110,23 @@ def _load(staff: Staff, path: Path) -> RegisterImport:
 
 def _finished(path: Path, load: RegisterImport, count: int) -> list[tuple[str, str]]:
     """The rows our own load writes, as lines of each table, and the command that copies them."""
-    found = []
     with transaction.atomic():
         _load_all(path, load, count)
-        with connection.cursor() as cursor:
-            for model in TABLES:
-                table, lines = f'"{model._meta.db_table}"', io.StringIO()
-                columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-                rows = f"SELECT {columns} FROM {table} ORDER BY id DESC LIMIT {count}"
-                cursor.copy_expert(f"COPY (SELECT * FROM ({rows}) AS made ORDER BY id) TO STDOUT", lines)
-                found.append((f"COPY {table} ({columns}) FROM STDIN", lines.getvalue()))
+        found = finished_lines(TABLES, count)
         transaction.set_rollback(True)
+    return found
+
+
+def finished_lines(tables: Sequence[type[Model]], count: int) -> list[tuple[str, str]]:
+    """The newest ``count`` rows of each table as lines, and the command that copies them."""
+    found = []
+    with connection.cursor() as cursor:
+        for model in tables:
+            table, lines = f'"{model._meta.db_table}"', io.StringIO()
+            columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+            rows = f"SELECT {columns} FROM {table} ORDER BY id DESC LIMIT {count}"
+            cursor.copy_expert(f"COPY (SELECT * FROM ({rows}) AS made ORDER BY id) TO STDOUT", lines)
+            found.append((f"COPY {table} ({columns}) FROM STDIN", lines.getvalue()))
     return found
 
 

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(default=lishu_law.registry.models.parties.new_reference, editable=False, max_length=10, unique=True)),
-                ('kind', models.CharField(choices=[('objects', '监管对象'), ('matters', '检查事项'), ('powers', '权责清单'), ('benchmark', '裁量基准'), ('lists', '裁量清单'), ('statutes', '法律法规版本')], max_length=10)),
+                ('kind', models.CharField(choices=[('objects', '监管对象'), ('matters', '检查事项'), ('powers', '权责清单'), ('benchmark', '裁量基准'), ('lists', '裁量清单'), ('statutes', '法律法规版本'), ('legacy', '历史公示')], max_length=10)),
                 ('state', models.CharField(choices=[('checking', '正在检查'), ('checked', '检查完，等待导入'), ('loading', '正在导入'), ('loaded', '已导入'), ('failed', '没有成功'), ('dropped', '已放弃')], default='checking', max_length=8)),
                 ('source', models.CharField(blank=True, max_length=60)),
                 ('details', models.JSONField(blank=True, default=dict)),

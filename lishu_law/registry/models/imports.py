@@ -19,6 +19,7 @@ class ImportKind(models.TextChoices):
     BENCHMARK = "benchmark", "裁量基准"
     LISTS = "lists", "裁量清单"
     STATUTES = "statutes", "法律法规版本"
+    LEGACY = "legacy", "历史公示"
 
 
 class ImportState(models.TextChoices):

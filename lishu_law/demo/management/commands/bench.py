@@ -14,6 +14,7 @@ from lishu_law.demo.bench.assessing import assessment
 from lishu_law.demo.bench.cases import MOST, make_cases
 from lishu_law.demo.bench.comparing import CASES, similar_cases
 from lishu_law.demo.bench.drawing import OBJECTS, big_draw
+from lishu_law.demo.bench.earlier import earlier_decisions
 from lishu_law.demo.bench.importing import objects_import
 from lishu_law.demo.bench.journal_cost import journal_write
 from lishu_law.demo.bench.measuring import Line
@@ -24,7 +25,7 @@ from lishu_law.demo.bench.pushing import push
 from lishu_law.demo.bench.register import LEAVES, register_tree
 from lishu_law.demo.bench.served import served_page
 
-CODES = ("G6", "G7", "G8", "G9", "G12", "G13", "G14", "G17", "G19", "G20", "ASSESS")
+CODES = ("G6", "G7", "G8", "G9", "G12", "G13", "G13L", "G14", "G17", "G19", "G20", "ASSESS")
 SCALE = 8707  # the decisions of the bureau's real register
 
 
@@ -78,6 +79,7 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
         "G9": lambda: push(records),
         "G12": lambda: big_draw(options["objects"] or (10_000 if quick else OBJECTS)),
         "G13": lambda: objects_import(cast, 1_000 if quick else SCALE),
+        "G13L": lambda: earlier_decisions(cast, 1_000 if quick else SCALE),
         "G14": lambda: journal_write(cast, repeat),
         "G17": lambda: register_tree(20_000 if quick else LEAVES),
         "G19": lambda: similar_cases(cast, 10_000 if quick else CASES, repeat),
