@@ -41,6 +41,8 @@ PUBLIC_PAGES = frozenset({
     "penalty-list", "public-record", "public-record-json", "verify", "certificate", "rate", "complaint", "public-ratings",
     "public-draws", "public-draw", "public-draw-file", "public-results", "public-units",
     "public-draw-archive", "draw-program",
+    "open-json", "open-csv", "open-csv-metadata", "open-atom", "open-rss", "open-linked", "public-data", "open-year",
+    "open-header", "open-fields", "open-catalog", "open-tombstones", "open-manifest", "open-api", "open-sitemap", "robots",
 })  # fmt: skip
 # Public by policy because nobody is signed in there, but part of the staff site.
 STAFF_DOORS = frozenset({"sign-in", "calendar-feed", "phone-worker", "phone-manifest", "phone-offline"})
