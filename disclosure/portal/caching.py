@@ -47,7 +47,10 @@ def streamed_file(request: HttpRequest, body: Iterator[bytes], media: str) -> Ht
     response["Cache-Control"] = CACHE
     if changed_at is not None:
         response["Last-Modified"] = http_date(int(changed_at.timestamp()))
-    return get_conditional_response(request, etag=etag, last_modified=None, response=response) or response
+    known = get_conditional_response(request, etag=etag)
+    if known is not None:
+        known["ETag"], known["Cache-Control"] = etag, CACHE
+    return known or response
 
 
 def _register_state() -> tuple[list[str], datetime | None]:

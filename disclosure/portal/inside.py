@@ -6,12 +6,14 @@ The view answers, without middleware and whichever site this process serves; onl
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from django.urls import resolve
 
 from lishu_law.access.doors import PUBLIC
@@ -35,6 +37,6 @@ def ask(address: str) -> HttpResponseBase:
     return response
 
 
-def pieces(response: HttpResponseBase) -> list[bytes] | StreamingHttpResponse:
+def pieces(response: HttpResponseBase) -> Iterable[bytes]:
     """The body of an answer, to be written piece by piece."""
-    return response if isinstance(response, StreamingHttpResponse) else [response.content]  # type: ignore[attr-defined]  # not streaming: it has content
+    return cast("Iterable[bytes]", response)  # both kinds of answers are iterated by the server too

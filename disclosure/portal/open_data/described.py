@@ -63,36 +63,7 @@ def csvw(file: str) -> dict[str, Any]:
 
 def catalog(today: date, organ: str) -> dict[str, Any]:
     """DCAT, and schema.org beside it: one data set, all its files."""
-    first, last = span(today)
-    shown = [] if first is None or last is None else range(last.year, first.year - 1, -1)
-    licence = DEFAULT_PARAMETERS.value(LICENCE, today)
     publisher = {"@type": ["foaf:Agent", "schema:GovernmentOrganization"], "foaf:name": organ, "schema:name": organ}
-    files = [
-        _distribution(f"{year} 年", kind, link("open-year", year=year, kind=kind)) for year in shown for kind in FORMATS
-    ]
-    files.insert(0, _distribution("全部", "csv", link("open-csv")))
-    data_set: dict[str, Any] = {
-        "@id": link("public-data"),
-        "@type": ["dcat:Dataset", "schema:Dataset"],
-        "dct:title": f"{organ}{TITLE}",
-        "schema:name": f"{organ}{TITLE}",
-        "dct:description": f"{organ}作出的、正在公示的行政处罚决定。自然人只留姓；撤回和期满的不在其中。",
-        "schema:description": f"{organ}作出的、正在公示的行政处罚决定。",
-        "dct:publisher": publisher,
-        "dct:license": licence,
-        "schema:license": licence,
-        "dct:spatial": AREA,
-        "schema:spatialCoverage": AREA,
-        "dct:accrualPeriodicity": "http://purl.org/cld/freq/continuous",
-        "dct:language": "zh",
-        "dcat:keyword": ["行政处罚", "交通运输", "公示"],
-        "dcat:landingPage": link("public-data"),
-        "dct:conformsTo": link("open-fields"),
-        "dcat:distribution": files,
-    }
-    if first and last:
-        data_set["dct:temporal"] = {"dcat:startDate": first.isoformat(), "dcat:endDate": last.isoformat()}
-        data_set["schema:temporalCoverage"] = f"{first.isoformat()}/{last.isoformat()}"
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
@@ -102,9 +73,45 @@ def catalog(today: date, organ: str) -> dict[str, Any]:
         "@type": "dcat:Catalog",
         "dct:title": f"{organ}开放数据目录",
         "dct:publisher": publisher,
-        "dcat:dataset": [data_set],
+        "dcat:dataset": [_data_set(today, organ, publisher)],
         "dcat:service": [{"@type": "dcat:DataService", "dcat:endpointDescription": link("open-api")}],
     }  # fmt: skip
+
+
+def _data_set(today: date, organ: str, publisher: dict[str, Any]) -> dict[str, Any]:
+    first, last = span(today)
+    shown = [] if first is None or last is None else range(last.year, first.year - 1, -1)
+    files = [
+        _distribution(f"{year} 年", kind, link("open-year", year=year, kind=kind)) for year in shown for kind in FORMATS
+    ]
+    found: dict[str, Any] = {
+        "@id": link("public-data"),
+        "@type": ["dcat:Dataset", "schema:Dataset"],
+        "dct:title": f"{organ}{TITLE}",
+        "schema:name": f"{organ}{TITLE}",
+        "dct:description": f"{organ}作出的、正在公示的行政处罚决定。自然人只留姓；撤回和期满的不在其中。",
+        "schema:description": f"{organ}作出的、正在公示的行政处罚决定。",
+        "dct:publisher": publisher,
+        "dct:license": licence(today),
+        "schema:license": licence(today),
+        "dct:spatial": AREA,
+        "schema:spatialCoverage": AREA,
+        "dct:accrualPeriodicity": "http://purl.org/cld/freq/continuous",
+        "dct:language": "zh",
+        "dcat:keyword": ["行政处罚", "交通运输", "公示"],
+        "dcat:landingPage": link("public-data"),
+        "dct:conformsTo": link("open-fields"),
+        "dcat:distribution": [_distribution("全部", "csv", link("open-csv")), *files],
+    }
+    if first and last:
+        found["dct:temporal"] = {"dcat:startDate": first.isoformat(), "dcat:endDate": last.isoformat()}
+        found["schema:temporalCoverage"] = f"{first.isoformat()}/{last.isoformat()}"
+    return found
+
+
+def licence(today: date) -> str:
+    """Under which terms the data may be used; 待确认 until somebody decided."""
+    return DEFAULT_PARAMETERS.value(LICENCE, today)
 
 
 def _distribution(what: str, kind: str, where: str) -> dict[str, Any]:
@@ -145,6 +152,16 @@ def openapi(organ: str) -> dict[str, Any]:
     row = {one.name: {"type": "array", "items": text} if one.kind == LIST else text for one in COLUMNS}
     for column in COLUMNS:
         row[column.name] = {**row[column.name], "title": column.title, "description": column.meaning}
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": f"{organ}{TITLE}", "version": "1", "description": "只读；不用登记，不用密钥。"},
+        "servers": [{"url": settings.PUBLIC_BASE_URL or "/"}],
+        "paths": _paths(),
+        "components": {"schemas": {"Penalty": {"type": "object", "required": list(row), "properties": row}}},
+    }
+
+
+def _paths() -> dict[str, Any]:
     page = {
         "type": "object",
         "properties": {
@@ -153,7 +170,7 @@ def openapi(organ: str) -> dict[str, Any]:
         },
     }
     after = _parameter("after", "接着上一页往下：用上一页 next 里的值")
-    paths = {
+    return {
         "/penalties.json": _get(
             "公示中的处罚，新的在前，每页 100 条；用 on 查某一天公示了哪些", "application/json", page,
             [
@@ -178,13 +195,6 @@ def openapi(organ: str) -> dict[str, Any]:
         ),
         "/open/manifest.json": _get("公示中各条的内容摘要", "application/json"),
     }  # fmt: skip
-    return {
-        "openapi": "3.0.3",
-        "info": {"title": f"{organ}{TITLE}", "version": "1", "description": "只读；不用登记，不用密钥。"},
-        "servers": [{"url": settings.PUBLIC_BASE_URL or "/"}],
-        "paths": paths,
-        "components": {"schemas": {"Penalty": {"type": "object", "required": list(row), "properties": row}}},
-    }
 
 
 def _get(what: str, media: str, schema: dict[str, Any] | None = None, parameters: Any = ()) -> dict[str, Any]:

@@ -200,7 +200,7 @@ def open_data(request: HttpRequest) -> HttpResponseBase:
     today = clock.today()
     context = {
         "title": "数据下载", "years": described.years(today), "columns": COLUMNS, "organ": organ_name(today),
-        "licence": described.DEFAULT_PARAMETERS.value(described.LICENCE, today), "formats": described.FORMATS,
+        "licence": described.licence(today), "formats": described.FORMATS,
         "today": today.isoformat(),
     }  # fmt: skip
     return cached(request, render(request, "portal/open_data.html", context))

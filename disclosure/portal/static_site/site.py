@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -157,11 +157,11 @@ class Export:
             if name.endswith(".css"):
                 waiting |= set(_named_in(data.decode(), name)) - done
 
-    def _write(self, file: str, body: Iterator[bytes] | list[bytes] | object) -> None:
+    def _write(self, file: str, body: Iterable[bytes]) -> None:
         place = self.root / file
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("wb") as opened:
-            for piece in body:  # type: ignore[attr-defined]  # lists and streaming answers alike
+            for piece in body:
                 opened.write(piece)
 
 

@@ -25,7 +25,13 @@ from lishu_law.demo.bench.measuring import Line
 MARK = "bench-search"  # the case number of the rows of this measurement
 PARTS = ("顺达", "宏运", "吉通", "东盛", "北辰", "恒远", "金穗", "安捷", "鑫源", "佳合", "通泰", "丰禾")
 TRADES = ("货运有限公司", "物流有限公司", "汽车修理部", "运输队", "客运站", "驾驶员培训学校")
-VIOLATIONS = ("没有采取必要措施防止货物脱落、扬撒", "超限运输", "未取得道路运输经营许可", "未按规定维护车辆", "涂改营运证")
+VIOLATIONS = (
+    "没有采取必要措施防止货物脱落、扬撒",
+    "超限运输",
+    "未取得道路运输经营许可",
+    "未按规定维护车辆",
+    "涂改营运证",
+)
 RARE = "璟珺旻翀鼐龑薿飏霙靉"
 SELECT = "SELECT id, public_id, party_display, violation, number, decided_on FROM disclosure_disclosurerecord WHERE state = 'published' AND display_until >= %s"
 ORDER = "ORDER BY decided_on DESC, public_id DESC LIMIT 21"
@@ -115,7 +121,9 @@ def capped_count(count: int) -> Line:
         ours = max(both - page, 0.0)
         worst = max(worst, ((ours - 1) / floor, floor, ours, query))
     _ratio, floor, ours, query = worst
-    return Line("G4", f"capped count in {count} rows", "ms", floor + 1, ours, 1.5, note=f"worst “{query}”; 1 ms of grace")
+    return Line(
+        "G4", f"capped count in {count} rows", "ms", floor + 1, ours, 1.5, note=f"worst “{query}”; 1 ms of grace"
+    )
 
 
 def last_page(count: int) -> Line:
@@ -147,7 +155,9 @@ def _measure(query: str, repeats: int) -> Measured:
 def _queries(count: int) -> list[str]:
     """Pieces of what is there and what is nowhere, of 1–6 characters."""
     chance = random.Random(7)
-    texts = list(DisclosureRecord.objects.filter(case_no=MARK).order_by("-id").values_list("search_text", flat=True)[:400])
+    texts = list(
+        DisclosureRecord.objects.filter(case_no=MARK).order_by("-id").values_list("search_text", flat=True)[:400]
+    )
     found = ["梨", "公司", "璟", "龘", "查不到的词", "%", "2026"]
     while len(found) < count:
         line = chance.choice(chance.choice(texts).split("\n"))
