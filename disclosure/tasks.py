@@ -16,6 +16,7 @@ from disclosure.models import Delivery, DisclosureRecord
 from disclosure.outbox.inspections import TAKEN
 from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
+from disclosure.portal import leak_gate
 from inspections.api import codes_to_tell
 from lishu_law import clock
 
@@ -81,3 +82,9 @@ def tell_changed_inspections() -> int:
 def draft_withdrawals() -> int:
     """Take in the rulings whose publication has to go; returns how many now wait for the checker."""
     return sum(draft_withdrawal(facts) is not None for facts in api.rulings_to_withdraw())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def look_for_leaks() -> int:
+    """Go on with this night's look over everything public; returns how many records it has looked at."""
+    return leak_gate.scan(clock.today()).looked

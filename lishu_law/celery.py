@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lishu_law.settings")
 
@@ -39,6 +40,9 @@ app.conf.update(
         "clear-white-list": {"task": "inspections.tasks.clear_white_list", "schedule": 600.0},
         "clear-pieces": {"task": "inspections.tasks.clear_pieces", "schedule": 3600.0},
         "turn-ratings": {"task": "inspections.tasks.turn_ratings", "schedule": 600.0},
+        # Slices of less than a minute until the night's look is done; then each run ends at once.
+        "look-for-leaks": {"task": "disclosure.tasks.look_for_leaks", "schedule": crontab(minute="*/3", hour="1-5")},
+        "tell-leaks": {"task": "lishu_law.desk.tasks.tell_leaks", "schedule": 60.0},
         "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},
     },
 )

@@ -1,6 +1,7 @@
 """Public records, their history, and the outbox to the exchange."""
 
 from disclosure.models.delivery import Delivery, DeliveryState, FeedBreaker, Operation, RuiSeries
+from disclosure.models.leak import LeakAlarm, LeakScan
 from disclosure.models.record import DisclosureRecord, RecordEvent, RecordState
 from disclosure.models.withdrawal import Withdrawal, WithdrawalReason
 
@@ -9,6 +10,8 @@ __all__ = [
     "DeliveryState",
     "DisclosureRecord",
     "FeedBreaker",
+    "LeakAlarm",
+    "LeakScan",
     "Operation",
     "RecordEvent",
     "RecordState",
