@@ -118,7 +118,7 @@ def capped_count(count: int) -> Line:
         )
         page = _best(lambda query=query: find(PublicSearch(query=query), today, counted=False), 3)  # type: ignore[misc]  # bound in the loop
         both = _best(lambda query=query: find(PublicSearch(query=query), today), 3)  # type: ignore[misc]  # bound in the loop
-        ours = max(both - page, 0.0)
+        ours = max(both - page, 0.001)
         worst = max(worst, ((ours - 1) / floor, floor, ours, query))
     _ratio, floor, ours, query = worst
     return Line(

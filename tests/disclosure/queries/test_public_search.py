@@ -100,13 +100,15 @@ def queries(chance: random.Random, register: list[DisclosureRecord], count: int)
 def test_2000_random_queries_equal_like(register: list[DisclosureRecord]) -> None:
     chance = random.Random(22)
     ways = set()
-    for query in queries(chance, register, 2_000):
+    for place, query in enumerate(queries(chance, register, 2_000)):
         folded = fold(query)
         expected = [row for row in register if folded in row.search_text]
         ways.add(min(len(expected), PAGE + 1) > 0)
-        page = find(PublicSearch(query=query), TODAY)
+        counted = place % 4 == 0
+        page = find(PublicSearch(query=query), TODAY, counted=counted)
         assert [row.public_id for row in page.rows] == [row.public_id for row in expected[:PAGE]], query
-        assert (page.count, page.is_capped) == (min(len(expected), COUNT_CAP), len(expected) > COUNT_CAP), query
+        if counted:
+            assert (page.count, page.is_capped) == (min(len(expected), COUNT_CAP), len(expected) > COUNT_CAP), query
         assert bool(page.next_cursor) == (len(expected) > PAGE), query
     assert ways == {True, False}
 

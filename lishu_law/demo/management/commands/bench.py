@@ -39,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--cases", type=int, default=300, metavar="N", help="cases in the lists (300)")
         parser.add_argument("--records", type=int, default=0, metavar="N", help=f"records pushed ({SCALE})")
         parser.add_argument("--objects", type=int, default=0, metavar="N", help=f"objects drawn from ({OBJECTS})")
-        parser.add_argument("--rows", type=int, default=0, metavar="N", help=f"rows searched by G2, G4, G5 ({LARGE})")
+        parser.add_argument("--rows", type=int, default=0, metavar="N", help=f"rows searched (G1 {SCALE}, G2, G4, G5 {LARGE})")
         parser.add_argument("--repeat", type=int, default=0, metavar="N", help="calls in one turn")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -75,7 +75,7 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
     rows = options["rows"] or (SCALE if quick else LARGE)
     records = options["records"] or (500 if quick else SCALE)
     return {
-        "G1": lambda: search_small(SCALE, 60 if quick else 400),
+        "G1": lambda: search_small(options["rows"] or SCALE, 60 if quick else 400),
         "G2": lambda: search_large(rows, 40 if quick else 200),
         "G4": lambda: capped_count(rows),
         "G5": lambda: last_page(rows),
