@@ -3,8 +3,21 @@
 * ``drafts_to_check``: drafts that wait for the 公示审核员, the most urgent first, each with its light.
 * ``withdrawals_waiting``: records whose decision fell, to be withdrawn in three working days.
 * ``deliveries_to_work``: how many deliveries need a person (dead, to be fixed, stuck).
+* ``LeakAlarm`` rows of ``alarms_to_tell``: records in which the nightly look found something personal; ``alarms_told``
+  remembers that the people were told.
 """
 
+from disclosure.models import LeakAlarm
+from disclosure.queries.alarms import alarms_to_tell, alarms_told
 from disclosure.queries.board import RecordRow, WithdrawalRow, deliveries_to_work, drafts_to_check, withdrawals_waiting
 
-__all__ = ["RecordRow", "WithdrawalRow", "deliveries_to_work", "drafts_to_check", "withdrawals_waiting"]
+__all__ = [
+    "LeakAlarm",
+    "RecordRow",
+    "WithdrawalRow",
+    "alarms_to_tell",
+    "alarms_told",
+    "deliveries_to_work",
+    "drafts_to_check",
+    "withdrawals_waiting",
+]

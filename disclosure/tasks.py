@@ -19,6 +19,7 @@ from disclosure.models import Delivery, DisclosureRecord, RecordState
 from disclosure.outbox.inspections import TAKEN
 from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
+from disclosure.portal import leak_gate
 from disclosure.register.kept import keep_copy
 from inspections.api import codes_to_tell
 from lishu_law import clock
@@ -121,3 +122,9 @@ def work_waiting_imports() -> None:
     """The sweep: whatever a lost message or a killed worker left behind."""
     for load_id in waiting_ids():
         work(load_id)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def look_for_leaks() -> int:
+    """Go on with this night's look over everything public; returns how many records it has looked at."""
+    return leak_gate.scan(clock.today()).looked

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lishu_law.settings")
 
@@ -42,6 +43,9 @@ app.conf.update(
         # From 00:00 on a period that is over ends by the calendar; the register signs what it grew by (≤ 60 minutes).
         "expire-records": {"task": "disclosure.tasks.expire_records", "schedule": 60.0},
         "make-checkpoint": {"task": "disclosure.tasks.make_checkpoint", "schedule": 600.0},
+        # Slices of less than a minute until the night's look is done; then each run ends at once.
+        "look-for-leaks": {"task": "disclosure.tasks.look_for_leaks", "schedule": crontab(minute="*/3", hour="1-5")},
+        "tell-leaks": {"task": "lishu_law.desk.tasks.tell_leaks", "schedule": 60.0},
         "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},
         "work-legacy": {"task": "disclosure.tasks.work_waiting_imports", "schedule": 15.0},
     },

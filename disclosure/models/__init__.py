@@ -1,6 +1,7 @@
 """Public records, their history, and the outbox to the exchange."""
 
 from disclosure.models.delivery import Delivery, DeliveryState, FeedBreaker, Operation, RuiSeries
+from disclosure.models.leak import LeakAlarm, LeakScan
 from disclosure.models.ledger import (
     InnerLeaf,
     LeafEvent,
@@ -22,6 +23,8 @@ __all__ = [
     "InnerLeaf",
     "LeafEvent",
     "LegacyDecision",
+    "LeakAlarm",
+    "LeakScan",
     "Operation",
     "RecordEvent",
     "RecordState",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from disclosure.portal import benchmarks, register, views
 from disclosure.statistics.views import public_statistics
@@ -10,6 +10,7 @@ from disclosure.statistics.views import public_statistics
 ID = r"(?P<public_id>[0-9]{4}-[a-z2-7]{10})"
 
 urlpatterns = [
+    path("", include("disclosure.portal.open_data.urls")),
     path("penalties/", views.penalty_list, name="penalty-list"),
     re_path(rf"^penalties/{ID}/$", views.penalty_record, name="public-record"),
     re_path(rf"^penalties/{ID}/how/$", benchmarks.how, name="public-how"),

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 from disclosure.actions.publish import public_url
 from disclosure.content import PENALTY_TYPES
 from disclosure.models import DisclosureRecord, RecordState
+from disclosure.portal.asking import asked
 from disclosure.portal.caching import cached
 from disclosure.portal.pages import gone_page, is_gone, organ_name, record_json, record_page
 from disclosure.portal.register import proof_of
 from disclosure.queries.ledger import newest_said
 from disclosure.queries.replaced import public_id_of_replaced, public_id_of_successor
-from disclosure.queries.search import LONGEST_QUERY, Page, PublicSearch, find, on_show, parse_cursor
+from disclosure.queries.search import Page, find, on_show
 from lishu_law import clock
 from lishu_law.access.doors import public
 from lishu_law.law.amounts import format_yuan
@@ -31,7 +32,7 @@ GONE = 410
 @require_safe
 def penalty_list(request: HttpRequest) -> HttpResponseBase:
     """List and search, newest decision first."""
-    search, problem = _search(request)
+    search, problem = asked(request)
     page = find(search, clock.today()) if not problem else Page([], "", 0, False)
     context = {
         "title": "行政处罚结果公示",
@@ -103,29 +104,6 @@ def _record(public_id: str) -> DisclosureRecord | None:
     return ever_public.filter(public_id=public_id, state__in=shown).first()
 
 
-def _search(request: HttpRequest) -> tuple[PublicSearch, str]:
-    """What was asked, and why it cannot be answered (empty when it can)."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()
-    year = request.GET.get("year", "")
-    kind = request.GET.get("type", "")
-    problem = ""
-    if len(query) > LONGEST_QUERY:
-        problem = f"查询词最多 {LONGEST_QUERY} 个字，请缩短后再查。"
-        query = query[:LONGEST_QUERY]
-    if year and not (year.isascii() and year.isdigit() and len(year) == 4 and 1990 <= int(year) <= 2200):
-        problem, year = "年份请填四位数字，如 2026。", ""
-    try:
-        after = parse_cursor(request.GET.get("after", ""))
-    except ValueError:
-        after, problem = None, "翻页地址不完整，请从第一页重新查看。"
-    search = PublicSearch(
-        query=query,
-        year=int(year) if year else None,
-        domain=request.GET.get("domain", "").replace("\x00", "")[:40],
-        type=kind if kind in PENALTY_TYPES else "",
-        after=after,
-    )
-    return search, problem
 
 
 def _row(record: DisclosureRecord) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Finding public records: exact forms first, then ``LIKE`` on the folded text, newest first (decision 22).
+"""Finding public records: exact forms first, then what ``LIKE`` finds in the folded text, newest first (decision 22).
 
 The searched text holds organisations' names, violation and document number; a natural person's name, masked or not, is
 never in it, so a search for one finds nothing.
@@ -10,13 +10,20 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from disclosure.models import DisclosureRecord, RecordState
+from disclosure.queries.grams import grams
 
 PAGE = 20
+JSON_PAGE = 100
 COUNT_CAP = 1000
+WALK = 3000  # rows read in order before anything else is tried
+READ_ON = 8  # hits in them from which reading further is cheaper than sorting the index's hits
+COMMON = 0.02  # share of matching rows from which counting along the rows is cheaper than by the index
 LONGEST_QUERY = 50
 _BRACKETS = str.maketrans({**dict.fromkeys("〔[【({［（｛", "("), **dict.fromkeys("〕]】)}］）｝", ")")})
 _NUMBER = re.compile(r"[一-鿿]{2,20}\([0-9]{4}\)第?[0-9]{1,6}号")
@@ -81,34 +88,116 @@ def on_show(today: date) -> QuerySet[DisclosureRecord]:
     return DisclosureRecord.objects.filter(state=RecordState.PUBLISHED, display_until__gte=today)
 
 
-def find(search: PublicSearch, today: date) -> Page:
-    """One page of the records on show, newest decision first. Two statements."""
-    rows = _matching(search, on_show(today))
-    ordered = rows.order_by("-decided_on", "-public_id")
-    if search.after:
-        day, public_id = search.after
-        ordered = ordered.filter(Q(decided_on__lt=day) | Q(decided_on=day, public_id__lt=public_id))
-    shown = list(ordered[: PAGE + 1])
-    more = len(shown) > PAGE
-    count = rows.order_by()[: COUNT_CAP + 1].count()
-    return Page(shown[:PAGE], cursor_of(shown[PAGE - 1]) if more else "", min(count, COUNT_CAP), count > COUNT_CAP)
+def find(search: PublicSearch, today: date, *, size: int = PAGE, counted: bool = True) -> Page:
+    """One page of the records on show, newest decision first. At most three statements."""
+    rows = _filtered(search, on_show(today)).order_by("-decided_on", "-public_id")
+    query = fold(search.query)
+    exact = _exact(query)
+    if query and exact is None:
+        return as_page(*Finder(rows, query, search.after, size).page(counted=counted), size)
+    if exact is not None:
+        rows = rows.filter(exact)
+    shown = list(_behind(rows, search.after)[: size + 1])
+    return as_page(shown, rows.order_by()[: COUNT_CAP + 1].count() if counted else 0, size)
 
 
-def _matching(search: PublicSearch, rows: QuerySet[DisclosureRecord]) -> QuerySet[DisclosureRecord]:
+def as_page(shown: list[DisclosureRecord], count: int, size: int) -> Page:
+    """``shown`` holds one row more than fits when there is a next page."""
+    more = len(shown) > size
+    cursor = cursor_of(shown[size - 1]) if more else ""
+    return Page(shown[:size], cursor, min(count, COUNT_CAP), count > COUNT_CAP)
+
+
+def _filtered(search: PublicSearch, rows: QuerySet[DisclosureRecord]) -> QuerySet[DisclosureRecord]:
     if search.year:
         rows = rows.filter(decided_on__gte=date(search.year, 1, 1), decided_on__lte=date(search.year, 12, 31))
     if search.domain:
         rows = rows.filter(domain=search.domain)
-    if search.type:
-        rows = rows.filter(types__contains=[search.type])
-    query = fold(search.query)
-    if not query:
-        return rows
+    return rows.filter(types__contains=[search.type]) if search.type else rows
+
+
+def _exact(query: str) -> Q | None:
+    """A credit code or a whole document number names its rows by itself."""
     if _CODE.fullmatch(query.upper()):
-        return rows.filter(uscc_search=query.upper())
-    if _NUMBER.fullmatch(query):
-        return rows.filter(number_search=query)
-    return rows.extra(where=["search_text LIKE %s"], params=[f"%{_escaped(query)}%"])
+        return Q(uscc_search=query.upper())
+    return Q(number_search=query) if _NUMBER.fullmatch(query) else None
+
+
+def _behind(rows: QuerySet[DisclosureRecord], after: tuple[date, str] | None) -> QuerySet[DisclosureRecord]:
+    if after is None:
+        return rows
+    return rows.filter(Q(decided_on__lt=after[0]) | Q(decided_on=after[0], public_id__lt=after[1]))
+
+
+class Finder:
+    """Rows whose text holds the query, by the cheaper of two ways; both compare the text, so both are exact.
+
+    The newest 3,000 rows are read first: a common word fills the page there. How many of them match says which way is
+    cheaper from there on: reading further in order, or the gram index, whose hits have to be sorted.
+    """
+
+    def __init__(self, rows: QuerySet[DisclosureRecord], query: str, after: tuple[date, str] | None, size: int) -> None:
+        self.rows, self.after, self.size = rows, after, size
+        self.query, self.pattern = query, f"%{_escaped(query)}%"
+
+    def page(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
+        """The rows of the page, one more when there is a next page, and how many match, up to 1,001."""
+        found = self._walk(WALK)
+        if len(found) <= self.size:
+            if len(found) < READ_ON:
+                return self._by_grams(counted=counted)
+            found += self._walk(None, offset=WALK, most=self.size + 1 - len(found))
+        return found, self._count() if counted else 0
+
+    def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[DisclosureRecord]:
+        """Stops at the last row it needs: the rows come in the order of the index and are never sorted."""
+        ordered = _behind(self.rows, self.after)
+        inner, values = _sql(ordered[offset : offset + limit] if limit else ordered[offset:])
+        text = f"""
+            SELECT * FROM ({inner}) AS read WHERE search_text LIKE %s ORDER BY decided_on DESC, public_id DESC LIMIT %s
+        """
+        return list(DisclosureRecord.objects.raw(text, [*values, self.pattern, most or self.size + 1]))
+
+    def _by_grams(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
+        hits, values = _sql(self._hits().values("id", "decided_on", "public_id"))
+        behind, more = "", []
+        if self.after:
+            behind, more = "WHERE (hits.decided_on, hits.public_id) < (%s, %s)", list(self.after)
+        text = f"""
+            WITH hits AS MATERIALIZED ({hits}), total AS (SELECT count(*) AS matching FROM hits)
+            SELECT row.*, total.matching FROM (
+                SELECT id FROM hits {behind} ORDER BY decided_on DESC, public_id DESC LIMIT %s
+            ) AS newest JOIN disclosure_disclosurerecord AS row ON row.id = newest.id CROSS JOIN total
+            ORDER BY row.decided_on DESC, row.public_id DESC
+        """
+        found = list(DisclosureRecord.objects.raw(text, [*values, *more, self.size + 1]))
+        if found:
+            return found, min(getattr(found[0], "matching"), COUNT_CAP + 1)  # noqa: B009  # added by the statement
+        return [], self._hits()[: COUNT_CAP + 1].count() if counted and self.after else 0
+
+    def _hits(self) -> QuerySet[DisclosureRecord]:
+        rows = self.rows.order_by().extra(where=["lishu_grams(search_text) @> %s"], params=[grams(self.query)])
+        return rows.extra(where=["search_text LIKE %s"], params=[self.pattern])
+
+    def _count(self) -> int:
+        """Up to 1,001: a common word is counted along the rows, a rarer one by the index; the newest rows tell which."""
+        inner, values = _sql(self.rows.values("search_text")[:WALK])
+        with connection.cursor() as cursor:
+            text = f"SELECT count(*) FROM ({inner}) AS read WHERE search_text LIKE %s"
+            cursor.execute(text, [*values, self.pattern])
+            sample = cursor.fetchone()[0]
+        if sample > COUNT_CAP:
+            return int(sample)
+        if sample >= COMMON * WALK:
+            rows = self.rows.order_by().extra(where=["search_text LIKE %s"], params=[self.pattern])
+        else:
+            rows = self._hits()
+        return rows[: COUNT_CAP + 1].count()
+
+
+def _sql(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
+    text, values = rows.query.sql_with_params()
+    return text, list(values)
 
 
 def _escaped(query: str) -> str:

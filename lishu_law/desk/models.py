@@ -17,18 +17,21 @@ class MessageKind(models.TextChoices):
     DUE = "due", "今天到期"
     DAY_AFTER = "day-after", "已经超期"
     MOVED = "moved", "日期变更"
+    LEAK = "leak", "公示泄露"
 
 
 class Message(models.Model):
-    """One message to one person about one limit. Holds no name of a party: case number and limit only.
+    """One message to one person about one limit, or about one public record. Holds no name of a party: numbers only.
 
-    ``due`` is the end the message speaks of: after an extension the new end has messages of its own.
+    ``due`` is the end the message speaks of: after an extension the new end has messages of its own. For a record it is
+    the day of the finding, and ``about`` its public id.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=10, choices=MessageKind.choices)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
-    limit = models.ForeignKey(Deadline, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
+    limit = models.ForeignKey(Deadline, models.CASCADE, null=True, related_name="+")
+    about = models.CharField(max_length=15, blank=True)
     due = models.DateField()
     title = models.CharField(max_length=100)
     text = models.CharField(max_length=300)
@@ -42,6 +45,14 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=["user", "limit", "kind", "due"], condition=~Q(kind="moved"), name="message_once"
             ),
+            models.UniqueConstraint(
+                fields=["user", "about", "due"], condition=Q(kind="leak"), name="message_leak_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind="leak", case__isnull=True, limit__isnull=True) & ~Q(about=""))
+                | (~Q(kind="leak") & Q(case__isnull=False, limit__isnull=False, about="")),
+                name="message_about_one_thing",
+            ),
             models.CheckConstraint(
                 condition=Q(read_at__isnull=True) | Q(read_at__gte=F("created_at")), name="message_read_after"
             ),
@@ -53,12 +64,22 @@ class Message(models.Model):
     @property
     def lapses(self) -> bool:
         """Is it about a right or a waiting time, after whose end nobody is late?"""
-        return find(self.limit.code).lapses
+        return self.limit is not None and find(self.limit.code).lapses
 
     @property
     def is_late(self) -> bool:
         """Does it say that something is late or will be today?"""
-        return self.kind in (MessageKind.DUE, MessageKind.DAY_AFTER) and not self.lapses
+        return self.kind in (MessageKind.DUE, MessageKind.DAY_AFTER, MessageKind.LEAK) and not self.lapses
+
+    @property
+    def subject(self) -> str:
+        """Which case, or which public record."""
+        return self.case.label if self.case else f"公示 {self.about}"
+
+    @property
+    def way(self) -> str:
+        """The words of the link to it."""
+        return "去案件" if self.case else "去公示"
 
     @property
     def word(self) -> str:

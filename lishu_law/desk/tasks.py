@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from celery.signals import task_prerun
 
+from lishu_law.desk.messages.leaks import send_leaks
 from lishu_law.desk.messages.sending import send_due
 from lishu_law.registry import holidays
 
@@ -16,3 +17,9 @@ task_prerun.connect(holidays.look, dispatch_uid="calendar")
 def send_messages() -> None:
     """50 %, 80 %, due, the day after: to whom each concerns."""
     send_due()
+
+
+@shared_task(name="lishu_law.desk.tasks.tell_leaks")  # type: ignore[untyped-decorator]  # celery has no types
+def tell_leaks() -> None:
+    """What the nightly look over the public site found: to the publication checkers."""
+    send_leaks()

@@ -43,6 +43,8 @@ PUBLIC_PAGES = frozenset({
     "public-draw-archive", "draw-program",
     "register", "register-checkpoint", "register-checkpoint-at", "register-checkpoints", "register-tile", "register-proof",
     "register-consistency", "register-key", "register-tool",
+    "open-json", "open-csv", "open-csv-metadata", "open-atom", "open-rss", "open-linked", "public-data", "open-year",
+    "open-header", "open-fields", "open-catalog", "open-tombstones", "open-manifest", "open-api", "open-sitemap", "robots",
 })  # fmt: skip
 # Public by policy because nobody is signed in there, but part of the staff site.
 STAFF_DOORS = frozenset({"sign-in", "calendar-feed", "phone-worker", "phone-manifest", "phone-offline"})

@@ -101,6 +101,25 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return ask
 
 
+def paced(kind: str, most: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A page for programs: ``most`` requests a minute from one network; without Redis it stays open (security.md §15)."""
+
+    def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                is_over = _count(_key(f"pace:{kind}", request), MINUTE) > most
+            except redis.RedisError:
+                is_over = False
+            if is_over:
+                return _closed(render(request, "errors/429.html", {"minutes": 1}, status=429), MINUTE)
+            return view(request, *args, **kwargs)
+
+        return ask
+
+    return wrap
+
+
 def _closed(response: HttpResponse, wait: int) -> HttpResponse:
     response["Retry-After"] = str(wait)
     response["Cache-Control"] = "no-store"

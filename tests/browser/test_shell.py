@@ -43,6 +43,7 @@ PUBLIC_PAGES = {
     "404": "/nothing/",
     "500": "/fail/500/",
     "penalties": "/penalties/",
+    "open-data": "/open/",
 }
 STAFF_PAGES = {
     "components": "/_components/",

@@ -16,7 +16,7 @@ from lishu_law.demo.management.commands.bench import CODES
 from lishu_law.pdf.render import engine
 from lishu_law.registry.models import User
 
-SMALL = {"cases": 3, "records": 12, "repeat": 3, "objects": 800, "quick": True}
+SMALL = {"cases": 3, "records": 12, "repeat": 3, "objects": 800, "rows": 300, "quick": True}
 
 
 @pytest.fixture
@@ -45,6 +45,14 @@ def test_every_line_is_measured(_demo: None) -> None:
     assert again[0].startswith("G14 ")
     assert "floor" in again[0]
     assert "goal ≤ 1.15" in again[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_search_is_measured_and_compared_with_like(_demo: None) -> None:
+    lines = {line["code"]: line for line in json.loads(_bench(json=True, only="G1,G2,G4,G5"))["lines"]}
+    assert set(lines) == {"G1", "G2", "G4", "G5"}
+    assert all(line["floor"] > 0 and line["ours"] > 0 for line in lines.values())
+    assert "all equal LIKE" in lines["G1"]["note"]
 
 
 @pytest.mark.django_db

@@ -40,7 +40,7 @@ def _send_batch(at: datetime) -> tuple[int, int]:
         if pending and here:
             rows += _messages(one, MessageKind(pending[0].value), here, at)
         told(one.limit, pending[1] if pending else at)
-    return len(waiting), _write(rows)
+    return len(waiting), write(rows)
 
 
 def tell_moved(moved: Iterable[Moved], at: datetime) -> int:
@@ -52,7 +52,7 @@ def tell_moved(moved: Iterable[Moved], at: datetime) -> int:
         if here:
             people = recipients(one, here, is_escalated=True)
             rows += [moved_message(user_id, one, by_limit[one.limit.pk], at) for user_id in sorted(people)]
-    return _write(rows)
+    return write(rows)
 
 
 def _messages(one: RunningLimit, kind: MessageKind, here: Staff, at: datetime) -> list[Message]:
@@ -67,7 +67,7 @@ def _messages(one: RunningLimit, kind: MessageKind, here: Staff, at: datetime) -
     ]  # fmt: skip
 
 
-def _write(rows: list[Message]) -> int:
+def write(rows: list[Message]) -> int:
     """Store the messages that are not there yet and count everybody's unread ones anew."""
     Message.objects.bulk_create(rows, ignore_conflicts=True)
     if rows:

@@ -59,9 +59,11 @@ def read_message(request: HttpRequest, message_id: int) -> HttpResponse:
 
 
 def _next_page(request: HttpRequest, message: Message) -> str:
-    """The message's case; the desk for who reads no cases (the publication checker)."""
+    """The message's case or public record; the desk for who reads no cases (the publication checker)."""
     if request.POST.get("stay") == "1":
         return reverse("message-list")
+    if message.case is None:
+        return reverse("disclosure-record", args=[message.about])
     if not may_ever(request.user, "case.read"):
         return reverse("desk")
     return reverse("case", args=[message.case.clue_no])

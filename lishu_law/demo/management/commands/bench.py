@@ -23,9 +23,13 @@ from lishu_law.demo.bench.people import Staff, is_foreign, staff
 from lishu_law.demo.bench.printing import decision_pdf
 from lishu_law.demo.bench.pushing import push
 from lishu_law.demo.bench.register import LEAVES, register_tree
+from lishu_law.demo.bench.searching import capped_count, last_page, search_large, search_small
 from lishu_law.demo.bench.served import served_page
 
-CODES = ("G6", "G7", "G8", "G9", "G12", "G13", "G13L", "G14", "G17", "G19", "G20", "ASSESS")
+CODES = (
+    "G1", "G2", "G4", "G5", "G6", "G7", "G8", "G9", "G12", "G13", "G13L", "G14", "G17", "G19", "G20", "ASSESS",
+)  # fmt: skip
+LARGE = 50_000  # rows of the large search by default; --rows 1000000 is the goal's own size and takes minutes to fill
 SCALE = 8707  # the decisions of the bureau's real register
 
 
@@ -39,6 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--cases", type=int, default=300, metavar="N", help="cases in the lists (300)")
         parser.add_argument("--records", type=int, default=0, metavar="N", help=f"records pushed ({SCALE})")
         parser.add_argument("--objects", type=int, default=0, metavar="N", help=f"objects drawn from ({OBJECTS})")
+        parser.add_argument("--rows", type=int, default=0, metavar="N", help=f"rows searched (G1 {SCALE}, G2, G4, G5 {LARGE})")
         parser.add_argument("--repeat", type=int, default=0, metavar="N", help="calls in one turn")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -71,8 +76,13 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
     """How each line is measured, with the repetitions of this run."""
     quick = options["quick"]
     repeat = options["repeat"] or (30 if quick else 150)
+    rows = options["rows"] or (SCALE if quick else LARGE)
     records = options["records"] or (500 if quick else SCALE)
     return {
+        "G1": lambda: search_small(options["rows"] or SCALE, 60 if quick else 400),
+        "G2": lambda: search_large(rows, 40 if quick else 200),
+        "G4": lambda: capped_count(rows),
+        "G5": lambda: last_page(rows),
         "G6": lambda: list_page(cast, repeat),
         "G7": lambda: served_page(cast, 0.5 if quick else min(2.0, repeat / 50)),
         "G8": lambda: case_page(cast, repeat),

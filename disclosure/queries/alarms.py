@@ -1,0 +1,19 @@
+"""Alarms of the leak gate that nobody was told of yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from disclosure.models import LeakAlarm
+
+
+def alarms_to_tell(most: int = 200) -> list[LeakAlarm]:
+    """Locked for this transaction, so that two workers never tell the same one."""
+    rows = LeakAlarm.objects.filter(told_at__isnull=True).select_related("record").order_by("id")
+    return list(rows.select_for_update(of=("self",), skip_locked=True)[:most])
+
+
+def alarms_told(alarms: Iterable[LeakAlarm], at: datetime) -> None:
+    """In the transaction that wrote the messages."""
+    LeakAlarm.objects.filter(pk__in=[one.pk for one in alarms]).update(told_at=at)

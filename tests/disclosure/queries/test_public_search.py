@@ -1,0 +1,164 @@
+"""The search finds exactly what ``LIKE`` finds, at the scale of the bureau's register, by whichever way it goes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from disclosure.models import DisclosureRecord
+from disclosure.queries import search as searching
+from disclosure.queries.grams import grams
+from disclosure.queries.search import COUNT_CAP, PAGE, PublicSearch, find, fold, parse_cursor, searched_text
+
+SCALE = 8_707
+TODAY = date(2026, 4, 13)
+AT = datetime(2026, 4, 1, tzinfo=UTC)
+PARTS = (
+    "顺达",
+    "宏运",
+    "吉通",
+    "东盛",
+    "北辰",
+    "恒远",
+    "金穗",
+    "安捷",
+    "鑫源",
+    "佳合",
+    "通泰",
+    "丰禾",
+    "𠮷庆",
+    "Express",
+    "50%_A\\B",
+)
+TRADES = ("货运有限公司", "物流有限公司", "汽车修理部", "运输队", "客运站", "驾驶员培训学校")
+VIOLATIONS = (
+    "没有采取必要措施防止货物脱落、扬撒",
+    "超限运输",
+    "未取得道路运输经营许可",
+    "未按规定维护车辆",
+    "涂改营运证",
+    "擅自停班",
+)
+RARE = "璟珺旻翀鼐龑薿飏霙靉"
+
+
+def texts(chance: random.Random, serial: int) -> tuple[str, str]:
+    rare = chance.choice(RARE) if chance.random() < 0.01 else ""
+    name = f"梨树县示例{chance.choice(PARTS)}{rare}{chance.choice(PARTS)}{chance.choice(TRADES)}"
+    return (name if chance.random() < 0.6 else ""), chance.choice(VIOLATIONS)
+
+
+@pytest.fixture(scope="module")
+def register(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[DisclosureRecord]]:
+    """8,707 rows, one tenth of them not to be found: drafts and past their day."""
+    chance = random.Random(8707)
+    rows = []
+    for serial in range(1, SCALE + 1):
+        name, violation = texts(chance, serial)
+        number = f"吉梨交罚〔2026〕{serial:04d}号"
+        state = "draft" if chance.random() < 0.05 else "published"
+        rows.append(DisclosureRecord(
+            public_id=f"2026-{''.join(chance.choices('abcdefghijklmnopqrstuvwxyz234567', k=10))}", case_no="x", number=number,
+            state=state, content={}, content_digest="0" * 64, party_display=name or "孙**", is_person=not name,
+            number_search=fold(number), search_text=searched_text(name, violation, number), violation=violation,
+            domain=chance.choice(("道路货运", "道路客运")), types=["02"], year=2026,
+            decided_on=TODAY - timedelta(days=chance.randrange(300)), credit_class="2", publish_due=TODAY,
+            display_until=TODAY + timedelta(days=chance.randrange(-20, 300)), published_at=AT, created_at=AT, updated_at=AT,
+        ))  # fmt: skip
+    with django_db_blocker.unblock():
+        made = DisclosureRecord.objects.bulk_create(rows, batch_size=1000)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE disclosure_disclosurerecord")
+        yield sorted(
+            (row for row in made if row.state == "published" and row.display_until >= TODAY),
+            key=lambda row: (row.decided_on, row.public_id), reverse=True,
+        )  # fmt: skip
+        DisclosureRecord.objects.filter(pk__in=[row.pk for row in made]).delete()
+
+
+def queries(chance: random.Random, register: list[DisclosureRecord], count: int) -> Iterator[str]:
+    """Pieces of texts that are there, and characters thrown together."""
+    signs = sorted({sign for row in register[:500] for sign in row.search_text} - {"\n"}) + list("%_\\'\"龘𠮷a1")
+    for _ in range(count):
+        length = chance.randrange(1, 7)
+        if chance.random() < 0.75:
+            lines = chance.choice(register).search_text.split("\n")
+            line = chance.choice(lines)
+            start = chance.randrange(max(1, len(line) - length + 1))
+            yield line[start : start + length]
+        else:
+            yield "".join(chance.choices(signs, k=length))
+
+
+@pytest.mark.django_db
+def test_2000_random_queries_equal_like(register: list[DisclosureRecord]) -> None:
+    chance = random.Random(22)
+    ways = set()
+    for place, query in enumerate(queries(chance, register, 2_000)):
+        folded = fold(query)
+        expected = [row for row in register if folded in row.search_text]
+        ways.add(min(len(expected), PAGE + 1) > 0)
+        counted = place % 4 == 0
+        page = find(PublicSearch(query=query), TODAY, counted=counted)
+        assert [row.public_id for row in page.rows] == [row.public_id for row in expected[:PAGE]], query
+        if counted:
+            assert (page.count, page.is_capped) == (min(len(expected), COUNT_CAP), len(expected) > COUNT_CAP), query
+        assert bool(page.next_cursor) == (len(expected) > PAGE), query
+    assert ways == {True, False}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("read_on", [0, 8, PAGE + 1])
+def test_pages_and_filters_by_every_way(
+    register: list[DisclosureRecord], monkeypatch: pytest.MonkeyPatch, read_on: int
+) -> None:
+    monkeypatch.setattr(searching, "READ_ON", read_on)
+    monkeypatch.setattr(searching, "WALK", 40)
+    chance = random.Random(read_on)
+    for query in [*queries(chance, register, 25), "璟", "𠮷", "50%_a\\b", "express"]:
+        wanted = PublicSearch(query=query, domain="道路客运")
+        expected = [row.public_id for row in register if fold(query) in row.search_text and row.domain == "道路客运"]
+        found: list[str] = []
+        for _ in range(4):
+            page = find(wanted, TODAY)
+            found += [row.public_id for row in page.rows]
+            assert page.count == min(len(expected), COUNT_CAP)
+            if not page.next_cursor:
+                break
+            wanted = PublicSearch(query=query, domain="道路客运", after=parse_cursor(page.next_cursor))
+        assert found == expected[: 4 * PAGE], query
+
+
+@pytest.mark.django_db
+def test_exact_forms_at_scale(register: list[DisclosureRecord]) -> None:
+    chance = random.Random(5)
+    for row in chance.sample(register, 50):
+        for form in (row.number, row.number.replace("〔", "[").replace("〕", "]"), f" {row.number} "):
+            page = find(PublicSearch(query=form), TODAY)
+            assert [one.public_id for one in page.rows] == [row.public_id]
+
+
+@pytest.mark.django_db
+def test_the_database_and_the_program_make_the_same_grams() -> None:
+    chance = random.Random(3)
+    signs = [*"梨树县a1%_\\😀𠮷龘\uffff豈", *(chr(chance.randrange(0x4E00, 0x9FFF)) for _ in range(50))]
+    for _ in range(200):
+        text = "".join(chance.choices(signs, k=chance.randrange(1, 12)))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT lishu_grams(%s), lishu_grams(%s) @> %s", [text, text, grams(text)])
+            made, holds = cursor.fetchone()
+        assert holds
+        assert len(made) <= 2 * len(text) - 1
+
+
+@pytest.mark.django_db
+def test_statements(register: list[DisclosureRecord], django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    for query in ("", "示例", "璟", "查不到的词", "吉梨交罚〔2026〕0001号"):
+        with django_assert_max_num_queries(3):
+            find(PublicSearch(query=query), TODAY)
