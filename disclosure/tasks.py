@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from celery import shared_task
 from django.conf import settings
@@ -10,16 +10,21 @@ from django.conf import settings
 from cases import api
 from disclosure.actions.draft import draft
 from disclosure.actions.inspections import tell_change, tell_inspection
+from disclosure.actions.reconcile import ask_for_run
 from disclosure.actions.withdraw import draft_withdrawal
-from disclosure.feed.client import FeedClient
-from disclosure.models import Delivery, DisclosureRecord
-from disclosure.outbox.inspections import TAKEN
+from disclosure.comparing import run_waiting
+from disclosure.feed.client import FeedClient, FeedUnreachable
+from disclosure.models import CodeListEdition, Delivery, DisclosureRecord, ReconcileRun
+from disclosure.outbox import code_lists
 from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
+from disclosure.outbox.states import TAKEN
 from inspections.api import codes_to_tell
 from lishu_law import clock
 
 PAGES = 50
+NIGHT_FROM = time(1, 30)  # the night's comparison begins then, or as soon after it as a worker runs
+NIGHT_DAYS = 35
 CHANGES_FOR = timedelta(days=100)  # 发现问题待后续处理 has to end within sixty days, and a case takes its time
 
 
@@ -81,3 +86,38 @@ def tell_changed_inspections() -> int:
 def draft_withdrawals() -> int:
     """Take in the rulings whose publication has to go; returns how many now wait for the checker."""
     return sum(draft_withdrawal(facts) is not None for facts in api.rulings_to_withdraw())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def ask_for_nightly_run() -> bool:
+    """Put this night's comparison with the exchange into the queue, once a day."""
+    now = clock.local(clock.now())
+    if not settings.FEED_URL or now.time() < NIGHT_FROM:
+        return False
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if ReconcileRun.objects.filter(asked_by=None, created_at__gte=midnight).exists():
+        return False
+    ask_for_run(by=None, days=NIGHT_DAYS)
+    return True
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def work_reconcile() -> int:
+    """Work the comparisons that wait."""
+    if not settings.FEED_URL:
+        return 0
+    with FeedClient() as client:
+        return run_waiting(client)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def refresh_code_lists() -> int:
+    """Fetch the exchange's code lists once a day."""
+    today = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    if not settings.FEED_URL or CodeListEdition.objects.filter(fetched_at__gte=today).exists():
+        return 0
+    try:
+        with FeedClient() as client:
+            return code_lists.refresh(client)
+    except FeedUnreachable:
+        return 0  # the next round, ten minutes later

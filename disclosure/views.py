@@ -156,7 +156,7 @@ def withdraw_record(request: HttpRequest, public_id: str) -> HttpResponse:
 def delivery_list(request: HttpRequest) -> HttpResponse:
     """The push board: counts, what waits longest, what needs a person."""
     state = request.GET.get("state", "")
-    state = state if state in DeliveryState.values else ""
+    state = state if state in (*DeliveryState.values, board.PARKED_TAB) else ""
     found = board.delivery_board(state)
     may_retry = may_ever(request.user, "delivery.retry")
     context = {"title": "推送", "board": found, "state": state, "may_retry": may_retry}

@@ -171,12 +171,15 @@ def last_day_of_trying(decided_on: date, now: datetime) -> date:
 
 
 def frozen_body(
-    record: DisclosureRecord, facts: DecisionFacts, identity: payload.Identity, now: datetime
+    record: DisclosureRecord, facts: DecisionFacts, identity: payload.Identity, now: datetime, *, shown: str = ""
 ) -> tuple[bytes, str]:
-    """The bytes for the exchange; its public block repeats the published content, never the decision."""
+    """The bytes for the exchange; its public block repeats the published content, never the decision.
+
+    ``shown`` stands for the published facts of a record whose public content is gone (withdrawn, expired).
+    """
     public = payload.PublicBlock(
         party=record.party_display,
-        facts=record.content["facts"],
+        facts=record.content.get("facts", shown),
         display_until=record.display_until,
         url=public_url(record.public_id),
     )
