@@ -20,10 +20,10 @@ from lishu_law.demo.bench.measuring import Line
 from lishu_law.demo.bench.pages import case_page, list_page
 from lishu_law.demo.bench.people import Staff, is_foreign, staff
 from lishu_law.demo.bench.printing import decision_pdf
-from lishu_law.demo.bench.pushing import push
+from lishu_law.demo.bench.pushing import push, push_batches, push_hostile
 from lishu_law.demo.bench.served import served_page
 
-CODES = ("G6", "G7", "G8", "G9", "G12", "G13", "G14", "G19", "G20", "ASSESS")
+CODES = ("G6", "G7", "G8", "G9", "G10", "G11", "G12", "G13", "G14", "G19", "G20", "ASSESS")
 SCALE = 8707  # the decisions of the bureau's real register
 
 
@@ -75,6 +75,8 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
         "G7": lambda: served_page(cast, 0.5 if quick else min(2.0, repeat / 50)),
         "G8": lambda: case_page(cast, repeat),
         "G9": lambda: push(records),
+        "G10": lambda: push_batches(records),
+        "G11": lambda: push_hostile(records),
         "G12": lambda: big_draw(options["objects"] or (10_000 if quick else OBJECTS)),
         "G13": lambda: objects_import(cast, 1_000 if quick else SCALE),
         "G14": lambda: journal_write(cast, repeat),
