@@ -11,6 +11,7 @@ from django.db.models import Min, Q
 
 from disclosure.drill.parts import Clock, Mock, Workers
 from disclosure.models import Delivery, DeliveryState, FeedBreaker
+from disclosure.outbox.backoff import LEASE
 from lishu_law import clock as law_clock
 
 TICK = 0.03
@@ -48,6 +49,8 @@ class Course:
     mock: Mock
     workers: Workers
     speed: float
+    _lease: datetime | None = None
+    _since: float = 0.0
 
     def run(self, ahead: Trouble) -> None:
         """Until nothing waits, nothing is on its way and no receipt is to be asked for. Raises ``Stalled``."""
@@ -81,7 +84,7 @@ class Course:
                 self.workers.kill(int(victim))
 
     def _pass_time(self, ahead: Trouble) -> bool:
-        """Let time pass: quickly while something is under way, at once to the next moment when nothing is."""
+        """Let time pass: as it is while something is under way, at once to the next moment when nothing is."""
         now = law_clock.now()
         waiting = Q(state=DeliveryState.PENDING)
         asking = Q(state=DeliveryState.SENT, poll_at__isnull=False)
@@ -97,8 +100,14 @@ class Course:
             sums["send"] = max(sums["send"], breaker.open_until)
         moments = [sums["send"], sums["poll"], ahead.back_at]
         soonest = min((moment for moment in moments if moment), default=None)
-        if sums["lease"] is None and soonest is not None and soonest > now:
+        if sums["lease"] is not None:
+            soonest = sums["lease"] if self._is_orphaned(sums["lease"]) else None
+        if soonest is not None and soonest > now:
             self.clock.move((soonest - now).total_seconds() + 0.01)
-        else:
-            self.clock.move(TICK * (self.speed - 1))
         return False
+
+    def _is_orphaned(self, lease: datetime) -> bool:
+        """Is this lease a dead worker's? Two minutes, sped up, with no progress say so."""
+        if lease != self._lease:
+            self._lease, self._since = lease, time.monotonic()
+        return time.monotonic() - self._since > LEASE.total_seconds() / self.speed

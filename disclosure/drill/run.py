@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.test.utils import override_settings
 
 from disclosure.actions.reconcile import ask_for_run
@@ -93,9 +94,10 @@ def _quiet(course: Course) -> tuple[int, float]:
 def _troubled(course: Course, wish: Wish, chosen: Plan, ahead: Trouble) -> None:
     """The same records once more. A killed exchange comes back without its switches: they are set again."""
     course.mock.control("faults", {"fault": "foreign_record", "count": 1})
-    wait_again()
     course.mock.on_start = lambda: _set_faults(course.mock, wish, chosen)
-    course.mock.on_start()
+    with transaction.atomic():  # nothing is to be claimed before the switches are set
+        wait_again()
+        course.mock.on_start()
     course.run(ahead)
     course.mock.on_start = None
     course.mock.control("faults", method="DELETE")
@@ -103,7 +105,7 @@ def _troubled(course: Course, wish: Wish, chosen: Plan, ahead: Trouble) -> None:
 
 def _set_faults(mock: Mock, wish: Wish, chosen: Plan) -> None:
     """The faults of single records that were not taken yet, then the mix for everybody."""
-    new = set(Delivery.objects.filter(receipt=None, data_version=1).values_list("rui", flat=True))
+    new = set(Delivery.objects.filter(receipt__isnull=True, data_version=1).values_list("rui", flat=True))
     for name, ruis in (("late_reject", chosen.rejected), ("stuck", chosen.stuck), ("lost_write", chosen.lost)):
         for rui in ruis:
             if rui in new:

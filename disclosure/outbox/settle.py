@@ -86,7 +86,9 @@ def _clash(row: Claimed, answer: Answer) -> Mark | None:
 
 def _target_gone(row: Claimed, answer: Answer, now: datetime) -> Mark | None:
     """The exchange lost the record: everything it took before is sent again first, in order, then this one."""
-    earlier = Delivery.objects.filter(rui=row.parcel.rui, data_version__lt=row.parcel.version).exclude(receipt=None)
+    earlier = Delivery.objects.filter(rui=row.parcel.rui, data_version__lt=row.parcel.version).filter(
+        receipt__isnull=False
+    )
     if not waits_again(earlier.filter(state__in=[*TAKEN, DeliveryState.SUPERSEDED]), now):
         return None
     text = "平台没有这条记录，已从第一版起按顺序重新推送。"

@@ -94,7 +94,7 @@ def test_lists_have_few_statements_and_say_what_is_open(worked: Client) -> None:
     queries, text = _queries(worked, "/deliveries/")
     assert queries <= LIST_MOST
     assert "1 处差异待处理" in text
-    assert "处理对账差异" in worked.get("/").content.decode()
+    assert "处理对账差异" in worked.get("/desk/").content.decode()
 
 
 @pytest.mark.parametrize(

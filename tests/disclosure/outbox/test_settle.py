@@ -111,7 +111,7 @@ def test_a_target_the_exchange_lost_is_sent_from_the_first_version(exchange: Exc
     first = Delivery.objects.get(op="w")
     Delivery.objects.exclude(rui=first.rui).delete()
     exchange.fault("lost_write", path="/penalty-decisions")
-    assert _drain().sent == 2  # the insert, lost; then everything anew in order
+    assert _drain().sent == 3  # the insert, lost; then both anew in order
     _drain()
     assert list(Delivery.objects.order_by("data_version").values_list("state", flat=True)) == ["SENT", "SENT"]
     with FeedClient() as client:
