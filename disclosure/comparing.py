@@ -31,12 +31,15 @@ from lishu_law.audit import journal
 
 KINDS = (INSPECTION_KIND, PENALTY_KIND)  # inspections first: a penalty may wait for one that is sent again
 CHUNK = 500
+LONGEST = timedelta(hours=2)  # a run without an end by then has lost its worker
 UNREADABLE = (KeyError, TypeError, ValueError)
 
 
 def run_waiting(client: FeedClient) -> int:
     """Work the comparisons that were asked for, one after the other; returns how many were ended."""
     ended = 0
+    broken = ReconcileRun.objects.filter(state=RunState.RUNNING, started_at__lt=clock.now() - LONGEST)
+    broken.update(state=RunState.FAILED, finished_at=clock.now(), problem="对账进程中断，请重新发起。")
     while True:
         run = ReconcileRun.objects.filter(state=RunState.WAITING).order_by("id").first()
         if run is None:

@@ -83,7 +83,10 @@ def settle(*, run: ReconcileRun, kind: str, rui: str, theirs: Theirs | None, ans
     if found is None or (found is Verdict.FOREIGN and _is_settled_before(rui, theirs)):
         return None
     done = _act(found, rows, theirs, answer, now)
-    _keep(run, Finding(found.value), kind, rui, rows, theirs, done, now)
+    facts = _both_sides(rows, theirs)
+    kept = note(run, Finding(found.value), now=now, done=done, kind=kind, rui=rui, **facts)
+    details = {"run": run.number, "finding": found.value, "place": kept.place, "done": done}
+    journal.record("reconcile.settle", by=None, on=("delivery", rui), details=details)
     return found
 
 
@@ -181,25 +184,19 @@ def _is_settled_before(rui: str, theirs: Theirs | None) -> bool:
     ).exists()  # fmt: skip
 
 
-def _keep(
-    run: ReconcileRun, finding: Finding, kind: str, rui: str, rows: Sequence[Delivery], theirs: Theirs | None,
-    done: str, now: datetime,
-) -> Difference:  # fmt: skip
+def _both_sides(rows: Sequence[Delivery], theirs: Theirs | None) -> dict[str, Any]:
+    """What stood on either side when the difference was found."""
     newest = rows[-1] if rows else None
-    title = (theirs.number if theirs else "") or _title(newest)
-    kept = note(
-        run, finding, kind=kind, rui=rui, title=title[:100], done=done, now=now,
-        our_version=newest.data_version if newest else None,
-        our_digest=newest.content_digest if newest else "",
-        our_state=newest.state if newest else "",
-        their_version=theirs.version if theirs else None,
-        their_digest=theirs.digest if theirs else "",
-        their_status=theirs.status if theirs else "",
-        their_receipt_no=theirs.receipt_no if theirs else "",
-    )  # fmt: skip
-    details = {"run": run.number, "finding": finding.value, "place": kept.place, "done": done}
-    journal.record("reconcile.settle", by=None, on=("delivery", rui), details=details)
-    return kept
+    return {
+        "title": ((theirs.number if theirs else "") or _title(newest))[:100],
+        "our_version": newest.data_version if newest else None,
+        "our_digest": newest.content_digest if newest else "",
+        "our_state": newest.state if newest else "",
+        "their_version": theirs.version if theirs else None,
+        "their_digest": theirs.digest if theirs else "",
+        "their_status": theirs.status if theirs else "",
+        "their_receipt_no": theirs.receipt_no if theirs else "",
+    }
 
 
 def _title(row: Delivery | None) -> str:

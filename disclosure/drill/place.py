@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import psycopg2
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -50,10 +49,9 @@ def scratch_database() -> Iterator[str]:
 
 def _ask(statement: str) -> None:
     """One statement outside every transaction, over a connection of its own."""
-    with contextlib.closing(psycopg2.connect(**connection.get_connection_params())) as plain:
-        plain.autocommit = True
-        with plain.cursor() as cursor:
-            cursor.execute(statement)
+    apart = connection.copy()
+    with contextlib.closing(apart), apart.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def run_apart(words: Sequence[str], url: str) -> tuple[int, str]:

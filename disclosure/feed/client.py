@@ -134,7 +134,7 @@ class FeedClient:
     def receipt(self, parcel: Parcel, receipt_no: str) -> Answer:
         """The present state of a receipt."""
         reply = self._signed("GET", f"/receipts/{receipt_no}", b"", "")
-        if reply.status != 200:
+        if reply.status != 200 or not isinstance(reply.body, dict) or "receipt_no" not in reply.body:
             return self._without_receipt(reply)
         return self._proof(parcel, reply, is_replay=True)
 

@@ -204,8 +204,8 @@ def delivery_text(delivery: Delivery) -> str:
     """st.push.retry and st.push.dead: what happened and what comes next."""
     reason = delivery.last_error or delivery.last_code
     if delivery.parked_at is not None:
-        when = f"，下次 {clock.local(delivery.next_at):%m-%d %H:%M}" if delivery.next_at else ""
-        return f"{reason}（{clock.local(delivery.parked_at):%m-%d %H:%M} 起{when}）公示不受影响。"
+        again = f"，下次 {clock.local(delivery.next_at):%m-%d %H:%M}" if delivery.next_at else ""
+        return f"{reason}（{clock.local(delivery.parked_at):%m-%d %H:%M} 起{again}）公示不受影响。"
     if delivery.last_code == INCOMPLETE:
         return f"检查记录不完整，还没有推送：{reason}"
     if delivery.state == DeliveryState.DEAD:

@@ -53,7 +53,8 @@ def test_both_sides_agree_after_faults_kills_and_an_outage(records: int, outage:
     assert (code, report["ok"], set(report["checks"])) == (0, True, CHECKS)
     assert report["killed"] == 6
     assert report["ratio"] <= 3
-    assert report["findings"]["foreign"] == 1
+    assert report["findings"]["foreign"] >= 1
+    assert (report["rejected"], report["stuck"]) >= (1, 1)
     assert _databases() == before
 
 

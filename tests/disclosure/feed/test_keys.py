@@ -54,6 +54,7 @@ def test_a_refused_key_gives_way_to_the_next_once(exchange: Exchange, file: Path
         with FeedClient() as client:
             assert client.send(parcel()).meaning is Meaning.HALT
         return
+    standing(exchange.url).refused.clear()
     _keys(file, {name: secret, KEY_ID: SECRET})
     with FeedClient() as client:
         assert client.send(parcel(1)).meaning is Meaning.ACCEPTED

@@ -202,3 +202,12 @@ def test_asking_twice_makes_one_run(exchange: Exchange) -> None:
     with pytest.raises(NotAllowed):
         ask_for_run(by=user("O001", Role.OFFICER), days=35)
     assert Difference.objects.count() == 0
+
+
+def test_a_run_whose_worker_died_is_closed_as_failed(exchange: Exchange) -> None:
+    run = ask_for_run(by=None, days=35)
+    ReconcileRun.objects.update(state="running", started_at=clock.now() - timedelta(hours=3))
+    with FeedClient() as client:
+        assert run_waiting(client) == 0
+    run.refresh_from_db()
+    assert (run.state, run.problem) == ("failed", "对账进程中断，请重新发起。")

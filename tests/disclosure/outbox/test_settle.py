@@ -16,8 +16,10 @@ from disclosure.feed.client import FeedClient
 from disclosure.models import CodeListEdition, Delivery, FeedBreaker
 from disclosure.outbox import code_lists
 from disclosure.outbox.claim import claim
+from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
 from disclosure.outbox.settle import PARKED, settled
+from disclosure.queries.advice import advice
 from disclosure.queries.board import PARKED_TAB, delivery_board
 from lishu_law import clock
 from tests.disclosure.exchange import Exchange
@@ -52,6 +54,7 @@ def test_a_code_the_list_lacks_goes_to_a_person_with_list_and_version(exchange: 
     row = Delivery.objects.order_by("pk")[0]
     assert (row.state, row.last_code) == ("FIX", "E3003")
     assert "处罚种类 02（代码表 2026-2）" in row.last_error
+    assert "平台代码表" in advice(row)
     exchange.reset()
     retry_delivery(delivery_id=row.pk, by=checker(), reason="平台代码表已恢复")
     assert _drain().sent == 1
@@ -184,3 +187,23 @@ def test_a_batch_that_is_too_large_is_halved(exchange: Exchange) -> None:
     exchange.fault("legacy200", code="E2002", message="太大", count=1)
     assert _drain().stopped == 1
     assert Delivery.objects.get(last_code="E2002").state == "DEAD"
+
+
+@pytest.mark.parametrize("code", ["", "E3002", "E4002", "E4005", "E9999", PARKED, "LOCAL", "REJECTED"])
+def test_every_stopped_row_says_what_to_do(code: str) -> None:
+    assert advice(Delivery(state="FIX", last_code=code)).endswith("。")
+    assert advice(Delivery(state="DEAD", last_code=code)).endswith("。")
+    assert advice(Delivery(state="PENDING", last_code=code)) == ""
+
+
+def test_an_old_style_error_about_a_receipt_is_no_forged_receipt(exchange: Exchange) -> None:
+    seed_records(1, pending=1)
+    _drain()
+    row = Delivery.objects.get()
+    exchange.fault("legacy200", path="/receipts")
+    with FeedClient() as client:
+        Delivery.objects.update(poll_at=clock.now())
+        poll(client)
+        assert client.alarm == ""
+    row.refresh_from_db()
+    assert row.state == "SENT"
