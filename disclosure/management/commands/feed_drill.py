@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import time
 from datetime import timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -41,6 +43,7 @@ class Command(BaseCommand):
             make_tables()
             self.stdout.write(json.dumps(drill(wish, Path(options["inside"])), ensure_ascii=False))
             return
+        signal.signal(signal.SIGTERM, _stop)  # also then nothing stays behind
         began = time.monotonic()
         words = ["feed_drill"]
         for name in ("records", "faults", "seed", "speed", "outage", "workers"):
@@ -54,6 +57,10 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else in_words(report))
         if not report["ok"]:
             raise SystemExit(1)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _wish(options: dict[str, Any]) -> Wish:
