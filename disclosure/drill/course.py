@@ -97,8 +97,9 @@ class Course:
         if not any(sums.values()) and ahead.back_at is None:
             return True
         breaker = FeedBreaker.objects.filter(pk=1).first()
-        if sums["send"] and breaker and breaker.open_until and breaker.open_until > now:
-            sums["send"] = max(sums["send"], breaker.open_until)
+        if breaker and breaker.open_until and breaker.open_until > now:  # until then nobody sends or asks
+            for name in ("send", "poll"):
+                sums[name] = max(sums[name], breaker.open_until) if sums[name] else None
         moments = [sums["send"], sums["poll"], ahead.back_at]
         soonest = min((moment for moment in moments if moment), default=None)
         if sums["lease"] is not None:

@@ -12,6 +12,7 @@ from disclosure.feed.client import FeedClient, Parcel
 from disclosure.feed.receipts import FINAL, REJECTED
 from disclosure.models import Delivery, DeliveryState
 from disclosure.outbox.backoff import LEASE, next_poll
+from disclosure.outbox.claim import load_breaker
 from lishu_law import clock
 
 MOST = 200
@@ -25,10 +26,14 @@ RETURNING id
 """
 STUCK = "STUCK"
 UNKNOWN_RECEIPT = "E4040"
+AWAY = 3  # the step of a minute
 
 
 def poll(client: FeedClient, *, most: int = MOST) -> int:
-    """Ask about receipts that are due; returns how many were confirmed."""
+    """Ask about receipts that are due; returns how many were confirmed. Nothing is asked while the breaker is open."""
+    breaker, _alarm = load_breaker()
+    if not breaker.is_pause and not breaker.allowance(clock.now(), most):
+        return 0
     until = clock.now() + LEASE
     mine = list(Delivery.objects.filter(pk__in=_taken(until, most)).defer("body").order_by("pk"))
     confirmed = 0
@@ -76,8 +81,10 @@ def outcome(answer: Answer, polls: int, now: datetime) -> dict[str, Any]:
                 "last_code": REJECTED,
                 "last_error": (said or "平台收下后又退回")[:500],
             }
-    if answer.is_outage:
-        return {"poll_at": next_poll(0, now) if polls == 0 else next_poll(min(polls, 4), now)}
+    if (
+        answer.is_outage
+    ):  # no answer to count; a minute at least, so that an outage is not met with a storm of questions
+        return {"poll_at": next_poll(AWAY if polls < AWAY else AWAY + 1, now)}
     if answer.code == UNKNOWN_RECEIPT:  # asking on would tell nothing new: the comparison finds out and sends it again
         return {"poll_at": None, "last_code": STUCK, "last_error": "平台找不到这张回执，对账时会核对并重新推送"}
     later = next_poll(polls + 1, now)
