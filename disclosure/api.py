@@ -5,11 +5,13 @@
 * ``deliveries_to_work``: how many deliveries need a person (dead, to be fixed, stuck).
 * ``LeakAlarm`` rows of ``alarms_to_tell``: records in which the nightly look found something personal; ``alarms_told``
   remembers that the people were told.
+* ``differences_to_work``: how many differences with the exchange wait for a person.
 """
 
 from disclosure.models import LeakAlarm
 from disclosure.queries.alarms import alarms_to_tell, alarms_told
 from disclosure.queries.board import RecordRow, WithdrawalRow, deliveries_to_work, drafts_to_check, withdrawals_waiting
+from disclosure.queries.reconcile import differences_to_work
 
 __all__ = [
     "LeakAlarm",
@@ -18,6 +20,7 @@ __all__ = [
     "alarms_to_tell",
     "alarms_told",
     "deliveries_to_work",
+    "differences_to_work",
     "drafts_to_check",
     "withdrawals_waiting",
 ]

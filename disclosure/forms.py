@@ -80,3 +80,36 @@ class WithdrawForm(ActForm):
 
 class RedraftForm(ActForm):
     """Nothing to fill in."""
+
+
+class ReconcileForm(ActForm):
+    days = forms.TypedChoiceField(
+        label="对账范围",
+        coerce=int,
+        choices=[(35, "最近 35 天"), (100, "最近 100 天"), (366, "最近一年")],
+        help_text="按平台最后更新的日期计算。每天夜里自动对最近 35 天。",
+    )
+
+
+class CloseDifferenceForm(ActForm):
+    reason = forms.CharField(
+        label="核对情况和处理结果",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写明向谁核实、结果如何。关闭后，同一差异不再每天提示。",
+        error_messages={"required": "请写明核对的情况和处理结果。"},
+    )
+
+
+class DeleteForeignForm(ActForm):
+    reason = forms.CharField(
+        label="核对情况",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写明怎样确认这条记录不是本机关报送的，例如已电话询问平台并查过文号登记。",
+        error_messages={"required": "请写明怎样确认这条记录不是本机关报送的。"},
+    )
+    checked = forms.BooleanField(
+        label="我已核对：本机关没有作出这份决定或者这次检查",
+        error_messages={"required": "请先核对，再勾选确认。"},
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from celery import shared_task
 from django.conf import settings
@@ -12,13 +12,16 @@ from disclosure.actions import ledger
 from disclosure.actions.draft import draft
 from disclosure.actions.ending import expire
 from disclosure.actions.inspections import tell_change, tell_inspection
+from disclosure.actions.reconcile import ask_for_run
 from disclosure.actions.withdraw import draft_withdrawal
-from disclosure.feed.client import FeedClient
+from disclosure.comparing import run_waiting
+from disclosure.feed.client import FeedClient, FeedUnreachable
 from disclosure.intake.registers import waiting_ids, work
-from disclosure.models import Delivery, DisclosureRecord, RecordState
-from disclosure.outbox.inspections import TAKEN
+from disclosure.models import CodeListEdition, Delivery, DisclosureRecord, ReconcileRun, RecordState
+from disclosure.outbox import code_lists
 from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
+from disclosure.outbox.states import TAKEN
 from disclosure.portal import leak_gate
 from disclosure.register.kept import keep_copy
 from inspections.api import codes_to_tell
@@ -26,6 +29,8 @@ from lishu_law import clock
 
 PAGES = 50
 ENDINGS = 500  # records that end in one run; the next run goes on
+NIGHT_FROM = time(1, 30)  # the night's comparison begins then, or as soon after it as a worker runs
+NIGHT_DAYS = 35
 CHANGES_FOR = timedelta(days=100)  # 发现问题待后续处理 has to end within sixty days, and a case takes its time
 
 
@@ -128,3 +133,38 @@ def work_waiting_imports() -> None:
 def look_for_leaks() -> int:
     """Go on with this night's look over everything public; returns how many records it has looked at."""
     return leak_gate.scan(clock.today()).looked
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def ask_for_nightly_run() -> bool:
+    """Put this night's comparison with the exchange into the queue, once a day."""
+    now = clock.local(clock.now())
+    if not settings.FEED_URL or now.time() < NIGHT_FROM:
+        return False
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if ReconcileRun.objects.filter(asked_by=None, created_at__gte=midnight).exists():
+        return False
+    ask_for_run(by=None, days=NIGHT_DAYS)
+    return True
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def work_reconcile() -> int:
+    """Work the comparisons that wait."""
+    if not settings.FEED_URL:
+        return 0
+    with FeedClient() as client:
+        return run_waiting(client)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def refresh_code_lists() -> int:
+    """Fetch the exchange's code lists once a day."""
+    today = clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    if not settings.FEED_URL or CodeListEdition.objects.filter(fetched_at__gte=today).exists():
+        return 0
+    try:
+        with FeedClient() as client:
+            return code_lists.refresh(client)
+    except FeedUnreachable:
+        return 0  # the next round, ten minutes later

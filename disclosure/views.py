@@ -21,6 +21,7 @@ from disclosure.forms import PublishForm, RedraftForm, RetryForm, WithdrawForm
 from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordState, Withdrawal
 from disclosure.portal.pages import record_page, shown
 from disclosure.queries import board
+from disclosure.queries.advice import advice
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
@@ -158,7 +159,7 @@ def withdraw_record(request: HttpRequest, public_id: str) -> HttpResponse:
 def delivery_list(request: HttpRequest) -> HttpResponse:
     """The push board: counts, what waits longest, what needs a person."""
     state = request.GET.get("state", "")
-    state = state if state in DeliveryState.values else ""
+    state = state if state in (*DeliveryState.values, board.PARKED_TAB) else ""
     found = board.delivery_board(state)
     may_retry = may_ever(request.user, "delivery.retry")
     context = {"title": "推送", "board": found, "state": state, "may_retry": may_retry}
@@ -181,7 +182,12 @@ def retry(request: HttpRequest, rui: str, version: int) -> HttpResponse:
         done_message="已重新排队，半分钟内推送。",
         submit="重新推送",
         template="disclosure/retry.html",
-        context={"row": delivery, "about": board.title_of(delivery), "text": board.delivery_text(delivery)},
+        context={
+            "row": delivery,
+            "about": board.title_of(delivery),
+            "text": board.delivery_text(delivery),
+            "advice": advice(delivery),
+        },
         back_url=reverse("delivery-list"),
     )
     return act_page(request, act)

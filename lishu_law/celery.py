@@ -31,6 +31,10 @@ app.conf.update(
         "complete-public-servings": {"task": "cases.tasks.complete_public_servings", "schedule": 600.0},
         "drain-outbox": {"task": "disclosure.tasks.drain_outbox", "schedule": 15.0},
         "poll-receipts": {"task": "disclosure.tasks.poll_receipts", "schedule": 15.0},
+        # Asked often, done once a day: the night may find the worker or the exchange away.
+        "ask-for-nightly-run": {"task": "disclosure.tasks.ask_for_nightly_run", "schedule": 600.0},
+        "work-reconcile": {"task": "disclosure.tasks.work_reconcile", "schedule": 15.0},
+        "refresh-code-lists": {"task": "disclosure.tasks.refresh_code_lists", "schedule": 600.0},
         "send-messages": {"task": "lishu_law.desk.tasks.send_messages", "schedule": 60.0},
         "draft-disclosures": {"task": "disclosure.tasks.draft_new_decisions", "schedule": 15.0},
         "tell-inspections": {"task": "disclosure.tasks.tell_inspections", "schedule": 15.0},

@@ -210,6 +210,7 @@ FONT_DIR = env.text("LISHU_FONT_DIR", "")
 FEED_URL = env.text("LISHU_FEED_URL", "")
 FEED_APP = env.text("LISHU_FEED_APP", "LISHU-JT-01")
 FEED_KEY_ID = env.text("LISHU_FEED_KEY_ID", "k1")
+FEED_KEYS_FILE = env.text("LISHU_FEED_KEYS_FILE", "")  # more than one key; read again when it changes
 FEED_SECRET = env.text("LISHU_FEED_SECRET", "")
 FEED_SIGN_ALG = env.text("LISHU_FEED_SIGN_ALG", "HMAC-SHA256")
 

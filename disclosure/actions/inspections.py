@@ -12,8 +12,9 @@ from django.db import connection, transaction
 
 from disclosure.feed import inspection_payload, payload
 from disclosure.models import Delivery, DeliveryState, Operation
-from disclosure.outbox.inspections import INCOMPLETE, TAKEN
+from disclosure.outbox.inspections import INCOMPLETE
 from disclosure.outbox.series import next_serial
+from disclosure.outbox.states import TAKEN
 from inspections.api import InspectionFacts, exchange_facts
 from lishu_law import clock
 from lishu_law.audit import journal

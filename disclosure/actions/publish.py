@@ -175,13 +175,14 @@ def last_day_of_trying(decided_on: date, now: datetime) -> date:
 
 
 def frozen_body(
-    record: DisclosureRecord, facts: DecisionFacts, identity: payload.Identity, now: datetime
+    record: DisclosureRecord, facts: DecisionFacts, identity: payload.Identity, now: datetime, *, shown: str = ""
 ) -> tuple[bytes, str]:
     """The bytes for the exchange; its public block repeats the published content, never the decision.
 
-    Where that is destroyed already (withdrawn or expired before the exchange took it), the whitelist makes it again.
+    Where that is destroyed already (withdrawn or expired before the exchange took it), the whitelist makes it again;
+    ``shown`` are then the published facts, where they are known from an earlier message.
     """
-    said = record.content or whitelist.public_content(facts)
+    said = record.content or {**whitelist.public_content(facts), **({"facts": shown} if shown else {})}
     public = payload.PublicBlock(
         party=said["party"],
         facts=said["facts"],

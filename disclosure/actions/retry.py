@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,9 @@ from cases.api import DecisionFacts
 from disclosure.actions.inspections import frozen_inspection
 from disclosure.actions.publish import frozen_body, last_day_of_trying
 from disclosure.actions.withdraw import frozen_withdrawal
-from disclosure.feed import payload
+from disclosure.feed import payload, renewed
 from disclosure.feed.receipts import REJECTED
-from disclosure.models import Delivery, DeliveryState, Operation
+from disclosure.models import Delivery, DeliveryState, Operation, Withdrawal
 from disclosure.outbox.poll import STUCK
 from lishu_law import clock
 from lishu_law.access import policy
@@ -26,7 +27,7 @@ SHORTEST_REASON = 4
 
 @transaction.atomic(durable=True)
 def retry_delivery(*, delivery_id: int, by: Any, reason: str, facts: DecisionFacts | None = None) -> Delivery:
-    """Put a dead, refused or forgotten delivery back to work; returns the row that will be sent.
+    """Put a dead, refused, parked or forgotten delivery back to work; returns the row that will be sent.
 
     A refused message may carry mended bytes under its old key, so it is built anew when ``facts`` are given; that of an
     inspection always, from its record. One that was taken and rejected later needs a new version, which supersedes it
@@ -54,7 +55,7 @@ def retry_delivery(*, delivery_id: int, by: Any, reason: str, facts: DecisionFac
 def is_retriable(delivery: Delivery) -> bool:
     """Is this a row for the work screen?"""
     is_stuck = delivery.state == DeliveryState.SENT and delivery.last_code == STUCK
-    return is_stuck or delivery.state in (DeliveryState.FIX, DeliveryState.DEAD)
+    return is_stuck or delivery.parked_at is not None or delivery.state in (DeliveryState.FIX, DeliveryState.DEAD)
 
 
 def _refusals(delivery: Delivery, reason: str, facts: DecisionFacts | None) -> list[Refusal]:
@@ -63,7 +64,8 @@ def _refusals(delivery: Delivery, reason: str, facts: DecisionFacts | None) -> l
         found.append(Refusal("delivery.state", f"这条推送现在是“{delivery.get_state_display()}”，不用重新推送。"))
     if len(reason) < SHORTEST_REASON:
         found.append(Refusal("delivery.reason", "请写明重新推送的理由，如“平台目录已更新”。", fix="reason"))
-    if delivery.last_code == REJECTED and facts is None and not delivery.about:
+    needs_facts = delivery.record is not None and (delivery.op != Operation.WITHDRAW or _is_of_ruling(delivery))
+    if delivery.last_code == REJECTED and facts is None and needs_facts:
         found.append(Refusal("delivery.facts", "平台退回的记录要按决定书重新生成，但没有找到决定书。"))
     return found
 
@@ -77,7 +79,8 @@ def _asked_again(delivery: Delivery) -> Delivery:
 
 def _waiting_again(delivery: Delivery, facts: DecisionFacts | None) -> Delivery:
     now = clock.now()
-    if delivery.state == DeliveryState.FIX and (delivery.about or facts is not None):
+    may_change = delivery.state == DeliveryState.FIX or delivery.parked_at is not None
+    if may_change and (delivery.about or facts is not None):
         identity = payload.Identity(
             delivery.rui, delivery.data_version, delivery.op, _cd_id(delivery, delivery.data_version)
         )
@@ -86,8 +89,9 @@ def _waiting_again(delivery: Delivery, facts: DecisionFacts | None) -> Delivery:
     delivery.attempts, delivery.next_at = 0, now
     delivery.give_up_on = last_day_of_trying(clock.local(now).date(), now)
     delivery.last_code = delivery.last_error = ""
+    delivery.parked_at = None
     fields = ["body", "content_digest", "state", "attempts", "next_at", "give_up_on", "last_code", "last_error"]
-    delivery.save(update_fields=fields)
+    delivery.save(update_fields=[*fields, "parked_at"])
     return delivery
 
 
@@ -121,13 +125,21 @@ def _rebuilt(
     delivery: Delivery, facts: DecisionFacts | None, identity: payload.Identity, now: datetime
 ) -> tuple[bytes, str]:
     """The bytes anew from what the delivery is about. Raises ``Refused`` naming each fact to mend."""
+    if delivery.op == Operation.DELETE or (delivery.op == Operation.WITHDRAW and not _is_of_ruling(delivery)):
+        return renewed.next_version(bytes(delivery.body), identity.version, now)
     if delivery.about:
         return frozen_inspection(delivery.about, identity, now)
-    if delivery.op == Operation.WITHDRAW and delivery.record is not None and facts is not None:
-        return frozen_withdrawal(delivery.record.withdrawal, facts.area_code, identity, now)
     if delivery.record is None or facts is None:
         raise NotFound
-    return frozen_body(delivery.record, facts, identity, now)
+    if delivery.op == Operation.WITHDRAW:
+        return frozen_withdrawal(delivery.record.withdrawal, facts.area_code, identity, now)
+    shown = (json.loads(bytes(delivery.body))["data"]["public"].get("fact_display")) or ""
+    return frozen_body(delivery.record, facts, identity, now, shown=shown)
+
+
+def _is_of_ruling(delivery: Delivery) -> bool:
+    """Does a ruling stand behind this withdrawal? One that only ends the display says all it needs itself."""
+    return delivery.record is not None and Withdrawal.objects.filter(record=delivery.record).exists()
 
 
 def _cd_id(delivery: Delivery, version: int) -> str:

@@ -29,6 +29,8 @@ class Answer:
     trace_id: str = ""
     current: dict[str, Any] | None = field(default=None, compare=False)
     rules: tuple[str, ...] = ()  # the broken rules an E3002 names
+    codes: tuple[tuple[str, str], ...] = ()  # list and JSON pointer of each code an E3003 misses
+    withdrawals: tuple[dict[str, Any], ...] = field(default=(), compare=False)  # in force, as an E4004 lists them
 
     @property
     def is_outage(self) -> bool:
@@ -86,6 +88,16 @@ def from_error(body: Any, http_status: int, *, retry_after: int | None = None, t
         )
     if code not in BY_CODE:
         code = "E5001"
-    current = body.get("current") if isinstance(body.get("current"), dict) else None
-    rules = tuple(str(d.get("rule")) for d in details if isinstance(d, dict))
-    return Answer(BY_CODE[code], code, message, None, False, retry_after, trace_id, current, rules)
+    entries = [d for d in details if isinstance(d, dict)]
+    known = body.get("withdrawals") if isinstance(body.get("withdrawals"), list) else []
+    return Answer(
+        BY_CODE[code],
+        code,
+        message,
+        retry_after=retry_after,
+        trace_id=trace_id,
+        current=body.get("current") if isinstance(body.get("current"), dict) else None,
+        rules=tuple(str(d.get("rule")) for d in entries),
+        codes=tuple((str(d["list"]), str(d.get("path") or "")) for d in entries if d.get("list")),
+        withdrawals=tuple(one for one in known if isinstance(one, dict)),
+    )

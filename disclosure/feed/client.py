@@ -11,7 +11,7 @@ import secrets
 import socket
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any
@@ -21,6 +21,7 @@ from django.conf import settings
 
 from disclosure.feed import wire
 from disclosure.feed.answers import Answer, Meaning, from_error
+from disclosure.feed.keys import Key, keyring, standing
 from disclosure.feed.receipts import Expected, receipt_fault
 from lishu_law import clock
 
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 CONNECT_SECONDS = 5
 READ_SECONDS = 35
 MOST_BYTES = 2 * 1024 * 1024
+MOST_SKEW_MS = 300_000
 PATHS = {
     "penalty-decision": "/penalty-decisions",
     "inspection-record": "/inspection-records",
@@ -57,6 +59,7 @@ class Reply:
     body: Any = None
     headers: dict[str, str] | None = None
     problem: str = ""
+    secret: str = field(default="", repr=False)  # of the key the request was signed with
 
     def header(self, name: str) -> str:
         return (self.headers or {}).get(name.lower(), "")
@@ -81,8 +84,9 @@ class FeedClient:
         self._is_tls = parts.scheme == "https"
         self._read_seconds = read_seconds
         self._connection: HTTPConnection | None = None
-        self._offset_ms = 0  # what the exchange's clock is ahead of ours, kept for this process
+        self._standing = standing(settings.FEED_URL)
         self.alarm = ""
+        self._note_clock()
 
     def __enter__(self) -> FeedClient:
         return self
@@ -125,12 +129,12 @@ class FeedClient:
             return self._without_receipt(reply)
         by_index = {r.get("index"): r for r in results if isinstance(r, dict)}
         trace = reply.header("x-trace-id")[:64]
-        return [self._item(parcel, by_index.get(place), trace) for place, parcel in enumerate(parcels)]
+        return [self._item(parcel, by_index.get(place), trace, reply.secret) for place, parcel in enumerate(parcels)]
 
     def receipt(self, parcel: Parcel, receipt_no: str) -> Answer:
         """The present state of a receipt."""
         reply = self._signed("GET", f"/receipts/{receipt_no}", b"", "")
-        if reply.status != 200:
+        if reply.status != 200 or not isinstance(reply.body, dict) or "receipt_no" not in reply.body:
             return self._without_receipt(reply)
         return self._proof(parcel, reply, is_replay=True)
 
@@ -138,18 +142,40 @@ class FeedClient:
         """What the exchange holds of one record."""
         return self._signed("GET", f"/records/{PATHS[kind].strip('/')}/{rui}", b"", "")
 
+    def ask(self, path: str) -> Any:
+        """The body of a question that must be answered with 200. Raises ``FeedUnreachable``."""
+        reply = self._signed("GET", path, b"", "")
+        if reply.status != 200 or not isinstance(reply.body, dict):
+            raise FeedUnreachable(self._without_receipt(reply).message)
+        return reply.body
+
     def holdings(self, kind: str, date_from: date, date_to: date) -> Iterator[dict[str, Any]]:
         """What the exchange holds, changed on these days: one item per record. Raises ``FeedUnreachable``."""
         cursor = ""
         while True:
             query = f"date_from={date_from}&date_to={date_to}&limit=500" + (f"&cursor={cursor}" if cursor else "")
-            reply = self._signed("GET", f"/reconcile/{PATHS[kind].strip('/')}?{query}", b"", "")
-            if reply.status != 200 or not isinstance(reply.body, dict) or not isinstance(reply.body.get("items"), list):
-                raise FeedUnreachable(self._without_receipt(reply).message)
-            yield from reply.body["items"]
-            cursor = reply.body.get("next_cursor") or ""
+            body = self.ask(f"/reconcile/{PATHS[kind].strip('/')}?{query}")
+            if not isinstance(body.get("items"), list):
+                raise FeedUnreachable("平台的对账清单格式不对")
+            yield from body["items"]
+            cursor = body.get("next_cursor") or ""
             if not cursor:
                 return
+
+    def summary(self, kind: str, date_from: date, date_to: date) -> dict[str, tuple[int, str]]:
+        """Per day how many records the exchange holds and their digest. Raises ``FeedUnreachable``."""
+        body = self.ask(f"/reconcile/{PATHS[kind].strip('/')}/summary?date_from={date_from}&date_to={date_to}")
+        try:
+            return {str(day["date"]): (int(day["count"]), str(day["digest"])) for day in body["days"]}
+        except (KeyError, TypeError, ValueError) as problem:
+            raise FeedUnreachable("平台的对账汇总格式不对") from problem
+
+    def code_list(self, name: str) -> dict[str, Any]:
+        """One code list as the exchange serves it now. Raises ``FeedUnreachable``."""
+        body: dict[str, Any] = self.ask(f"/codes/{name}")
+        if body.get("list") != name or not isinstance(body.get("items"), list):
+            raise FeedUnreachable("平台的代码表格式不对")
+        return body
 
     # ── judging ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -164,7 +190,7 @@ class FeedClient:
 
     def _proof(self, parcel: Parcel, reply: Reply, *, is_replay: bool) -> Answer:
         near = None if is_replay else self._now()
-        fault = receipt_fault(reply.body, self._expected(parcel), settings.FEED_SECRET, received_near=near)
+        fault = receipt_fault(reply.body, self._expected(parcel), reply.secret, received_near=near)
         trace = reply.header("x-trace-id")[:64]
         if fault:
             self.alarm = f"平台给出的回执不可信：{fault}。"
@@ -172,7 +198,7 @@ class FeedClient:
             return Answer(Meaning.UNKNOWN, "RECEIPT", fault, trace_id=trace)
         return Answer(Meaning.ACCEPTED, "", "", reply.body, is_replay, trace_id=trace)
 
-    def _item(self, parcel: Parcel, result: dict[str, Any] | None, trace: str) -> Answer:
+    def _item(self, parcel: Parcel, result: dict[str, Any] | None, trace: str, secret: str) -> Answer:
         if result is None:
             return Answer(Meaning.UNKNOWN, "MISSING", "平台没有给出这一条的结果", trace_id=trace)
         if result.get("status") == "REJECTED":
@@ -183,7 +209,8 @@ class FeedClient:
                 return self.receipt(parcel, str(current["receipt_no"]))
             return answer
         is_replay = result.get("status") == "DUPLICATE"
-        return self._proof(parcel, Reply(200, result.get("receipt"), {"x-trace-id": trace}), is_replay=is_replay)
+        said = Reply(200, result.get("receipt"), {"x-trace-id": trace}, secret=secret)
+        return self._proof(parcel, said, is_replay=is_replay)
 
     def _without_receipt(self, reply: Reply) -> Answer:
         trace = reply.header("x-trace-id")[:64]
@@ -197,39 +224,41 @@ class FeedClient:
     # ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _signed(self, method: str, path: str, body: bytes, key: str) -> Reply:
-        """One request; clock skew and a used nonce get one more try with a corrected clock and a new nonce."""
-        reply = self._once(method, path, body, key)
+        """One request; clock skew, a used nonce and a refused key each get one more try with what cures it."""
+        keys = keyring()
+        used = self._standing.usable(keys)
+        reply = self._once(method, path, body, key, used)
         code = reply.body.get("code") if isinstance(reply.body, dict) else None
         if code == "E1003" and reply.header("x-server-time").isdigit():
-            self._offset_ms = int(reply.header("x-server-time")) - _milliseconds(clock.now())
-            log.warning("exchange clock differs by %s ms", self._offset_ms)
-            if abs(self._offset_ms) > 300_000:
-                self.alarm = "本机时钟与平台相差五分钟以上，请校准时间。"
-            return self._once(method, path, body, key)
+            self._standing.offset_ms = int(reply.header("x-server-time")) - _milliseconds(clock.now())
+            log.warning("exchange clock differs by %s ms", self._standing.offset_ms)
+            self._note_clock()
+            return self._once(method, path, body, key, used)
         if code == "E1004":
-            return self._once(method, path, body, key)
+            return self._once(method, path, body, key, used)
+        if code in ("E1002", "E1005") and (other := self._standing.other(keys, used)) is not None:
+            log.warning("the exchange refuses key %s (%s), taking %s", used.key_id, code, other.key_id)
+            return self._once(method, path, body, key, other)
         return reply
 
-    def _once(self, method: str, path: str, body: bytes, key: str) -> Reply:
-        target = self._base + path
-        headers = self._headers(method, target, body, key)
-        is_kept = self._connection is not None
-        try:
-            return self._exchange(method, target, body, headers)
-        except (OSError, HTTPException) as problem:
-            self.close()
-            if is_kept and isinstance(problem, ConnectionError) and not isinstance(problem, socket.timeout):
-                # The exchange may drop an idle connection; the same key makes one more try harmless.
-                return self._anew(method, path, body, key)
-            return Reply(0, problem=f"没有连上平台或者中途断开（{type(problem).__name__}）")
+    def _note_clock(self) -> None:
+        if abs(self._standing.offset_ms) > MOST_SKEW_MS:
+            self.alarm = "本机时钟与平台相差五分钟以上，请校准时间。"
 
-    def _anew(self, method: str, path: str, body: bytes, key: str) -> Reply:
-        target = self._base + path
-        try:
-            return self._exchange(method, target, body, self._headers(method, target, body, key))
-        except (OSError, HTTPException) as problem:
-            self.close()
-            return Reply(0, problem=f"没有连上平台或者中途断开（{type(problem).__name__}）")
+    def _once(self, method: str, path: str, body: bytes, key: str, used: Key) -> Reply:
+        """One try; a connection the exchange dropped while it was idle is opened anew once: the key makes it harmless."""
+        for is_last in (False, True):
+            is_kept = self._connection is not None
+            try:
+                target = self._base + path
+                reply = self._exchange(method, target, body, self._headers(method, target, body, key, used))
+                return replace(reply, secret=used.secret)
+            except (OSError, HTTPException) as problem:
+                self.close()
+                was_idle = is_kept and isinstance(problem, ConnectionError) and not isinstance(problem, socket.timeout)
+                if is_last or not was_idle:
+                    return Reply(0, problem=f"没有连上平台或者中途断开（{type(problem).__name__}）")
+        raise AssertionError  # the second turn always returns
 
     def _exchange(self, method: str, target: str, body: bytes, headers: dict[str, str]) -> Reply:
         connection = self._open()
@@ -280,22 +309,22 @@ class FeedClient:
             response.read()  # nothing is left, but only this call marks the answer as finished (CPython 3.11)
         return raw
 
-    def _headers(self, method: str, target: str, body: bytes, key: str) -> dict[str, str]:
+    def _headers(self, method: str, target: str, body: bytes, key: str, used: Key) -> dict[str, str]:
         headers = {
             "X-App-Id": settings.FEED_APP,
-            "X-Key-Id": settings.FEED_KEY_ID,
-            "X-Timestamp": str(_milliseconds(clock.now()) + self._offset_ms),
+            "X-Key-Id": used.key_id,
+            "X-Timestamp": str(_milliseconds(clock.now()) + self._standing.offset_ms),
             "X-Nonce": secrets.token_urlsafe(18),
             "X-Sign-Alg": wire.usable_algorithm(settings.FEED_SIGN_ALG),
         }
-        headers["X-Sign"] = wire.sign_request(settings.FEED_SECRET, method, target, headers, body)
+        headers["X-Sign"] = wire.sign_request(used.secret, method, target, headers, body)
         if method == "POST":
             headers |= {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": key}
         return headers
 
     def _now(self) -> datetime:
         """Our clock, corrected by what the exchange said."""
-        return clock.now() + timedelta(milliseconds=self._offset_ms)
+        return clock.now() + timedelta(milliseconds=self._standing.offset_ms)
 
 
 def _milliseconds(moment: datetime) -> int:

@@ -25,6 +25,7 @@ class Withdrawn:
     event_on: date
     basis_no: str
     replaced_by: str = ""
+    scope: str = "all"  # "public": only the display ends
 
 
 def frozen(told: Withdrawn, area_code: str, identity: Identity, at: datetime) -> tuple[bytes, str]:
@@ -62,5 +63,5 @@ def _data(told: Withdrawn, identity: Identity) -> dict[str, Any]:
         "event_date": told.event_on.isoformat(),
         "basis_doc_no": told.basis_no,
         "replaced_by": told.replaced_by or None,
-        "scope": "all",
+        "scope": told.scope,
     }

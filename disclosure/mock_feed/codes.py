@@ -44,6 +44,9 @@ def _pairs(text: str) -> dict[str, str]:
 
 LISTS: Final = {name: _pairs(text) for name, text in _TEXT.items()}
 PUNISH_TYPE: Final = LISTS["punish_type"]
+# The national catalogue of matters: no list to fetch, and every code of the right form is in it until a switch
+# (`schema_tightened` with this list and a code) takes one away.
+MATTERS: Final = "supervise_item"
 
 _PENALTY_FIELDS: Final = (
     "administrative_cp_na",
@@ -97,7 +100,7 @@ def missing(kind: str, data: Json, removed: frozenset[tuple[str, str]]) -> list[
             "version": version_of(name, removed),
         }
         for name, path, code in _used(kind, data)
-        if code is not None and (code not in LISTS[name] or (name, code) in removed)
+        if code is not None and ((name != MATTERS and code not in LISTS[name]) or (name, code) in removed)
     ]
 
 
@@ -108,6 +111,8 @@ def _used(kind: str, data: Json) -> Iterator[tuple[str, str, str | None]]:
     fields = _PENALTY_FIELDS if kind == "penalty-decision" else _INSPECTION_FIELDS
     for name in fields:
         yield name, f"/data/{name}", data.get(name)
+    matter = "supervise_item_code" if kind == "penalty-decision" else "supervise_item_implement_code"
+    yield MATTERS, f"/data/{matter}", data.get(matter)
     if kind == "penalty-decision":
         for index, code in enumerate(data["punish_type"]):
             yield "punish_type", f"/data/punish_type/{index}", code

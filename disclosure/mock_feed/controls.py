@@ -5,7 +5,7 @@ from typing import Final
 
 from disclosure.mock_feed.errors import ExchangeError, Json, schema_error
 from disclosure.mock_feed.exchange import Exchange
-from disclosure.mock_feed.faults import CLOCK_SKEW, from_document
+from disclosure.mock_feed.faults import CLOCK_SKEW, from_document, hostile
 from disclosure.mock_feed.wire import Request, Response
 
 PREFIX: Final = "/__mock__/"
@@ -33,13 +33,19 @@ def _act(exchange: Exchange, request: Request) -> Json:
             exchange.clock.skew_ms = 0
         case "faults", "POST":
             _set_fault(exchange, request.body)
+        case "hostile", "POST":
+            share = _read(request.body).get("share", 0.12)
+            if type(share) not in (int, float) or not 0 <= share <= 0.9:
+                raise schema_error("/share", "应在 0 与 0.9 之间")
+            for fault in hostile(float(share)):
+                exchange.faults.add(fault)
         case "reset", "POST":
             exchange.reset()
         case "clock", "POST":
             document = _read(request.body)
             exchange.clock.offset_ms = _seconds(document.get("offset_seconds")) * 1000
             return {"server_time_ms": exchange.clock.now_ms()}
-        case (("faults" | "reset" | "clock"), _):
+        case (("faults" | "reset" | "clock" | "hostile"), _):
             raise ExchangeError("E4040", http_status=405)
         case _:
             raise ExchangeError("E4040")

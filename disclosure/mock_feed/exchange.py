@@ -59,6 +59,7 @@ class Exchange:
         self.keys = Keyring(settings.keys_file)
         self.storage = Storage(settings.database)
         self.faults = FaultBox(settings.seed)
+        self._set_mood()
         self._gate = Gate(self.keys)
         self._limits = Limits(settings.rate)
         workdays = Workdays(settings.calendar)
@@ -76,6 +77,13 @@ class Exchange:
         self.keys.reset()
         self.faults.clear()
         self.clock.offset_ms = self.clock.skew_ms = 0
+        self._set_mood()
+
+    def _set_mood(self) -> None:
+        """A hostile exchange (`MOCK_HOSTILE`) is so from its start and after every reset."""
+        if self.settings.has_faults and self.settings.hostile:
+            for fault in faults.hostile(self.settings.hostile):
+                self.faults.add(fault)
 
     def handle(self, request: Request) -> Response:
         """Answer one request below the base."""

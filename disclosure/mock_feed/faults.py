@@ -21,6 +21,7 @@ _POST_ONLY: Final = frozenset(
     {"duplicate_receipt", "schema_tightened", "late_reject", "partial_batch", "lost_write", "foreign_record", "stuck"}
     | {"unordered"}
 )
+_BY_ENVELOPE: Final = frozenset({"late_reject", "stuck", "lost_write"})
 CLOCK_SKEW: Final = "clock_skew"  # not a matter of single requests: in force as long as it is set
 NAMES: Final = _ANY_METHOD | _POST_ONLY | {CLOCK_SKEW}
 _FIELDS: Final = frozenset({"fault", "match", "count", "probability", "params"})
@@ -37,6 +38,7 @@ class Fault:
     probability: float = 1.0
     params: Json = field(default_factory=dict)
     fired: int = 0
+    turn: int = 0  # envelopes seen, for `params.every`
 
     def shown(self) -> Json:
         """The switch as `GET /__mock__/faults` lists it."""
@@ -62,6 +64,10 @@ class Fault:
         if self.rui is not None and self.rui != rui:
             return Orders()
         params = self.params
+        every = params.get("every", 1)  # of a batch only each n-th envelope
+        self.turn += 1
+        if self.name in _BY_ENVELOPE and isinstance(every, int) and every > 1 and self.turn % every:
+            return Orders()
         if self.name == "schema_tightened":
             removed = {(params["list"], params["code"])} if "list" in params and "code" in params else set()
             return Orders(required_field=params.get("field"), removed_codes=frozenset(removed))
@@ -129,6 +135,31 @@ class FaultBox:
             if fault.name == "schema_tightened":
                 found |= fault.orders(fault.rui).removed_codes
         return frozenset(found)
+
+
+def hostile(share: float) -> list[Fault]:
+    """The mix a hostile exchange meets its clients with: in all about `share` of the requests go wrong.
+
+    Every kind is one a correct client overcomes by itself, quick enough for tests: nothing sleeps, sockets drop.
+    """
+    kinds: list[tuple[str, Json]] = [
+        ("timeout_after_commit", {"drop": True}),
+        ("timeout_before_commit", {"drop": True}),
+        ("burst_5xx", {"status": 500}),
+        ("burst_5xx", {"status": 503, "retry_after": 2}),
+        ("rate_limit", {"retry_after": 1}),
+        ("bad_json", {"kind": "truncated"}),
+        ("bad_json", {"kind": "html"}),
+        ("bad_json", {"kind": "redirect"}),
+        ("bad_json", {"kind": "reset"}),
+        ("legacy200", {}),
+        ("duplicate_receipt", {}),
+        ("duplicate_receipt", {"wrong": True}),
+        ("partial_batch", {"k": 4}),
+        ("partial_batch", {"k": 1_000_000, "cut": 3}),
+    ]
+    each = 1 - (1 - share) ** (1 / len(kinds))  # the first that fires wins
+    return [Fault(name, left=None, probability=each, params=params) for name, params in kinds]
 
 
 def ruis_in(path: str, body: bytes) -> set[str]:

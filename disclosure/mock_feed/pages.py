@@ -1,5 +1,6 @@
 """The exchange's screens: read-only HTML of what it holds, with no more of a party than the public would see."""
 
+import json
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -30,8 +31,28 @@ _TABS: Final = (
     ("/receipts", "回执"),
     ("/rejected", "退回"),
     ("/reconcile", "对账"),
+    ("/faults", "故障"),
     ("/log", "请求日志"),
 )
+_FAULTS: Final = {
+    "timeout_after_commit": "收下后不回答（超时或者断开）",
+    "timeout_before_commit": "没有收下也不回答",
+    "duplicate_receipt": "重复回执，或者给出别的记录的回执",
+    "burst_5xx": "连续 500、502、503",
+    "schema_tightened": "字段变为必填，或者代码从代码表消失",
+    "late_reject": "先收下，后退回",
+    "clock_skew": "平台时钟偏差",
+    "partial_batch": "批次里部分被拒，或者只回答一部分",
+    "slow": "回答很慢",
+    "rate_limit": "超过频率（429）",
+    "bad_json": "回答残缺、是网页、过大、要求转向或者连接重置",
+    "legacy200": "在 200 里回错误代码",
+    "lost_write": "给出回执后丢失",
+    "foreign_record": "出现本应用没有报送的记录",
+    "stuck": "一直停在已接收",
+    "key_rotated": "密钥立即失效",
+    "unordered": "第一版的回答晚于第二版",
+}
 _HEADERS: Final = [
     ("Content-Security-Policy", "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"),
     ("X-Content-Type-Options", "nosniff"),
@@ -67,6 +88,8 @@ def _content(exchange: Exchange, path: str, before: int, now: int) -> str | None
             return _rejected(exchange, now)
         case ["reconcile"]:
             return _reconcile(exchange, now)
+        case ["faults"]:
+            return _faults(exchange)
         case ["log"]:
             return _log(exchange, before)
         case ["records", receipt_no]:
@@ -225,6 +248,42 @@ def _reconcile(exchange: Exchange, now: int) -> str:
         for (day, app_id, kind), digests in sorted(days.items(), reverse=True)
     ]
     return _table("对账（最近 35 天）", ("日期", "应用", "种类", "记录数", "当日摘要"), rows)
+
+
+def _faults(exchange: Exchange) -> str:
+    """All switches there are, those that are set, and what the last hour's traffic met."""
+    is_on = exchange.settings.has_faults
+    state = "已启用" if is_on else "没有启用（启动时设 MOCK_FAULTS=1）"
+    kinds = [[f"<code>{escape(name)}</code>", text] for name, text in _FAULTS.items()]
+    shown = exchange.faults.shown()
+    active = [
+        [
+            f"<code>{escape(one['fault'])}</code>",
+            escape(str(one["match"]["path"] or one["match"]["rui"] or "全部请求")),
+            "不限" if one["count"] is None else str(one["count"]),
+            f"{one['probability']:.3f}",
+            f"<code>{escape(json.dumps(one['params'], ensure_ascii=False))}</code>",
+            str(one["fired"]),
+        ]
+        for one in shown
+    ]
+    since = exchange.clock.now_ms() - 3_600_000
+    traffic = exchange.storage.rows(
+        "SELECT status, code, count(*), max(took_us) FROM request_log WHERE at_ms >= ? GROUP BY status, code"
+        " ORDER BY status, code",
+        (since,),
+    )
+    rows = [[str(row[0]), escape(row[1]) or "—", str(row[2]), f"{row[3] / 1000:.1f}"] for row in traffic]
+    how = (
+        f"<p>故障开关：{state}。用 <code>POST /__mock__/faults</code> 设置，<code>DELETE</code> 全部取消，"
+        "<code>POST /__mock__/hostile</code> 按比例混合；随机数由 MOCK_SEED 决定。</p>"
+    )
+    return (
+        _table("正在起作用的故障", ("故障", "范围", "剩余次数", "概率", "参数", "已发生"), active)
+        + how
+        + _table("一小时内的请求", ("状态", "代码", "次数", "最长毫秒"), rows)
+        + _table("可以设置的故障", ("名称", "平台的表现"), kinds)
+    )
 
 
 def _log(exchange: Exchange, before: int) -> str:

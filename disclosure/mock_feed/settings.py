@@ -20,6 +20,7 @@ class Settings:
     daily_limit: int = 20_000
     calendar: Path | None = None
     seed: int | None = None
+    hostile: float = 0.0  # share of requests that go wrong from the start, without any switch set
     delay_ms: int = 1000
     public_url: str = ""  # what platform_url begins with; empty for the address listened on
 
@@ -42,6 +43,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         daily_limit=int(_number(environment, "MOCK_DAILY", 20_000)),
         calendar=_path(environment, "MOCK_CALENDAR"),
         seed=int(_number(environment, "MOCK_SEED", 0)) if environment.get("MOCK_SEED") else None,
+        hostile=min(0.9, _number(environment, "MOCK_HOSTILE", 0.0)),
         delay_ms=int(_number(environment, "MOCK_DELAY", 1.0) * 1000),
         public_url=environment.get("MOCK_PUBLIC_URL", "").rstrip("/"),
     )

@@ -1,5 +1,6 @@
 """Public records, their history, and the outbox to the exchange."""
 
+from disclosure.models.code_list import CodeListEdition
 from disclosure.models.delivery import Delivery, DeliveryState, FeedBreaker, Operation, RuiSeries
 from disclosure.models.leak import LeakAlarm, LeakScan
 from disclosure.models.ledger import (
@@ -12,12 +13,15 @@ from disclosure.models.ledger import (
     RegisterNode,
 )
 from disclosure.models.legacy import LegacyDecision
+from disclosure.models.reconcile import Difference, Finding, ReconcileRun, RunState
 from disclosure.models.record import DisclosureRecord, RecordEvent, RecordState
 from disclosure.models.withdrawal import Withdrawal, WithdrawalReason
 
 __all__ = [
+    "CodeListEdition",
     "Delivery",
     "DeliveryState",
+    "Difference",
     "DisclosureRecord",
     "FeedBreaker",
     "InnerLeaf",
@@ -25,7 +29,9 @@ __all__ = [
     "LegacyDecision",
     "LeakAlarm",
     "LeakScan",
+    "Finding",
     "Operation",
+    "ReconcileRun",
     "RecordEvent",
     "RecordState",
     "RegisterCheckpoint",
@@ -34,6 +40,7 @@ __all__ = [
     "RegisterLeaf",
     "RegisterNode",
     "RuiSeries",
+    "RunState",
     "Withdrawal",
     "WithdrawalReason",
 ]

@@ -57,6 +57,8 @@ class Delivery(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    # Set while it waits for the exchange's catalogue to learn our matter: tried again by itself, and never dead of it.
+    parked_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -80,6 +82,9 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="SENDING") | Q(lease_until__isnull=False), name="delivery_sending_is_leased"
+            ),
+            models.CheckConstraint(
+                condition=Q(parked_at__isnull=True) | Q(state__in=["PENDING", "SENDING"]), name="delivery_parked_waits"
             ),
             models.CheckConstraint(
                 condition=~Q(state="PENDING") | Q(next_at__isnull=False), name="delivery_pending_is_due"

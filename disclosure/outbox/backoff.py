@@ -14,6 +14,7 @@ POLLS = (2, 5, 15, 60, 300)
 POLL_HOURLY = 3600
 HOURLY_POLLS = 24
 LEASE = timedelta(minutes=2)
+PARKED_FOR = timedelta(hours=6)  # until the exchange's catalogue is tried again
 TRIP_AFTER = 5
 FIRST_OPEN = 60
 LONGEST_OPEN = 15 * 60
@@ -59,6 +60,15 @@ class Breaker:
         if self.open_until is None:
             return most
         return 1 if now >= self.open_until else 0
+
+    def paused(self, until: datetime) -> Breaker:
+        """No failure: the exchange asks for nothing more until then (daily quota)."""
+        return Breaker(0, until, 0)
+
+    @property
+    def is_pause(self) -> bool:
+        """True while it is the quota that keeps us from sending, not an outage."""
+        return self.open_until is not None and self.failures == 0
 
     def succeeded(self) -> Breaker:
         return Breaker()

@@ -49,16 +49,17 @@ UPDATE disclosure_delivery AS d SET
     last_code = v.last_code, last_error = v.last_error, trace_id = v.trace_id,
     receipt = COALESCE(v.receipt, d.receipt), receipt_no = COALESCE(v.receipt_no, d.receipt_no),
     sent_at = COALESCE(v.sent_at, d.sent_at), confirmed_at = COALESCE(v.confirmed_at, d.confirmed_at),
-    poll_at = v.poll_at
+    poll_at = v.poll_at,
+    parked_at = CASE WHEN v.parked_at IS NULL THEN NULL ELSE COALESCE(d.parked_at, v.parked_at) END
 FROM (VALUES {rows}) AS v (
     id, lease, state, unsent, next_at, last_code, last_error, trace_id, receipt, receipt_no, sent_at, confirmed_at,
-    poll_at
+    poll_at, parked_at
 )
 WHERE d.id = v.id AND d.state = 'SENDING' AND d.lease_until = v.lease
 """
 TEMPLATE = (
     "(%s::bigint, %s::timestamptz, %s, %s::int, %s::timestamptz, %s, %s, %s, %s::jsonb, %s,"
-    " %s::timestamptz, %s::timestamptz, %s::timestamptz)"
+    " %s::timestamptz, %s::timestamptz, %s::timestamptz, %s::timestamptz)"
 )
 
 
@@ -89,6 +90,7 @@ class Mark:
     confirmed_at: datetime | None = None
     poll_at: datetime | None = None
     unsent: bool = False
+    parked_at: datetime | None = None  # kept from the first time on
 
 
 def claim(now: datetime, most: int = MOST) -> list[Claimed]:
@@ -137,12 +139,14 @@ def _values(mark: Mark) -> tuple[Any, ...]:
         mark.sent_at,
         mark.confirmed_at,
         mark.poll_at,
+        mark.parked_at,
     )
 
 
-def load_breaker() -> Breaker:
+def load_breaker() -> tuple[Breaker, str]:
+    """The breaker and what a person has to see to."""
     row = FeedBreaker.objects.filter(pk=1).first()
-    return Breaker(row.failures, row.open_until, row.open_seconds) if row else Breaker()
+    return (Breaker(row.failures, row.open_until, row.open_seconds), row.alarm) if row else (Breaker(), "")
 
 
 def save_breaker(breaker: Breaker, alarm: str = "") -> None:

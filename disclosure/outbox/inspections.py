@@ -7,11 +7,11 @@ from disclosure.feed.client import FeedClient
 from disclosure.feed.payload import INSPECTION_KIND
 from disclosure.models import Delivery, DeliveryState
 from disclosure.outbox.claim import Claimed
+from disclosure.outbox.states import TAKEN
 from lishu_law import clock
 
 INCOMPLETE = "LOCAL"  # last_code of a record never sent: its own facts do not pass the exchange's rules yet
 MISSED = ("V09",)
-TAKEN = (DeliveryState.SENT, DeliveryState.CONFIRMED)
 
 
 def is_missed(row: Claimed, answer: Answer | None) -> bool:

@@ -5,29 +5,57 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from disclosure.feed.answers import Answer, Meaning
 from disclosure.feed.client import FeedClient, Parcel
 from disclosure.feed.receipts import FINAL, REJECTED
 from disclosure.models import Delivery, DeliveryState
-from disclosure.outbox.backoff import next_poll
+from disclosure.outbox.backoff import LEASE, next_poll
+from disclosure.outbox.claim import load_breaker
 from lishu_law import clock
 
 MOST = 200
+TAKE = """
+UPDATE disclosure_delivery SET poll_at = %(until)s
+WHERE id IN (
+    SELECT id FROM disclosure_delivery WHERE state = 'SENT' AND poll_at <= %(now)s
+    ORDER BY poll_at LIMIT %(most)s FOR UPDATE SKIP LOCKED
+)
+RETURNING id
+"""
 STUCK = "STUCK"
+UNKNOWN_RECEIPT = "E4040"
+AWAY = 3  # the step of a minute
 
 
 def poll(client: FeedClient, *, most: int = MOST) -> int:
-    """Ask about receipts that are due; returns how many were confirmed."""
-    due = list(Delivery.objects.filter(state=DeliveryState.SENT, poll_at__lte=clock.now()).order_by("poll_at")[:most])
+    """Ask about receipts that are due; returns how many were confirmed. Nothing is asked while the breaker is open."""
+    breaker, _alarm = load_breaker()
+    if not breaker.is_pause and not breaker.allowance(clock.now(), most):
+        return 0
+    until = clock.now() + LEASE
+    mine = list(Delivery.objects.filter(pk__in=_taken(until, most)).defer("body").order_by("pk"))
     confirmed = 0
-    for delivery in due:
+    for place, delivery in enumerate(mine):
         answer = client.receipt(_parcel(delivery), delivery.receipt_no)
         fields = outcome(answer, delivery.polls, clock.now())
         Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENT).update(**fields)
         confirmed += fields.get("state") == DeliveryState.CONFIRMED
-        if answer.is_outage:
-            break  # the exchange is away; the rest stays due
+        if answer.is_outage:  # the exchange is away; the rest waits with this one
+            rest = [row.pk for row in mine[place + 1 :]]
+            Delivery.objects.filter(pk__in=rest, state=DeliveryState.SENT, poll_at=until).update(
+                poll_at=fields["poll_at"]
+            )
+            break
     return confirmed
+
+
+def _taken(until: datetime, most: int) -> list[int]:
+    """The rows that are due, not asked about by another worker before ``until``."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, {"now": clock.now(), "until": until, "most": most})
+        return [row[0] for row in cursor.fetchall()]
 
 
 def outcome(answer: Answer, polls: int, now: datetime) -> dict[str, Any]:
@@ -53,8 +81,12 @@ def outcome(answer: Answer, polls: int, now: datetime) -> dict[str, Any]:
                 "last_code": REJECTED,
                 "last_error": (said or "平台收下后又退回")[:500],
             }
-    if answer.is_outage:
-        return {"poll_at": next_poll(0, now) if polls == 0 else next_poll(min(polls, 4), now)}
+    if (
+        answer.is_outage
+    ):  # no answer to count; a minute at least, so that an outage is not met with a storm of questions
+        return {"poll_at": next_poll(AWAY if polls < AWAY else AWAY + 1, now)}
+    if answer.code == UNKNOWN_RECEIPT:  # asking on would tell nothing new: the comparison finds out and sends it again
+        return {"poll_at": None, "last_code": STUCK, "last_error": "平台找不到这张回执，对账时会核对并重新推送"}
     later = next_poll(polls + 1, now)
     if later is None:
         return {

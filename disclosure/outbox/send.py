@@ -19,10 +19,12 @@ from disclosure.outbox import inspections
 from disclosure.outbox.backoff import LEASE, Breaker, is_over, next_attempt, next_poll
 from disclosure.outbox.claim import Claimed, Mark
 from disclosure.outbox.series import next_serial
+from disclosure.outbox.settle import settled
 from lishu_law import clock
 
 BATCH_FROM = 11
 LONGEST_RUN = 40.0  # seconds; a task stays under a minute
+TOO_LARGE = "E2002"
 LIMITED = ("E6001", DAILY_QUOTA)
 SAFE_LEASE = LEASE.total_seconds() - 40  # one request may take 40 s and must end inside the lease
 
@@ -38,30 +40,32 @@ class Drained:
     stopped: int = 0
     batches: int = 0
     alarm: str = ""
-    is_batch_refused: bool = False
+    most_in_batch: int = rows.MOST  # halved when the exchange finds a batch too large
 
 
-def drain(client: FeedClient, *, seconds: float = LONGEST_RUN, batches: bool = True) -> Drained:
-    """Send whatever is due until nothing is left, the breaker opens or the time is up."""
+def drain(client: FeedClient, *, seconds: float = LONGEST_RUN, batches: bool = True, most: int = rows.MOST) -> Drained:
+    """Send whatever is due until nothing is left, the breaker opens or the time is up; ``most`` rows at a time."""
     ends_at = time.monotonic() + seconds
     done = Drained()
-    breaker = rows.load_breaker()
+    breaker, alarm = rows.load_breaker()
     while time.monotonic() < ends_at:
-        allowed = breaker.allowance(clock.now(), rows.MOST)
+        allowed = breaker.allowance(clock.now(), most)
         claimed = rows.claim(clock.now(), allowed) if allowed else []
         if not claimed:
             break
         answers = _sent(client, claimed, breaker, batches=batches, done=done)
         before, breaker = breaker, _after(breaker, answers, clock.now())
         halted = next((a for a in answers if a is not None and a.meaning is Meaning.HALT), None)
-        marks = [_mark(row, answer, clock.now(), random.random) for row, answer in zip(claimed, answers, strict=True)]
+        marks = [_marked(client, row, answer) for row, answer in zip(claimed, answers, strict=True)]
         rows.record_marks(marks)
         for row, answer in zip(claimed, answers, strict=True):
             if inspections.is_missed(row, answer):
                 inspections.look_up(client, row.waits_for)
         done.alarm = client.alarm or (f"平台拒绝本机的身份：{halted.message}" if halted else "")
-        if breaker != before or done.alarm:
-            rows.save_breaker(breaker, done.alarm)
+        is_quiet = not done.alarm and not any(answer and answer.is_outage for answer in answers)
+        if breaker != before or done.alarm != alarm and (done.alarm or is_quiet):
+            alarm = done.alarm or ("" if is_quiet else alarm)
+            rows.save_breaker(breaker, alarm)
         _count(done, marks)
         if halted:
             break
@@ -72,7 +76,7 @@ def _sent(
     client: FeedClient, claimed: Sequence[Claimed], breaker: Breaker, *, batches: bool, done: Drained
 ) -> list[Answer | None]:
     """One answer per row; None for a row that was not tried because sending had to stop."""
-    if batches and len(claimed) >= BATCH_FROM and not done.is_batch_refused:
+    if batches and len(claimed) >= BATCH_FROM and done.most_in_batch >= BATCH_FROM:
         return _sent_together(client, claimed, done)
     started = time.monotonic()
     answers: list[Answer | None] = []
@@ -87,9 +91,12 @@ def _sent(
 
 
 def _sent_together(client: FeedClient, claimed: Sequence[Claimed], done: Drained) -> list[Answer | None]:
-    """As many rows as fit into one body. A batch refused as a whole says nothing about its rows: they go one by one."""
+    """As many rows as fit into one body. A batch refused as a whole says nothing about its rows.
+
+    One that is too large is halved, any other refused one is left: then the rows go one by one.
+    """
     fitting, size = 0, 0
-    for row in claimed:
+    for row in claimed[: done.most_in_batch]:
         size += len(row.parcel.body) + 1
         if size > MOST_BYTES - 100:
             break
@@ -101,7 +108,7 @@ def _sent_together(client: FeedClient, claimed: Sequence[Claimed], done: Drained
     if isinstance(result, list):
         return [*result, *rest]
     if result.meaning in (Meaning.FIX, Meaning.DEAD):
-        done.is_batch_refused = True
+        done.most_in_batch = fitting // 2 if result.code == TOO_LARGE else 1
         return [None] * len(claimed)
     return [result] * fitting + rest
 
@@ -113,8 +120,18 @@ def _after(breaker: Breaker, answers: Sequence[Answer | None], now: datetime) ->
         if answer is None or answer is last:
             continue
         last = answer
+        if answer.code == DAILY_QUOTA:
+            return breaker.paused(_tomorrow(now))
         breaker = breaker.failed(now) if answer.is_outage else breaker.succeeded()
     return breaker
+
+
+def _marked(client: FeedClient, row: Claimed, answer: Answer | None) -> Mark:
+    now = clock.now()
+    mark = None
+    if answer is not None and not inspections.is_missed(row, answer):
+        mark = settled(client, row, answer, now, random.random())
+    return mark or _mark(row, answer, now, random.random)
 
 
 def _mark(row: Claimed, answer: Answer | None, now: datetime, share: Random) -> Mark:

@@ -66,10 +66,10 @@ def register_checkpoints(request: HttpRequest) -> HttpResponseBase:
 
 @public
 @require_safe
-def register_tile(request: HttpRequest, number: int) -> HttpResponseBase:
+def register_tile(request: HttpRequest, tile: int) -> HttpResponseBase:
     """Up to 256 leaves, each line exactly the bytes that are hashed; a full tile never changes."""
     size = ledger.newest_size()
-    leaves = ledger.tile(number, size) if number * ledger.TILE < size else []
+    leaves = ledger.tile(tile, size) if tile * ledger.TILE < size else []
     if not leaves:
         return not_found(request)
     response = HttpResponse("".join(f"{leaf}\n" for leaf in leaves), content_type="application/x-ndjson")

@@ -104,8 +104,6 @@ def _record(public_id: str) -> DisclosureRecord | None:
     return ever_public.filter(public_id=public_id, state__in=shown).first()
 
 
-
-
 def _row(record: DisclosureRecord) -> dict[str, Any]:
     fine = record.content.get("fine")
     return {

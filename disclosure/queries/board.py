@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import Case, Count, Min, OuterRef, Q, QuerySet, Subquery, When
 
-from disclosure.models import Delivery, DeliveryState, DisclosureRecord, FeedBreaker, RecordState, Withdrawal
-from disclosure.outbox.inspections import INCOMPLETE, TAKEN
+from disclosure.models import Delivery, DeliveryState, DisclosureRecord, FeedBreaker, Operation, RecordState, Withdrawal
+from disclosure.outbox.inspections import INCOMPLETE
 from disclosure.outbox.poll import STUCK
+from disclosure.outbox.states import TAKEN
+from disclosure.queries.reconcile import differences_to_work
 from disclosure.queries.search import parse_cursor
 from lishu_law import clock
 from lishu_law.law.lights import Light, Timer, light
@@ -18,6 +20,8 @@ from lishu_law.law.lights import Light, Timer, light
 PAGE = 50
 # The rows a person has to work, worst first.
 NEEDS_WORK = Q(state__in=[DeliveryState.DEAD, DeliveryState.FIX]) | Q(state=DeliveryState.SENT, last_code=STUCK)
+PARKED = Q(parked_at__isnull=False)
+PARKED_TAB = "parked"
 STOPPED = (DeliveryState.DEAD, DeliveryState.FIX)
 _BEHIND_STOPPED = Q(state=DeliveryState.PENDING, inspection_state__in=STOPPED)
 # Of an inspection, what decides whether the penalty behind it may go: any version taken, else the newest.
@@ -122,6 +126,9 @@ class DeliveryBoard:
     oldest_waiting: datetime | None
     alarm: str
     open_until: datetime | None
+    is_pause: bool  # the day's quota is used up
+    parked: int  # waiting for the exchange's catalogue
+    differences: int  # of the comparisons, waiting for a person
     rows: list[DeliveryRow]
 
 
@@ -132,13 +139,18 @@ def delivery_board(state: str = "") -> DeliveryBoard:
         oldest=Min("created_at")
     )["oldest"]
     breaker = FeedBreaker.objects.filter(pk=1).first()
-    wanted = Q(state=state) if state else NEEDS_WORK | _BEHIND_STOPPED
+    wanted = NEEDS_WORK | _BEHIND_STOPPED | PARKED
+    if state:
+        wanted = PARKED if state == PARKED_TAB else Q(state=state)
     rows = _shown(Delivery.objects.select_related("record")).filter(wanted).order_by("-id")[:PAGE]
     return DeliveryBoard(
         counts=[(value, str(title), counts.get(value, 0)) for value, title in DeliveryState.choices],
         oldest_waiting=oldest,
         alarm=breaker.alarm if breaker else "",
         open_until=breaker.open_until if breaker and breaker.open_until else None,
+        is_pause=breaker is not None and breaker.open_until is not None and not breaker.failures,
+        parked=Delivery.objects.filter(PARKED).order_by()[:1001].count(),
+        differences=differences_to_work(),
         rows=[_delivery_row(delivery) for delivery in rows],
     )
 
@@ -165,13 +177,15 @@ _TAGS = {
 def _delivery_row(delivery: Delivery) -> DeliveryRow:
     state = DeliveryState(delivery.state)
     is_stuck = state is DeliveryState.SENT and delivery.last_code == STUCK
-    can_retry = is_stuck or state in (DeliveryState.FIX, DeliveryState.DEAD)
+    can_retry = is_stuck or delivery.parked_at is not None or state in (DeliveryState.FIX, DeliveryState.DEAD)
     text = _waiting_text(delivery) or delivery_text(delivery)
     return DeliveryRow(delivery, title_of(delivery), text, _TAGS[state], can_retry)
 
 
 def title_of(delivery: Delivery) -> str:
     """What the row is about, in words the office knows."""
+    if delivery.op == Operation.DELETE:
+        return f"外来记录 {delivery.rui}"
     return delivery.record.number if delivery.record else f"检查记录 {delivery.about}"
 
 
@@ -189,6 +203,9 @@ def _waiting_text(delivery: Delivery) -> str:
 def delivery_text(delivery: Delivery) -> str:
     """st.push.retry and st.push.dead: what happened and what comes next."""
     reason = delivery.last_error or delivery.last_code
+    if delivery.parked_at is not None:
+        again = f"，下次 {clock.local(delivery.next_at):%m-%d %H:%M}" if delivery.next_at else ""
+        return f"{reason}（{clock.local(delivery.parked_at):%m-%d %H:%M} 起{again}）公示不受影响。"
     if delivery.last_code == INCOMPLETE:
         return f"检查记录不完整，还没有推送：{reason}"
     if delivery.state == DeliveryState.DEAD:

@@ -18,7 +18,7 @@ from cases.api import (
     open_case_counts,
     worklist,
 )
-from disclosure.api import deliveries_to_work, drafts_to_check, withdrawals_waiting
+from disclosure.api import deliveries_to_work, differences_to_work, drafts_to_check, withdrawals_waiting
 from inspections.api import ToPublish, VisitTask, approval_keys, officer_tasks, owed, results_to_publish
 from lishu_law import clock
 from lishu_law.access.policy import may_ever
@@ -241,6 +241,10 @@ def _disclosure(user: Any, today: date) -> Iterator[WorkLine]:
         url = reverse("delivery-list")
         shown = "1000+" if count > 1000 else str(count)
         yield WorkLine("处理推送问题", url, f"{shown} 条", url, "推送到监管平台没有成功，需要人工处理", "")
+    if may_ever(user, "reconcile.close") and (count := differences_to_work()):
+        url = reverse("reconcile-list")
+        shown = "1000+" if count > 1000 else str(count)
+        yield WorkLine("处理对账差异", url, f"{shown} 处", url, "与监管平台对账发现差异，需要人工核对", "")
 
 
 __all__ = ["Desk", "WaitingLine", "WorkLine", "desk_of"]

@@ -26,7 +26,7 @@ with TABLE.open(encoding="utf-8", newline="") as _file:
 ANYBODY, EVERYBODY_HERE = "任何人", "已登录人员"
 # An example of each part an address may have; nothing of that name exists.
 EXAMPLES = {
-    "message_id": 1, "notice_id": 1, "secret": "nothing",
+    "message_id": 1, "notice_id": 1, "secret": "nothing", "number": "DZ20991231-01", "place": 1,
     "clue_no": "XS-2026-99999", "paper_id": 1, "limit_id": 1, "document_id": 1, "part_id": 1, "evidence_id": 1, "reference": "nobody",
     "shift_no": "BC-2026-99999", "check_code": "nothing", "position": 1, "token": "nothing", "version": "1",
     "device_id": 1, "serial": 1, "receipt": "nothing", "draw_no": "SJ-2026-99999", "name": "nothing",
@@ -34,7 +34,7 @@ EXAMPLES = {
     "conflict_id": 1, "item_code": "00000000000000", "valid_from": "2026-01-01", "power_id": 1, "kind": "objects",
     "delegation_id": 1, "certificate_id": 1, "cap_id": 1, "public_id": "2026-aaaaaaaaaa", "rui": "11220322MB0T00015M-CF-2026-000001",
     "ticket_no": "JD-2026-99999999", "part": "months",
-    "row_key": "nothing", "code": "nothing", "size": 1, "number": 1, "year": "2026",
+    "row_key": "nothing", "code": "nothing", "size": 1, "tile": 1, "year": "2026",
 }  # fmt: skip
 GUARDED = [row for row in ROWS if row["policy"] not in (PUBLIC, SIGNED_IN)]
 

@@ -30,10 +30,22 @@ class Exchange:
     def url(self) -> str:
         return f"{self.origin}/api/v1"
 
-    def fault(self, name: str, *, count: int | None = 1, path: str | None = None, **params: Any) -> None:
+    def fault(
+        self, name: str, *, count: int | None = 1, path: str | None = None, probability: float = 1.0, **params: Any
+    ) -> None:
         """Let the next ``count`` matching requests meet a fault."""
         match = {"path": path, "rui": None}
-        self._post("faults", {"fault": name, "match": match, "count": count, "probability": 1.0, "params": params})
+        fault = {"fault": name, "match": match, "count": count, "probability": probability, "params": params}
+        self._post("faults", fault)
+
+    def hostile(self, share: float = 0.12) -> None:
+        """From now on about that share of all requests goes wrong, in every way a client overcomes by itself."""
+        self._post("hostile", {"share": share})
+
+    def calm(self) -> None:
+        """No faults any more; what is held stays."""
+        with urlopen(Request(f"{self.origin}/__mock__/faults", method="DELETE"), timeout=10) as answer:
+            answer.read()
 
     def reset(self) -> None:
         self._post("reset", {})

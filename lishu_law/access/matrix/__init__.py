@@ -10,6 +10,7 @@ from lishu_law.access.matrix import (
     draws,
     editions,
     evidence,
+    exchange,
     execution,
     filings,
     hearing,
@@ -28,6 +29,7 @@ from lishu_law.access.matrix.rule import APART_TEXT, Grant, Rule, Scope
 
 _PARTS = (
     road,
+    exchange,
     registers,
     branches,
     evidence,

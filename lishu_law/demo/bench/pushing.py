@@ -1,4 +1,8 @@
-"""G9: the outbox pushed one by one to the real mock exchange, beside a bare loop with the same bytes and no database."""
+"""G9 to G11: the outbox pushed to the real mock exchange, one by one, in batches and under faults, beside its floors.
+
+G9's floor is a bare loop with the same bytes and no database, G10's the claiming and marking alone, G11's the same push
+to an exchange that makes no trouble.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,9 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,42 +26,124 @@ from django.test.utils import override_settings
 from disclosure.demo import ORGAN_USCC, seed_records
 from disclosure.feed import wire
 from disclosure.feed.client import PATHS, FeedClient
-from disclosure.models import Delivery, DeliveryState
+from disclosure.feed.payload import PENALTY_KIND
+from disclosure.models import Delivery, DeliveryState, FeedBreaker
+from disclosure.outbox.claim import Mark, claim, record_marks
 from disclosure.outbox.send import drain
 from lishu_law import clock
 from lishu_law.demo.bench.measuring import ROUNDS, Cost, Line, best, whole
 
 APP, KEY = "LISHU-JT-01", "bench"
 LONGEST = 600.0  # seconds of one turn
+MOST_ROUNDS = 100  # ten per cent of faults leave one in a thousand after three
+EACH_ONCE = "every record exactly once at the receiver, none lost; waiting times skipped"
+Push = Callable[[str, int], Cost]
 Message = tuple[str, bytes, dict[str, str]]
 
 
 def push(count: int) -> Line:
     """G9. The mock is emptied before every turn; signing for the bare loop is done before its time begins."""
-    missing = count - Delivery.objects.count()
-    if missing > 0:
-        seed_records(missing, pending=missing)
-    secret = secrets.token_hex(16)
-    floors: list[Cost] = []
-    ours: list[Cost] = []
-    with _exchange(secret) as url, override_settings(
-        FEED_URL=f"{url}/api/v1", FEED_APP=APP, FEED_KEY_ID=KEY, FEED_SECRET=secret, FEED_SIGN_ALG="HMAC-SHA256"
-    ):  # fmt: skip
-        for turn in range(ROUNDS):
-            for act in (_bare, _drained) if turn % 2 == 0 else (_drained, _bare):
-                _post(url, "reset")
-                _wait_again(count)
-                (floors if act is _bare else ours).append(act(url, count))
+    with _ready(count) as url:
+        floors, ours = _turns(url, count, _bare, _drained)
     floor, our = best(floors), best(ours)
     processor = f"processor of the sender {our.cpu / floor.cpu:.2f} times ({our.cpu / count * 1e6:.0f} µs a record)"
     return Line("G9", f"pushing {count} records", "s", floor.wall, our.wall, 1.5, note=processor)
 
 
-def _drained(_url: str, count: int) -> Cost:
+def push_batches(count: int) -> Line:
+    """G10. The same records in batches of a hundred; the floor claims and marks them without sending anything."""
+    with _ready(count) as url:
+        floors, ours = _turns(url, count, _marked_only, lambda u, n: _drained(u, n, batches=True))
+    floor, our = best(floors), best(ours)
+    processor = f"processor of the sender {our.cpu / floor.cpu:.2f} times; the exchange checks every record meanwhile"
+    return Line("G10", f"pushing {count} records in batches", "s", floor.wall, our.wall, 1.5, note=processor)
+
+
+def push_hostile(count: int) -> Line:
+    """G11. A tenth of the requests goes wrong; waiting times are skipped. Raises ``ValueError`` if one is lost or twice."""
+    with _ready(count) as url:
+        floors, ours = _turns(url, count, _drained, _through_faults)
+    floor, our = best(floors), best(ours)
+    return Line("G11", f"pushing {count} records under 10 % faults", "s", floor.wall, our.wall, 1.5, note=EACH_ONCE)
+
+
+@contextmanager
+def _ready(count: int) -> Iterator[str]:
+    """Enough records, and the exchange with our settings pointing to it."""
+    missing = count - Delivery.objects.count()
+    if missing > 0:
+        seed_records(missing, pending=missing)
+    secret = secrets.token_hex(16)
+    with _exchange(secret) as url, override_settings(
+        FEED_URL=f"{url}/api/v1", FEED_APP=APP, FEED_KEY_ID=KEY, FEED_SECRET=secret, FEED_SIGN_ALG="HMAC-SHA256"
+    ):  # fmt: skip
+        yield url
+
+
+def _turns(url: str, count: int, floor: Push, ours: Push) -> tuple[list[Cost], list[Cost]]:
+    """Both acts in turn, the exchange emptied and everything waiting again before each."""
+    costs: tuple[list[Cost], list[Cost]] = ([], [])
+    for turn in range(ROUNDS):
+        for place in (0, 1) if turn % 2 == 0 else (1, 0):
+            _post(url, "faults", method="DELETE")
+            _post(url, "reset")
+            _wait_again(count)
+            costs[place].append((floor, ours)[place](url, count))
+    return costs
+
+
+def _marked_only(_url: str, count: int) -> Cost:
+    """Claim and mark, with a receipt of the usual size, and nothing between."""
+    receipt = {"receipt_no": "HZ2026010100000000AA", "status": "RECEIVED", "sign": "0" * 64, "content_digest": "0" * 64}
+
+    def act() -> None:
+        left = count
+        while left > 0:
+            taken = claim(clock.now())
+            if not taken:
+                raise ValueError(f"{left} records could not be claimed")
+            now = clock.now()
+            record_marks([Mark(row, DeliveryState.SENT, receipt=receipt, sent_at=now, poll_at=now) for row in taken])
+            left -= len(taken)
+
+    return whole(act)()
+
+
+def _through_faults(url: str, count: int) -> Cost:
+    _post(url, "hostile", b'{"share": 0.1}')
+
+    def act() -> None:
+        with FeedClient(read_seconds=10) as client:
+            for _round in range(MOST_ROUNDS):
+                drain(client, seconds=LONGEST, batches=False)
+                if not _let_time_pass():
+                    return
+        raise ValueError("the records do not get through")
+
+    cost = whole(act)()
+    _post(url, "faults", method="DELETE")
+    taken = set(Delivery.objects.filter(state=DeliveryState.SENT).values_list("rui", flat=True))
+    with FeedClient() as client:
+        day = clock.today()
+        held = [item["record_unique_identity"] for item in client.holdings(PENALTY_KIND, day - timedelta(days=1), day)]
+    if len(held) != len(set(held)) or set(held) != taken or len(taken) != count:
+        raise ValueError(f"{len(taken)} of {count} records were taken, the exchange holds {len(held)}")
+    return cost
+
+
+def _let_time_pass() -> int:
+    """Whatever waits for its next attempt is due now; returns how many rows that are."""
+    now = clock.now()
+    Delivery.objects.filter(state=DeliveryState.SENDING).update(lease_until=now)
+    FeedBreaker.objects.update(open_until=None, failures=0, open_seconds=0)
+    return Delivery.objects.filter(state=DeliveryState.PENDING).update(next_at=now)
+
+
+def _drained(_url: str, count: int, *, batches: bool = False) -> Cost:
     with FeedClient() as client:
 
         def act() -> None:
-            done = drain(client, seconds=LONGEST, batches=False)
+            done = drain(client, seconds=LONGEST, batches=batches)
             if done.sent != count:
                 raise ValueError(f"{done.sent} of {count} records were taken {done.alarm}")
 
@@ -137,10 +224,10 @@ def _exchange(secret: str) -> Iterator[str]:
                 process.terminate()
 
 
-def _post(url: str, control: str) -> None:
+def _post(url: str, control: str, body: bytes = b"{}", *, method: str = "POST") -> None:
     address = urlsplit(url)
     connected = HTTPConnection(address.hostname or "", address.port, timeout=30)
-    connected.request("POST", f"/__mock__/{control}", body=b"{}", headers={"Content-Type": "application/json"})
+    connected.request(method, f"/__mock__/{control}", body=body, headers={"Content-Type": "application/json"})
     status = connected.getresponse().status
     connected.close()
     if status >= 300:

@@ -21,13 +21,14 @@ from lishu_law.demo.bench.measuring import Line
 from lishu_law.demo.bench.pages import case_page, list_page
 from lishu_law.demo.bench.people import Staff, is_foreign, staff
 from lishu_law.demo.bench.printing import decision_pdf
-from lishu_law.demo.bench.pushing import push
+from lishu_law.demo.bench.pushing import push, push_batches, push_hostile
 from lishu_law.demo.bench.register import LEAVES, register_tree
 from lishu_law.demo.bench.searching import capped_count, last_page, search_large, search_small
 from lishu_law.demo.bench.served import served_page
 
 CODES = (
-    "G1", "G2", "G4", "G5", "G6", "G7", "G8", "G9", "G12", "G13", "G13L", "G14", "G17", "G19", "G20", "ASSESS",
+    "G1", "G2", "G4", "G5", "G6", "G7", "G8", "G9", "G10", "G11", "G12", "G13", "G13L", "G14", "G17", "G19", "G20",
+    "ASSESS",
 )  # fmt: skip
 LARGE = 50_000  # rows of the large search by default; --rows 1000000 is the goal's own size and takes minutes to fill
 SCALE = 8707  # the decisions of the bureau's real register
@@ -43,7 +44,9 @@ class Command(BaseCommand):
         parser.add_argument("--cases", type=int, default=300, metavar="N", help="cases in the lists (300)")
         parser.add_argument("--records", type=int, default=0, metavar="N", help=f"records pushed ({SCALE})")
         parser.add_argument("--objects", type=int, default=0, metavar="N", help=f"objects drawn from ({OBJECTS})")
-        parser.add_argument("--rows", type=int, default=0, metavar="N", help=f"rows searched (G1 {SCALE}, G2, G4, G5 {LARGE})")
+        parser.add_argument(
+            "--rows", type=int, default=0, metavar="N", help=f"rows searched (G1 {SCALE}, G2, G4, G5 {LARGE})"
+        )
         parser.add_argument("--repeat", type=int, default=0, metavar="N", help="calls in one turn")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -87,6 +90,8 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
         "G7": lambda: served_page(cast, 0.5 if quick else min(2.0, repeat / 50)),
         "G8": lambda: case_page(cast, repeat),
         "G9": lambda: push(records),
+        "G10": lambda: push_batches(records),
+        "G11": lambda: push_hostile(records),
         "G12": lambda: big_draw(options["objects"] or (10_000 if quick else OBJECTS)),
         "G13": lambda: objects_import(cast, 1_000 if quick else SCALE),
         "G13L": lambda: earlier_decisions(cast, 1_000 if quick else SCALE),

@@ -1,0 +1,1 @@
+"""The drill of the exchange: real workers, the real mock process, faults, kills and an outage on a scratch database."""
