@@ -17,7 +17,7 @@ from disclosure.content import SUMMARY
 from disclosure.models import DisclosureRecord
 from disclosure.portal import explain
 from disclosure.portal.open_data.cells import plain
-from disclosure.portal.pages import PROCEDURES
+from disclosure.register.shown import PROCEDURES
 from lishu_law import clock
 
 TEXT, DATE, MOMENT, MONEY, LIST, LINK, DIGEST = "text", "date", "moment", "money", "list", "link", "digest"

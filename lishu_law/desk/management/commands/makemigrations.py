@@ -6,6 +6,7 @@ empty database then takes a minute of the processor instead of seconds, at each 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.commands import makemigrations
@@ -19,11 +20,11 @@ class Command(makemigrations.Command):
     def write_migration_files(self, changes: dict[str, list[Migration]], *args: Any, **options: Any) -> None:
         for migrations in changes.values():
             for migration in migrations:
-                migration.operations = folded(migration.operations)
+                vars(migration)["operations"] = folded(migration.operations)
         super().write_migration_files(changes, *args, **options)
 
 
-def folded(operations: list[Operation]) -> list[Operation]:
+def folded(operations: Sequence[Operation]) -> list[Operation]:
     """The same tables; an index or constraint stands with its table where every column it names is there from the start."""
     created = {one.name_lower: one for one in operations if isinstance(one, CreateModel)}
     kept: list[Operation] = []
