@@ -69,11 +69,13 @@ def ask_for_run(*, by: Any, days: int, at: datetime | None = None) -> ReconcileR
 
 
 @transaction.atomic(durable=True)
-def settle(*, run: ReconcileRun, kind: str, rui: str, theirs: Theirs | None, answer: Answer | None) -> Verdict | None:
+def settle(
+    *, run: ReconcileRun, kind: str, rui: str, theirs: Theirs | None, answer: Answer | None, by: Any = None
+) -> Verdict | None:
     """Judge one record anew with its rows locked, do at once what may be done, and keep the difference.
 
     ``answer`` is what the exchange says of the receipt ``theirs`` names, where it was asked. Rows that are being sent
-    at this moment are left to the next run. The worker's act.
+    at this moment are left to the next run. The worker's act: ``by`` is None.
     """
     rows = list(Delivery.objects.select_for_update(of=("self",)).filter(rui=rui).order_by("data_version"))
     now = clock.now()
@@ -86,7 +88,7 @@ def settle(*, run: ReconcileRun, kind: str, rui: str, theirs: Theirs | None, ans
     facts = _both_sides(rows, theirs)
     kept = note(run, Finding(found.value), now=now, done=done, kind=kind, rui=rui, **facts)
     details = {"run": run.number, "finding": found.value, "place": kept.place, "done": done}
-    journal.record("reconcile.settle", by=None, on=("delivery", rui), details=details)
+    journal.record("reconcile.settle", by=by, on=("delivery", rui), details=details)
     return found
 
 

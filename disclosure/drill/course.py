@@ -96,14 +96,12 @@ class Course:
         )
         if not any(sums.values()) and ahead.back_at is None:
             return True
+        if sums["lease"] is not None and not self._is_orphaned(sums["lease"]):
+            return False
         breaker = FeedBreaker.objects.filter(pk=1).first()
-        if breaker and breaker.open_until and breaker.open_until > now:  # until then nobody sends or asks
-            for name in ("send", "poll"):
-                sums[name] = max(sums[name], breaker.open_until) if sums[name] else None
-        moments = [sums["send"], sums["poll"], ahead.back_at]
-        soonest = min((moment for moment in moments if moment), default=None)
-        if sums["lease"] is not None:
-            soonest = sums["lease"] if self._is_orphaned(sums["lease"]) else None
+        if breaker and breaker.open_until and breaker.open_until > now:  # until then nobody sends, asks or takes over
+            sums = {name: max(moment, breaker.open_until) if moment else None for name, moment in sums.items()}
+        soonest = min((moment for moment in (*sums.values(), ahead.back_at) if moment), default=None)
         if soonest is not None and soonest > now:
             self.clock.move((soonest - now).total_seconds() + 0.01)
         return False

@@ -12,12 +12,15 @@ from urllib.parse import unquote, urldefrag
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
+from disclosure.actions.ending import end_core
 from disclosure.demo import seed_records
-from disclosure.models import DisclosureRecord
+from disclosure.models import DisclosureRecord, RecordState
 from disclosure.portal.inside import ask
 from disclosure.portal.static_site.links import rewritten
 from disclosure.portal.static_site.swapping import swap
+from lishu_law import clock
 from tests.disclosure.open_data.reading import csv_rows, xlsx_rows
 
 NOW = datetime(2026, 4, 13, 2, 0, tzinfo=UTC)
@@ -71,7 +74,9 @@ def test_every_link_leads_to_a_file_or_to_the_site(tmp_path: Path) -> None:
     gone = DisclosureRecord.objects.filter(display_until__lt=date(2026, 4, 13)).first()
     assert gone is not None
     notice = (site / f"penalties/{gone.public_id}/index.html").read_text(encoding="utf-8")
-    assert gone.party_display not in notice
+    assert gone.number in notice
+    assert 'data-field="party"' not in notice
+    assert 'data-field="facts"' not in notice
 
 
 @pytest.mark.django_db
@@ -80,12 +85,14 @@ def test_an_export_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     site = export(tmp_path / "site")
     record = shown()[0]
     (site / "penalties/left-over.html").write_text("x", encoding="utf-8")
-    DisclosureRecord.objects.filter(pk=record.pk).update(
-        state="withdrawn", withdrawn_on=date(2026, 4, 13), withdrawal_reason="复议机关撤销了处罚决定。"
-    )
+    party = record.party_display
+    record.state, record.withdrawn_on = RecordState.WITHDRAWN, date(2026, 4, 13)
+    record.withdrawal_reason = "复议机关撤销了处罚决定。"
+    with transaction.atomic():
+        end_core(record, clock.now(), ["withdrawn_on", "withdrawal_reason"])
     export(site)
     assert not (site / "penalties/left-over.html").exists()
-    assert record.party_display not in (site / "penalties/index.html").read_text(encoding="utf-8")
+    assert party not in (site / "penalties/index.html").read_text(encoding="utf-8")
     assert "复议机关撤销了" in (site / f"penalties/{record.public_id}/index.html").read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 

@@ -13,7 +13,7 @@ from cases.api import decision_facts
 from disclosure import tasks
 from disclosure.actions.withdraw import withdraw
 from disclosure.demo import seed_records
-from disclosure.models import DisclosureRecord, LeakAlarm, LeakScan
+from disclosure.models import DisclosureRecord, LeakAlarm, LeakScan, RegisterContent
 from disclosure.portal import leak_gate
 from lishu_law import clock
 from lishu_law.audit.models import JournalEntry
@@ -41,6 +41,8 @@ def walk(cast: Cast) -> Any:
 def spoil(record: DisclosureRecord, **changes: str) -> None:
     record.content = {**record.content, **changes}
     record.save(update_fields=["content"])
+    for said in RegisterContent.objects.filter(leaf__record=record):
+        RegisterContent.objects.filter(pk=said.pk).update(content={**said.content, **changes})
 
 
 def test_what_is_in_order_raises_nothing(walk: Walk) -> None:
@@ -94,7 +96,7 @@ def test_the_notice_of_a_withdrawn_record_is_looked_at_too(walk: Walk) -> None:
     withdraw(record_id=record.pk, version=record.version, facts=facts, by=walk.cast.checker, reason=REASON)
     assert leak_gate.scan(clock.today()).found == 0
     LeakScan.objects.all().delete()
-    DisclosureRecord.objects.update(withdrawal_reason=f"{REASON}驾驶人示例司机。")
+    spoil(record, reason=f"{REASON}驾驶人示例司机。")
     assert leak_gate.scan(clock.today()).found == 1
     assert set(LeakAlarm.objects.get().places.split("、")) == {"公示页", "JSON"}
 

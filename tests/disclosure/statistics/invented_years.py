@@ -13,8 +13,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from disclosure.actions.draft import new_public_id, record_fields
-from disclosure.models import DisclosureRecord
+from disclosure.actions.ending import DESTROYED, destroy_content
+from disclosure.actions.ledger import Event, append_many_core
+from disclosure.models import DisclosureRecord, RecordState
+from disclosure.register.leaf import EXPIRE, PUBLISH, WITHDRAW
+from disclosure.register.shown import notice_content, published_content
 from tests.disclosure.facts import COMPANY, decision
 
 YEARS = (2023, 2024, 2025)
@@ -97,7 +103,28 @@ def store(whole: Iterable[Invented], *, first: int = 1) -> None:
         rows.append(
             DisclosureRecord(public_id=new_public_id(one.decided_on.year), **_fields(one, record_fields(facts)))
         )
+    states = [row.state for row in rows]
+    for row in rows:
+        row.state = RecordState.DRAFT if row.published_at else row.state
     DisclosureRecord.objects.bulk_create(rows)
+    with transaction.atomic():
+        _enter(rows, states)
+
+
+def _enter(rows: list[DisclosureRecord], states: list[str]) -> None:
+    """In the register as real ones; the public content of what has ended is destroyed, the figures remain."""
+    ends = {"expired": EXPIRE, "withdrawn": WITHDRAW}
+    began = [row for row in rows if row.published_at]
+    events = [Event(row, PUBLISH, published_content(row), row.created_at) for row in began]
+    for row, state in zip(rows, states, strict=True):
+        row.state = state
+        if state in ends:
+            events.append(Event(row, ends[state], notice_content(row), row.created_at))
+    append_many_core(events)
+    for row in rows:
+        if row.state in ends:
+            destroy_content(row)
+    DisclosureRecord.objects.bulk_update(rows, ["state", "content_digest", *DESTROYED])
 
 
 def _fields(one: Invented, fields: dict[str, Any]) -> dict[str, Any]:
