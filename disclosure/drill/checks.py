@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.drill.scene import Plan
-from disclosure.models import Delivery, DeliveryState, Difference, Finding
+from disclosure.models import Delivery, DeliveryState, Difference, Finding, RecordState
 from disclosure.outbox.poll import STUCK
 from disclosure.queries.board import NEEDS_WORK
 
@@ -46,7 +46,8 @@ def problems(held: list[Held], plan: Plan) -> dict[str, list[str]]:
     reported = set(Difference.objects.filter(finding=Finding.FOREIGN).values_list("rui", flat=True))
     last = dict(ours.keys())  # ascending: the highest stays
     work = set(Delivery.objects.filter(NEEDS_WORK).values_list("rui", flat=True))
-    withdrawn = {rui for (rui, _version), row in ours.items() if row.op == "w"}
+    # A fallen decision is withdrawn altogether; one past its period is only taken out of sight there.
+    gone = dict(Delivery.objects.filter(op="w").values_list("rui", "record__state"))
     return {
         "equal": [
             rui for rui, version in last.items()
@@ -62,7 +63,10 @@ def problems(held: list[Held], plan: Plan) -> dict[str, list[str]]:
         "no_phantom": sorted(foreign - reported)
         + [f"{a}:{b}" for a, b in set(theirs) - set(ours) if a not in foreign],
         "same_content": [f"{a}:{b}" for (a, b), one in theirs.items() if (a, b) in ours and ours[a, b].content_digest != one.digest],
-        "withdrawn_absent": [rui for rui in withdrawn if rui in newest and newest[rui].status != "WITHDRAWN"],
+        "withdrawn_absent": [
+            rui for rui, state in gone.items()
+            if rui in newest and newest[rui].status != ("WITHDRAWN" if state == RecordState.WITHDRAWN else "NOT_PUBLIC")
+        ],
         "rejected_to_work": [
             rui for rui in plan.rejected if (rui in newest and newest[rui].status == "REJECTED") != (rui in work)
         ],

@@ -41,7 +41,8 @@ def _drill(*words: str) -> tuple[int, dict[str, Any]]:
 @pytest.mark.parametrize(
     ("records", "outage", "seed"),
     [
-        (150, "10m", 4),
+        (60, "10m", 4),
+        pytest.param(150, "10m", 5, marks=LONG),
         pytest.param(1000, "24h", 11, marks=LONG),
         pytest.param(8707, "24h", 12, marks=LONG),
     ],
