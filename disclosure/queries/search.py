@@ -150,11 +150,15 @@ class Finder:
         return found, self._count() if counted else 0
 
     def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[DisclosureRecord]:
-        """Stops at the last row it needs: the rows come in the order of the index and are never sorted."""
-        ordered = _behind(self.rows, self.after)
+        """Stops at the last row it needs: the rows come in the order of the index, and only those of the page are fetched whole."""
+        ordered = _behind(self.rows, self.after).values("id", "decided_on", "public_id", "search_text")
         inner, values = _sql(ordered[offset : offset + limit] if limit else ordered[offset:])
         text = f"""
-            SELECT * FROM ({inner}) AS read WHERE search_text LIKE %s ORDER BY decided_on DESC, public_id DESC LIMIT %s
+            SELECT row.* FROM (
+                SELECT id FROM ({inner}) AS read WHERE search_text LIKE %s
+                ORDER BY decided_on DESC, public_id DESC LIMIT %s
+            ) AS newest JOIN disclosure_disclosurerecord AS row ON row.id = newest.id
+            ORDER BY row.decided_on DESC, row.public_id DESC
         """
         return list(DisclosureRecord.objects.raw(text, [*values, self.pattern, most or self.size + 1]))
 
