@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,8 +47,6 @@ def problems(held: list[Held], plan: Plan) -> dict[str, list[str]]:
     reported = set(Difference.objects.filter(finding=Finding.FOREIGN).values_list("rui", flat=True))
     last = dict(ours.keys())  # ascending: the highest stays
     work = set(Delivery.objects.filter(NEEDS_WORK).values_list("rui", flat=True))
-    # A fallen decision is withdrawn altogether; one past its period is only taken out of sight there.
-    gone = dict(Delivery.objects.filter(op="w").values_list("rui", "record__state"))
     return {
         "equal": [
             rui for rui, version in last.items()
@@ -63,10 +62,7 @@ def problems(held: list[Held], plan: Plan) -> dict[str, list[str]]:
         "no_phantom": sorted(foreign - reported)
         + [f"{a}:{b}" for a, b in set(theirs) - set(ours) if a not in foreign],
         "same_content": [f"{a}:{b}" for (a, b), one in theirs.items() if (a, b) in ours and ours[a, b].content_digest != one.digest],
-        "withdrawn_absent": [
-            rui for rui, state in gone.items()
-            if rui in newest and newest[rui].status != ("WITHDRAWN" if state == RecordState.WITHDRAWN else "NOT_PUBLIC")
-        ],
+        "withdrawn_absent": _still_there(newest),
         "rejected_to_work": [
             rui for rui in plan.rejected if (rui in newest and newest[rui].status == "REJECTED") != (rui in work)
         ],
@@ -78,6 +74,13 @@ def problems(held: list[Held], plan: Plan) -> dict[str, list[str]]:
             and not (row.state == DeliveryState.SENT and row.last_code == STUCK)
         ],
     }  # fmt: skip
+
+
+def _still_there(newest: Mapping[str, Held]) -> list[str]:
+    """A fallen decision is withdrawn altogether; one past its period is only taken out of sight there."""
+    gone = dict(Delivery.objects.filter(op="w").values_list("rui", "record__state"))
+    ends = {rui: "WITHDRAWN" if state == RecordState.WITHDRAWN else "NOT_PUBLIC" for rui, state in gone.items()}
+    return [rui for rui, end in ends.items() if rui in newest and newest[rui].status != end]
 
 
 def calls_in(path: Path) -> int:
