@@ -55,7 +55,8 @@ def test_both_sides_agree_after_faults_kills_and_an_outage(records: int, outage:
     assert report["killed"] == 6
     assert report["ratio"] <= 3
     assert report["findings"]["foreign"] >= 1
-    assert (report["rejected"], report["stuck"]) >= (1, 1)
+    # Two of each are planned; what the exchange forgets of one is sent again without its fault.
+    assert min(report["rejected"], report["stuck"]) >= 1
     assert _databases() == before
 
 
