@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from cases.discretion.checks import allowed_range, check_amount
@@ -64,25 +64,32 @@ requests = st.builds(
 )
 
 
+# A share of the contract price: the tier is known, the price is still asked for.
+PRICE_UNKNOWN = Request("qual-nopermit", FIRST, FIRST, {"prior_same_12m": 2}, Circumstances(), complete=False)
+
+
 @quick
 @given(requests)
+@example(PRICE_UNKNOWN)
 def test_every_result_is_inside_the_statute_and_consistent(request: Request) -> None:
     result = assess(request, EDITION)
     assert (result.action == "needs_facts") == bool(result.missing)
-    if result.range is None:
+    if result.range is None or result.missing:
         assert result.suggestion is None
+        assert result.yuan_range is None
+    if result.range is None:
         return
-    assert result.action in ("penalise", "needs_minutes")
+    assert result.action in ("penalise", "needs_minutes", "needs_facts")
     assert result.range.minimum <= result.range.maximum
     row, span = result.rows[0], result.range
     assert row.statute_min is not None
     assert row.statute_max is not None
-    if result.is_reduced:
+    if result.is_reduced and not result.missing:
         assert result.statute is not None
         assert result.statute.yuan is not None
         assert Decimal(0) < span.minimum <= span.maximum < result.statute.yuan.minimum
         assert span.minimum >= result.statute.yuan.minimum / 10
-    else:
+    elif not result.is_reduced:
         assert row.statute_min <= span.minimum
         assert span.maximum <= row.statute_max
         assert result.tier_range is not None
