@@ -71,7 +71,7 @@ def plan(seed: int) -> Plan:
     rows = Delivery.objects.filter(record__state=RecordState.PUBLISHED).order_by("pk")
     single = list(rows.values_list("rui", flat=True))
     share = max(1, len(single) // 500)
-    wanted = min(6 * share, len(single))
+    wanted = min(4 * share + 1, len(single))
     apart = [single[place * len(single) // wanted] for place in range(wanted)]
     random.Random(seed).shuffle(apart)
-    return Plan(tuple(apart[: 2 * share]), tuple(apart[2 * share : 4 * share]), tuple(apart[4 * share :]))
+    return Plan(tuple(apart[: 2 * share]), tuple(apart[2 * share : 2 * share + 1]), tuple(apart[2 * share + 1 :]))
