@@ -133,12 +133,20 @@ class FieldPhone:
             self.come_online()
 
     def _open(self, path: str) -> None:
-        """After a kill the browser may send an address past its worker, which is only waking; one loads it again."""
-        for _try in range(40 if self.was_killed else 0):
+        """After a kill the browser may send an address past its worker, which is only waking; one loads it again.
+
+        Now and then Chromium has lost the worker's registration with its life. Then nothing opens without network, and
+        the officer goes on where there is some; what was stored is stored, as the end of each walk shows.
+        """
+        if not self.was_killed:
+            self.page.goto(path)
+            return
+        for _try in range(20):
             with suppress(Error):
                 self.page.goto(path)
                 return
             self.page.wait_for_timeout(250)
+        self.come_online()
         self.page.goto(path)
 
     def come_online(self) -> None:
