@@ -147,6 +147,7 @@ class FieldPhone:
                 return
             self.page.wait_for_timeout(250)
         self.come_online()
+        expect(self.page.locator("[data-item][data-state=waiting]")).to_have_count(0)  # what was stored goes first
         self.page.goto(path)
 
     def come_online(self) -> None:
