@@ -131,6 +131,7 @@ def session_ended_meanwhile(phone: StopPhone) -> None:
     phone.offline(False)
     phone.page.get_by_role("button", name="立即上传").click()
     expect(phone.page.locator("[data-queue-said]")).to_contain_text("登录已超时")
+    phone.page.wait_for_load_state("networkidle")  # a late answer would bring another cookie than the sign-in page's
     phone.sign_in()
 
 
