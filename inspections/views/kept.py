@@ -29,11 +29,11 @@ def device_of(request: HttpRequest) -> str:
 
 
 def current_version(request: HttpRequest, typed: int, filing: InspectionFiling) -> int:
-    """The version to act on. A form written offline knows the page from before its own earlier forms: when only they
-    moved the filing on since, it is not stale; when anybody else did, it is.
+    """The version to act on. A phone may show the page it kept from before its own earlier forms, without network or
+    with a weak one: when only they moved the filing on since, the form is not stale; when anybody else did, it is.
     """
     item: QueuedItem | None = getattr(request, "queued", None)
     behind = filing.version - typed
-    if item is None or not item.is_offline or behind <= 0:
+    if item is None or behind <= 0:
         return typed
     return filing.version if own_steps(item, f"/m/filing/{filing.reference}/", typed) == behind else typed

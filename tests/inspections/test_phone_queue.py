@@ -232,6 +232,23 @@ def test_an_offline_start_keeps_both_times(phone: Phone, scene: Scene, travel: A
     assert "2026-03-04 周三 12:00" in page  # when the server heard of it
 
 
+def test_a_form_on_a_page_kept_from_before_its_own_start_is_not_stale(phone: Phone, scene: Scene, travel: Any) -> None:
+    """A weak network is as good as none: the phone showed the page it had kept, though it was online all the time."""
+    filing = filed_filing(scene, subject())
+    came = VISIT_FROM + timedelta(minutes=5)
+    travel.move_to(came)
+    phone.client.force_login(scene.cast.lead, backend="django.contrib.auth.backends.ModelBackend")
+    start = {"how": "code", "shown": "on", "told": "on", "version": filing.version}
+    path = reverse("filing-start", args=[filing.reference])
+    assert phone.send(phone.write(path, start, came, offline=False), came).json()["state"] == "done"
+    later = came + timedelta(minutes=5)
+    travel.move_to(later)
+    stop = {"reason": "safety", "note": "现场车辆较多，先行疏导。", "version": filing.version}
+    path = reverse("filing-suspend", args=[filing.reference])
+    said = phone.send(phone.write(path, stop, later, offline=False), later).json()
+    assert (said["state"], said["problems"]) == ("done", [])
+
+
 def test_a_start_by_a_clock_wrong_by_a_day_goes_to_a_person(phone: Phone, scene: Scene, travel: Any) -> None:
     filing = filed_filing(scene, subject())
     path = reverse("filing-start", args=[filing.reference])
