@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 
 def make_patrols(cast: Cast, registered: Registered, now: datetime) -> int:
-    """Yesterday's finished patrol with three stops, one approved for today, one that waits for approval."""
+    """Yesterday's finished patrol with three stops, one approved for today, one of the next days that waits."""
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     register_plan(
         by=cast["head1"], year=midnight.year, document_no=f"示例检查计划〔{midnight.year}〕1号",
@@ -37,7 +37,8 @@ def make_patrols(cast: Cast, registered: Registered, now: datetime) -> int:
     approve_shift(
         shift_id=today.pk, version=today.version, by=cast["leader2"], agree=True, at=midnight - HOUR, opinion="同意。"
     )
-    _filed(cast, ("officer3", "officer2"), "leader1", midnight + 32 * HOUR, midnight + 40 * HOUR)
+    # The day after tomorrow: in the evening the visit of the demonstration is filed for tomorrow, with one of the two.
+    _filed(cast, ("officer3", "officer2"), "leader1", midnight + 56 * HOUR, midnight + 64 * HOUR)
     return 3
 
 
