@@ -133,9 +133,9 @@ def assess(walk: Walk, amount: str | None = "50", action: Any = summary.assess_o
     return walk.step(action, walk.cast.lead, **words)
 
 
-def hand_over(walk: Walk, **changed: Any) -> Any:
+def hand_over(walk: Walk, by: Any = None, **changed: Any) -> Any:
     words = {"receiver_name": "示例司机", "relation": "self", **changed}
-    return walk.step(spot_decision.hand_over, walk.cast.assistant, **words)
+    return walk.step(spot_decision.hand_over, by or walk.cast.assistant, **words)
 
 
 def _paid(walk: Walk, how: dict[str, Any]) -> None:

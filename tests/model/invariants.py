@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
 from cases.documents import catalogue
-from cases.models import Case, Deadline, DeadlineState, Document, Step, Transcript
+from cases.models import Case, Deadline, DeadlineState, DefenceKind, Document, Step, Transcript
 from cases.procedure.states import State
 from cases.queries.find import OpenedCase
 from cases.queries.limits import due_of
@@ -218,15 +218,24 @@ def _served_on(loaded: Any, code: str, until: datetime) -> date | None:
 
 def _reviewed_between(loaded: Any, decision: Any) -> None:
     """Review and discussion lie between the end of the party's window and the decision."""
-    windows = [
-        one.due for one in loaded.deadlines
+    open_from = [
+        _window_over(one, loaded.part("defence"), decision.approved_at) for one in loaded.deadlines
         if one.code in {"defence-window", "hearing-request"} and one.state != DeadlineState.CANCELLED
         and one.started_on < decision.decided_on
     ]  # fmt: skip
     for code in ("review", "record_discussion"):
         step = _last(loaded.steps, code, decision.approved_at)
-        if step is not None and windows:
-            assert max(windows) < clock.local(step.at).date() <= decision.decided_on, (code, windows, step.at)
+        if step is not None and open_from:
+            assert max(open_from) <= clock.local(step.at).date() <= decision.decided_on, (code, open_from, step.at)
+
+
+def _window_over(window: Deadline, defence: Any, until: datetime) -> date:
+    """The first day on which the party has no more time: the day after the last, or that of an explicit waiver."""
+    if defence is not None and defence.kind == DefenceKind.WAIVER and defence.recorded_at <= until:
+        waived = clock.local(defence.received_at).date()
+        if window.started_on <= waived <= window.due:
+            return waived
+    return window.due + timedelta(days=1)
 
 
 def _nobody_in_two_places() -> None:

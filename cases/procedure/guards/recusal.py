@@ -9,13 +9,13 @@ from lishu_law.errors import Refusal
 
 
 def no_recusal_open(facts: CaseFacts, today: date) -> Refusal | None:
-    """gen-recuse-request: the investigation goes on, but nothing is decided before the head decided the request."""
+    """gen-recuse-request: the investigation goes on, but nothing is decided or closed before the head decided the request."""
     waiting = [one.person_name for one in facts.recusals if one.is_open]
     if not waiting:
         return None
     return Refusal(
         "gen-recuse-request",
-        f"当事人申请{'、'.join(waiting)}回避，负责人还没有决定。调查不停止，但决定回避之前不能对案件作出决定。",
+        f"当事人申请{'、'.join(waiting)}回避，负责人还没有决定。调查不停止，但决定回避之前不能对案件作出决定，也不能结案。",
         "行政处罚法第四十三条第三款",
         "decide_recusal",
     )

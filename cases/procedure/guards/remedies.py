@@ -24,6 +24,20 @@ def no_review_open(facts: CaseFacts, today: date) -> Refusal | None:
     )
 
 
+def remedies_over(facts: CaseFacts, today: date) -> Refusal | None:
+    """archive-time: what a review or lawsuit still brings belongs in the file, so it is archived only afterwards."""
+    open_one = next((one for one in facts.remedies if one.is_open), None)
+    if open_one is None:
+        return None
+    kind = "行政复议" if open_one.kind == "review" else "行政诉讼"
+    return Refusal(
+        "archive-time",
+        f"{kind}还在进行（{open_one.received_on:%Y-%m-%d} 收到），它的材料也要归入本卷。请登记结果以后再归档。",
+        "行政处罚法第四十七条",
+        "case",
+    )
+
+
 def decision_stands(facts: CaseFacts, today: date) -> Refusal | None:
     """enforce-restore: nothing is collected or enforced on a decision that was revoked or is void (强制法41)."""
     ruling = felling(facts)

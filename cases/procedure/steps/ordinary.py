@@ -243,12 +243,13 @@ STEPS: tuple[StepType, ...] = (
         "approve_closing", "审批结案", "结案", (S.CLOSING_APPROVAL,), S.CLOSED, "负责人", "case.approve_closing",
         "行政处罚法第五十七条第一款", guards=(
             g.closing_endorsed,
+            recusal.no_recusal_open,
         ), starts=("archive-time",),
         document="closing_report", returns_to=S.PERFORMED,
     ),
     StepType(
         "archive", "归档", "归档", (S.CLOSED, S.SUMMARY_CLOSED, S.NOT_FILED), S.ARCHIVED, "档案员", "case.archive",
-        "行政处罚法第四十七条",
+        "行政处罚法第四十七条", guards=(remedies.remedies_over,),
         stops=("archive-time",), limit="archive-time",
     ),
 )  # fmt: skip

@@ -63,6 +63,7 @@ STEPS: tuple[StepType, ...] = (
     StepType(
         "secure_evidence", "现场取证", "当场处罚", (S.IDENTIFIED,), S.EVIDENCED, "承办人", "case.secure_evidence",
         "行政处罚法第四十条", guards=(
+            *WHO,
             s.party_identified,
             *STAYS,
             g.within_limitation,
@@ -121,7 +122,7 @@ STEPS: tuple[StepType, ...] = (
     ),
     StepType(
         "hand_over", "当场交付", "当场处罚", (S.DECIDED_ON_SPOT,), S.DELIVERED, "承办人", "case.hand_over",
-        "行政处罚法第五十二条第一款", starts=("pay-15d", "review-60d"), procedure=SUMMARY,
+        "行政处罚法第五十二条第一款", guards=WHO, starts=("pay-15d", "review-60d"), procedure=SUMMARY,
     ),
     StepType(
         "collect_on_spot", "当场收缴罚款", "缴款和备案", (S.DELIVERED,), S.COLLECTION, "承办人", "case.collect_on_spot",
@@ -167,6 +168,7 @@ STEPS: tuple[StepType, ...] = (
     StepType(
         "close_summary", "简易案件结案", "结案", (S.REPORTED,), S.SUMMARY_CLOSED, "主办人", "case.close_summary",
         "行政处罚法第四十七条、第五十二条第三款", guards=(
+            recusal.no_recusal_open,
             s.fine_settled,
             execution.additional_fine_settled,
             execution.duties_verified,

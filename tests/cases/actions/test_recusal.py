@@ -111,6 +111,17 @@ def test_nobody_decides_about_himself_and_about_the_chief_the_heads_together(cas
     assert denied.value.reason == "recused"
 
 
+def test_no_case_is_closed_before_a_request_is_decided(cast: Cast) -> None:
+    walk = case_at("closing_endorsed", cast)
+    one = asked_to_withdraw(walk, cast.assistant)
+    with pytest.raises(Refused) as refused:
+        STAGES["closed"](walk, "1000")
+    assert codes(refused) == ["gen-recuse-request"]
+    walk.step(recusal.decide_recusal, cast.deputy, part_id=one.pk, agree=False, opinion="理由不成立。")
+    STAGES["closed"](walk, "1000")
+    assert walk.case.state == "P19"
+
+
 def test_request_names_somebody_who_takes_part(cast: Cast) -> None:
     walk = case_at("filed", cast)
     with pytest.raises(Refused) as refused:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cases.actions import investigation, remedies
+from cases.actions import closure, investigation, remedies
 from cases.actions.remedies import NewRemedy
 from cases.models import Deadline, Document, Remedy, Step
 from lishu_law.audit.models import JournalEntry
@@ -57,6 +57,13 @@ def test_the_reply_is_sealed_with_its_list_and_ends_the_clock(cast: Cast, late: 
     names = [line[1] for line in document.data["tables"][0]["rows"]]
     assert names[-2:] == [walk.case.decision.breached, walk.case.decision.basis]
     assert len(names) == 2 + walk.case.evidence.count()
+
+
+def test_no_file_goes_to_the_archive_while_a_review_is_open(cast: Cast) -> None:
+    walk, _row = reviewed_at("closed", cast)
+    with pytest.raises(Refused) as refused:
+        walk.step(closure.archive, cast.archivist)
+    assert codes(refused) == ["archive-time"]
 
 
 def test_a_second_reply_is_not_offered(cast: Cast) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from cases.actions import filing, spot_decision, summary
+from cases.actions import filing, recusal, spot_decision, summary
+from cases.actions.officers import replace_officer
 from cases.actions.summary import SceneNote
 from cases.api import decision_facts, sealed_decision_ids
 from cases.models import Case, CaseOfficer, Deadline, DeadlineState, Document, SpotRecord
@@ -282,3 +283,19 @@ def test_a_benchmark_above_the_cap_leads_to_the_ordinary_procedure(cast: Cast) -
     assert walk.case.discretion.action == "no_penalty"
     found = refused(walk.step, spot_decision.tell_orally, cast.lead, told=True)
     assert found == {("simple-discretion", "turn_to_ordinary")}
+
+
+@pytest.mark.parametrize("word", ["identified", "decided"])
+def test_after_an_officer_withdrew_another_one_comes_before_the_next_act(cast: Cast, word: str) -> None:
+    walk = spot_at(word, cast)
+    walk.step(recusal.declare_conflict, cast.assistant, reason="当事人是本人的近亲属。")
+    if word == "decided":
+        assert refused(hand_over, walk, by=cast.lead) == {("simple-two-officers", "officers")}
+    else:
+        note = SceneNote(body="现场查看，货物没有苫盖。")
+        found = refused(walk.step, summary.secure_evidence, cast.lead, photos=(), note=note)
+        assert ("simple-two-officers", "officers") in found
+    walk.step(replace_officer, cast.squad_leader, incoming=cast.third_officer, reason="协办人员已经回避。")
+    if word == "decided":
+        hand_over(walk, by=cast.third_officer)
+        assert walk.case.state == State.DELIVERED

@@ -35,11 +35,14 @@ IN_ORDER = f.CaseFacts(
     state=State.DECISION_APPROVAL, remedies=(REVIEW, replace(OPEN_LAWSUIT, id=8)), decision_number="吉梨交罚〔2026〕0001号",
     rulings=(REMAND, replace(REMAND, id=8, effect="change")), discretion=AGAIN, report_text=SAME, focus=8,
 )  # fmt: skip
+IN_ORDER_OF = {remedies.remedies_over: replace(IN_ORDER, remedies=(REVIEW,))}
 FALLEN = {"rulings": (REMAND,), "decision_number": ""}
 RULED = {**FALLEN, "discretion": AGAIN, "report_text": SAME}
 
 REFUSED: tuple[tuple[g.Guard, dict[str, Any], str, str], ...] = (
     (remedies.no_review_open, {"remedies": (REVIEW, OPEN_REVIEW)}, "review-no-self-collect", "case"),
+    (remedies.remedies_over, {"remedies": (REVIEW, OPEN_REVIEW)}, "archive-time", "case"),
+    (remedies.remedies_over, {"remedies": (OPEN_LAWSUIT,)}, "archive-time", "case"),
     (remedies.decision_stands, {"rulings": (replace(REMAND, effect="revoke"),), "decision_number": ""}, "enforce-restore", "case"),
     (remedies.decision_stands, {"rulings": (replace(REMAND, effect="void"),), "decision_number": ""}, "enforce-restore", "case"),
     (remedies.decision_stands, FALLEN, "enforce-restore", "case"),
@@ -54,6 +57,8 @@ REFUSED: tuple[tuple[g.Guard, dict[str, Any], str, str], ...] = (
 PASSED: tuple[tuple[g.Guard, dict[str, Any]], ...] = (
     (remedies.no_review_open, {"remedies": (REVIEW, OPEN_LAWSUIT)}),  # 复议法46 speaks of the review alone
     (remedies.no_review_open, {"remedies": ()}),
+    (remedies.remedies_over, {"remedies": (REVIEW,)}),
+    (remedies.remedies_over, {"remedies": ()}),
     # Confirmed unlawful, it still stands; after a remand the new decision does.
     (remedies.decision_stands, {"rulings": (replace(REMAND, effect="confirm_unlawful"),)}),
     (remedies.decision_stands, {"rulings": (REMAND,), "decision_number": "吉梨交罚〔2026〕0009号"}),
