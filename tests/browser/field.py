@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, exp
 
 from inspections.models import PatrolShift
 from lishu_law import clock
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.cast import PASSWORD
 
 SIZE = {"width": 360, "height": 740}
@@ -59,9 +58,8 @@ class FieldPhone:
             self.context = self.browser.new_context(**options)
             self.page = self.context.new_page()
             return
-        path = shutil.which("chromium") or shutil.which("chromium-browser")
         self.context = self.browser.browser_type.launch_persistent_context(
-            self.folder, executable_path=path, args=ARGUMENTS, **options
+            self.folder, executable_path=CHROMIUM, args=ARGUMENTS, **options
         )
         self.page = self.context.pages[0]
 

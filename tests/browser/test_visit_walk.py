@@ -6,7 +6,6 @@ Every screen is judged by axe, for sideways scrolling and for targets of 44 px, 
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -24,7 +23,7 @@ from inspections.models import FilingState, InspectionFiling, ResultTelling, Sea
 from lishu_law import clock
 from lishu_law.registry.models import SupervisedSubject
 from lishu_law.web.decoder import decoder_url
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.test_case_walk import picture
 from tests.browser.test_rating_screens import answer
 from tests.browser.walk import go
@@ -78,11 +77,10 @@ def film(folder: Path, text: str) -> Path:
 
 @pytest.fixture
 def camera_phone(chromium: Browser, live_server: Any, tmp_path: Path) -> Iterator[BrowserContext]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
     seen = film(tmp_path, f"https://example.test/corp?uniscid={COMPANY.uscc}&name=x")
     camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     browser = chromium.browser_type.launch(
-        executable_path=path, args=[*ARGUMENTS, *camera, f"--use-file-for-fake-video-capture={seen}"]
+        executable_path=CHROMIUM, args=[*ARGUMENTS, *camera, f"--use-file-for-fake-video-capture={seen}"]
     )
     context = browser.new_context(
         base_url=live_server.url, viewport={"width": 360, "height": 740}, locale="zh-CN", service_workers="block",

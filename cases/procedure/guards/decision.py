@@ -49,8 +49,19 @@ def in_ninety_days(facts: CaseFacts, today: date) -> Refusal | None:
 
 
 def in_order(facts: CaseFacts, today: date) -> Refusal | None:
-    """The order invariant of procedure.md §2.4, asked again before the decision is sealed."""
-    dates = [facts.filed_on, facts.report_approved_on, facts.notice.served_on if facts.notice else None, today]
+    """The order invariant of procedure.md §2.4, asked again before the decision is sealed.
+
+    Told before decided: not even an explicit waiver puts both on one day.
+    """
+    told = facts.notice.served_on if facts.notice else None
+    if told and told == today:
+        return Refusal(
+            "order-invariant",
+            "违法行为通知书今天才送达，处罚决定不能在同一天作出。当事人明确放弃陈述申辩的，也请从明天起再审批。",
+            "行政处罚法第四十四条",
+            "",
+        )
+    dates = [facts.filed_on, facts.report_approved_on, told, today]
     known = [day for day in dates if day]
     if known == sorted(known):
         return None
