@@ -100,7 +100,7 @@ def take_in_notices() -> int:
     """Follow the correction notices of decisions: a draft is made anew, a public copy waits for its correction."""
     noted = RecordCorrection.objects.exclude(notice_id=None).values_list("notice_id", flat=True)
     taken = 0
-    for notice in api.clerical_notices(frozenset(noted)):
+    for notice in api.clerical_notices(frozenset(pk for pk in noted if pk is not None)):
         facts = api.decision_facts(notice.decision_id)
         draft(facts)
         taken += take_in_notice(notice, facts=facts) is not None

@@ -43,7 +43,7 @@ def clerical_notices(known: frozenset[int] = frozenset(), *, limit: int = 500) -
 
 
 def _notice(row: Approval, decision_id: int) -> ClericalNotice:
-    day = clock.local(row.decided_at).date()
+    day = clock.local(row.decided_at or row.asked_at).date()
     return ClericalNotice(
         row.pk, decision_id, row.data["wrong"].strip(), row.data["right"].strip(), row.reason, day,
         row.asked_by.staff_number,
