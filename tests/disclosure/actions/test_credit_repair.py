@@ -63,8 +63,7 @@ def decided(
 @pytest.mark.parametrize(("level", "decided_on", "today", "until"), [
     (CreditClass.MINOR, date(2026, 4, 8), date(2026, 4, 8), None),
     (CreditClass.ORDINARY, date(2026, 4, 1), date(2026, 4, 1), date(2027, 4, 1)),
-    (CreditClass.ORDINARY, date(2026, 3, 31), date(2026, 3, 31), date(2029, 3, 31)),
-    (CreditClass.ORDINARY, date(2026, 3, 31), date(2026, 4, 1), date(2027, 3, 31)),  # shortened by the rules of 2026
+    (CreditClass.ORDINARY, date(2026, 3, 31), date(2026, 4, 1), date(2027, 3, 31)),
     (CreditClass.SERIOUS, date(2026, 4, 8), date(2026, 4, 8), date(2029, 4, 8)),
     (CreditClass.SERIOUS, date(2016, 4, 8), date(2026, 4, 8), date(2019, 4, 8)),  # older than all rules
 ])  # fmt: skip
