@@ -6,6 +6,7 @@
 * ``add_evidence_rows`` with ``NewEvidence``: hands photos and records over to the case just opened; ``hand_over_core``
   what was written later, ``keep_file_core`` its file when that is drawn. ``Evidence`` is the row.
 * ``DecisionFacts``, ``decision_facts``, ``sealed_decision_ids``: sealed decisions, for disclosure.
+* ``ClericalNotice``, ``clerical_notices``: correction notices of sealed decisions, whose public copy has to follow.
 * ``mark_disclosed_core``: the decision became public.
 * ``RulingFacts``, ``rulings_to_withdraw``, ``mark_withdrawn_core``: decisions that fell or changed, whose publication
   has to go.
@@ -38,6 +39,7 @@ from cases.procedure.states import TITLES as CASE_STATES
 from cases.procedure.steps import STEPS, StepType
 from cases.queries.benchmarks import violation, violations
 from cases.queries.blanks import LeaseRow, blocks_to_settle
+from cases.queries.clerical import ClericalNotice, clerical_notices
 from cases.queries.clocks import (
     RunningLimit,
     actors_of,
@@ -78,6 +80,7 @@ __all__ = [
     "CATALOGUE",
     "STEPS",
     "Case",
+    "ClericalNotice",
     "Deadline",
     "Evidence",
     "DocumentType",
@@ -114,6 +117,7 @@ __all__ = [
     "yearly_counts",
     "actors_of",
     "blocks_to_settle",
+    "clerical_notices",
     "add_evidence_rows",
     "decision_facts",
     "hand_over_core",

@@ -1,6 +1,7 @@
 """What other packages may use of disclosure: nothing deeper than this page.
 
 * ``drafts_to_check``: drafts that wait for the 公示审核员, the most urgent first, each with its light.
+* ``requests_waiting`` of ``RequestRow``: corrections, objections and credit repairs that wait for a person, with light.
 * ``withdrawals_waiting``: records whose decision fell, to be withdrawn in three working days.
 * ``deliveries_to_work``: how many deliveries need a person (dead, to be fixed, stuck).
 * ``LeakAlarm`` rows of ``alarms_to_tell``: records in which the nightly look found something personal; ``alarms_told``
@@ -12,15 +13,18 @@ from disclosure.models import LeakAlarm
 from disclosure.queries.alarms import alarms_to_tell, alarms_told
 from disclosure.queries.board import RecordRow, WithdrawalRow, deliveries_to_work, drafts_to_check, withdrawals_waiting
 from disclosure.queries.reconcile import differences_to_work
+from disclosure.queries.requests import RequestRow, requests_waiting
 
 __all__ = [
     "LeakAlarm",
     "RecordRow",
+    "RequestRow",
     "WithdrawalRow",
     "alarms_to_tell",
     "alarms_told",
     "deliveries_to_work",
     "differences_to_work",
     "drafts_to_check",
+    "requests_waiting",
     "withdrawals_waiting",
 ]

@@ -16,6 +16,7 @@ from disclosure.redaction import (
     Hit,
     Known,
     Redaction,
+    leaks,
     mask_licence_numbers,
     mask_person_name,
     mask_uscc,
@@ -135,6 +136,14 @@ def public_fields(facts: DecisionFacts) -> list[PublicField]:
 def public_content(facts: DecisionFacts) -> dict[str, Any]:
     """The public copy: exactly the fields of :func:`public_fields`."""
     return {field.name: field.public for field in public_fields(facts)}
+
+
+def says_personal(text: str, facts: DecisionFacts | None, shown_names: tuple[str, ...]) -> bool:
+    """Does a text of ours that is to be public name a person or a number? Without a decision the detectors decide."""
+    if facts is not None:
+        known = known_values(facts)
+        return bool(leaks(text, known.every_value(), known.shown_names))
+    return any(hit.original != hit.replacement for hit in redact(text, Known(shown_names=shown_names)).hits)
 
 
 def same_text(content: Mapping[str, Any]) -> str:

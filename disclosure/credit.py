@@ -7,11 +7,12 @@ figure is not known they carry a 待确认 mark.
 from __future__ import annotations
 
 import calendar
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from lishu_law.law.parameters import DEFAULT_PARAMETERS, ParameterSet
+from lishu_law.law.parameters import DEFAULT_PARAMETERS, ParameterError, ParameterSet
 from lishu_law.registry.models import PartyKind
 
 
@@ -33,6 +34,7 @@ _PERIOD = {
     CreditClass.ORDINARY: "display_months.ordinary",
     CreditClass.SERIOUS: "display_months.serious",
 }
+_CREDIT = {CreditClass.ORDINARY: "ordinary", CreditClass.SERIOUS: "serious"}
 _KIND = {
     PartyKind.CITIZEN: "citizen",
     PartyKind.ORGANISATION: "organisation",
@@ -77,3 +79,27 @@ def display_until(
     ``rules_of`` is the day whose periods apply, the decision's own unless an old decision is looked at again (§1.1).
     """
     return months_after(decided_on, int(parameters.number(_PERIOD[found], rules_of or decided_on)))
+
+
+def credit_until(found: CreditClass, decided_on: date, today: date) -> date | None:
+    """The last day of the credit display, counted from the decision; None: not displayed (轻微).
+
+    The rules of the decision's day, or today's where those are shorter: an old decision is never shown longer (§1.1).
+    For a decision older than all rules only today's count.
+    """
+    if found is CreditClass.MINOR:
+        return None
+    code = f"credit_display.max_months.{_CREDIT[found]}"
+    months = int(DEFAULT_PARAMETERS.number(code, max(decided_on, today)))
+    with suppress(ParameterError):
+        months = min(months, int(DEFAULT_PARAMETERS.number(code, decided_on)))
+    return months_after(decided_on, months)
+
+
+def least_shown_until(found: CreditClass, decided_on: date, today: date) -> date:
+    """The last day of the shortest credit display by today's rules; a repair is possible from the day after."""
+    if found is CreditClass.MINOR:
+        return decided_on
+    return months_after(
+        decided_on, int(DEFAULT_PARAMETERS.number(f"credit_display.min_months.{_CREDIT[found]}", today))
+    )

@@ -17,11 +17,12 @@ from django.db import connection, transaction
 
 from cases.api import DecisionFacts
 from disclosure.actions.draft import new_public_id, record_fields
-from disclosure.actions.ending import DESTROYED, destroy_content
+from disclosure.actions.ending import EMPTIED, destroy_content
 from disclosure.actions.ledger import Event, append_many_core
-from disclosure.actions.publish import frozen_body, last_day_of_trying
+from disclosure.actions.publish import frozen_with, last_day_of_trying
 from disclosure.feed import payload
-from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordEvent, RecordState, RuiSeries
+from disclosure.models import Channel, Delivery, DeliveryState, DisclosureRecord, RecordEvent, RecordState, RuiSeries
+from disclosure.queries.channels import planned
 from disclosure.register.leaf import EXPIRE, PUBLISH
 from disclosure.register.shown import notice_content, published_content
 from lishu_law import clock
@@ -236,9 +237,7 @@ def _enter(records: list[DisclosureRecord], today: date) -> None:
         cursor.execute(_ENTERED, [[record.pk for record in records], [record.content_digest for record in records],
                                   [record.state for record in records]])  # fmt: skip
     over_rows = [record for record in records if record.state == RecordState.EXPIRED]
-    DisclosureRecord.objects.filter(pk__in=[record.pk for record in over_rows]).update(
-        **{name: {} if name == "content" else "" for name in DESTROYED}
-    )
+    DisclosureRecord.objects.filter(pk__in=[record.pk for record in over_rows]).update(**EMPTIED)
 
 
 _ENTERED = """
@@ -266,7 +265,8 @@ def _record(facts: DecisionFacts) -> DisclosureRecord:
 def _delivery(record: DisclosureRecord, facts: DecisionFacts, *, is_confirmed: bool) -> Delivery:
     rui = f"{_prefix(record.year)}-{int(facts.number.split('〕')[1].removesuffix('号')):06d}"
     identity = payload.Identity(rui, 1, "i", f"{record.public_id}-1")
-    body, digest = frozen_body(record, facts, identity, record.created_at)
+    credit = planned(record, None)[Channel.CREDIT]
+    body, digest = frozen_with(record, facts, credit, identity, record.created_at)
     serial = hashlib.sha256(identity.key.encode()).hexdigest()[:10].upper()
     number = f"HZ{record.created_at:%Y%m%d}{serial}"
     return Delivery(

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from cases import api
 from disclosure.actions import ledger
+from disclosure.actions.correct import take_in_notice
 from disclosure.actions.draft import draft
 from disclosure.actions.ending import expire
 from disclosure.actions.inspections import tell_change, tell_inspection
@@ -17,7 +18,7 @@ from disclosure.actions.withdraw import draft_withdrawal
 from disclosure.comparing import run_waiting
 from disclosure.feed.client import FeedClient, FeedUnreachable
 from disclosure.intake.registers import waiting_ids, work
-from disclosure.models import CodeListEdition, Delivery, DisclosureRecord, ReconcileRun, RecordState
+from disclosure.models import CodeListEdition, Delivery, DisclosureRecord, ReconcileRun, RecordCorrection, RecordState
 from disclosure.outbox import code_lists
 from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
@@ -92,6 +93,18 @@ def tell_changed_inspections() -> int:
 def draft_withdrawals() -> int:
     """Take in the rulings whose publication has to go; returns how many now wait for the checker."""
     return sum(draft_withdrawal(facts) is not None for facts in api.rulings_to_withdraw())
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def take_in_notices() -> int:
+    """Follow the correction notices of decisions: a draft is made anew, a public copy waits for its correction."""
+    noted = RecordCorrection.objects.exclude(notice_id=None).values_list("notice_id", flat=True)
+    taken = 0
+    for notice in api.clerical_notices(frozenset(pk for pk in noted if pk is not None)):
+        facts = api.decision_facts(notice.decision_id)
+        draft(facts)
+        taken += take_in_notice(notice, facts=facts) is not None
+    return taken
 
 
 @shared_task  # type: ignore[untyped-decorator]  # celery has no types

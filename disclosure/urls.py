@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from disclosure import exchange_views, views
+from disclosure import exchange_views, exclusion_views, request_views, views
 from disclosure.portal.urls import ID
 
+PART = "(?P<part_id>[1-9][0-9]{0,17})"
 RUN = "(?P<number>DZ[0-9]{8}-[0-9]{2,4})"
 
 urlpatterns = [
@@ -37,4 +38,20 @@ urlpatterns = [
     re_path(rf"^disclosure/{ID}/publish/$", views.publish_record, name="disclosure-publish"),
     re_path(rf"^disclosure/{ID}/redraft/$", views.redraft_record, name="disclosure-redraft"),
     re_path(rf"^disclosure/{ID}/withdraw/$", views.withdraw_record, name="disclosure-withdraw"),
+    re_path(rf"^disclosure/{ID}/withdraw/ask/$", request_views.ask_withdrawal, name="disclosure-ask-withdrawal"),
+    re_path(rf"^disclosure/{ID}/exclude/$", exclusion_views.exclude_record, name="disclosure-exclude"),
+    re_path(rf"^disclosure/{ID}/exclude/check/$", exclusion_views.exclusion, name="disclosure-exclusion"),
+    re_path(
+        rf"^disclosure/{ID}/exclude/review/$", exclusion_views.exclusion_review, name="disclosure-exclusion-review"
+    ),
+    re_path(rf"^disclosure/{ID}/correct/$", request_views.correct_record, name="disclosure-correct"),
+    re_path(rf"^disclosure/{ID}/correct/check/$", request_views.correction, name="disclosure-correction"),
+    re_path(rf"^disclosure/{ID}/objection/$", request_views.objection_new, name="disclosure-objection-new"),
+    re_path(rf"^disclosure/{ID}/objection/{PART}/$", request_views.objection, name="disclosure-objection"),
+    re_path(
+        rf"^disclosure/{ID}/objection/{PART}/reply/$", request_views.objection_reply, name="disclosure-objection-reply"
+    ),
+    re_path(rf"^disclosure/{ID}/repair/$", request_views.repair_new, name="disclosure-repair-new"),
+    re_path(rf"^disclosure/{ID}/repair/{PART}/$", request_views.repair, name="disclosure-repair"),
+    re_path(rf"^disclosure/{ID}/repair/{PART}/reply/$", request_views.repair_reply, name="disclosure-repair-reply"),
 ]

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases import api
 from cases.api import DecisionFacts
 from disclosure.actions.draft import draft
 from disclosure.actions.publish import is_serving_overdue, may_publish, publish
@@ -20,8 +19,9 @@ from disclosure.content import PublicField, public_fields
 from disclosure.forms import PublishForm, RedraftForm, RetryForm, WithdrawForm
 from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordState, Withdrawal
 from disclosure.portal.pages import record_page, shown
-from disclosure.queries import board
+from disclosure.queries import board, requests
 from disclosure.queries.advice import advice
+from disclosure.reading import facts_of, record_of, told
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
@@ -43,6 +43,7 @@ def disclosure_list(request: HttpRequest) -> HttpResponse:
     next_url = f"?state={state.value}&after={found.next_cursor}" if found.next_cursor else ""
     waiting = board.withdrawals_waiting(clock.today())
     context = {"title": "公示", "found": found, "state": state, "next_url": next_url, "withdrawals": waiting}
+    context["requests"] = requests.requests_waiting(clock.today())
     context["may_import"] = may_ever(request.user, "disclosure.import")
     context["may_count"] = may_ever(request.user, "statistics.read")
     return render(request, "disclosure/list.html", context)
@@ -52,12 +53,12 @@ def disclosure_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
     """One record: original beside public text, preview, deliveries, history."""
-    record = _record(public_id)
-    facts = _facts(record)
+    record = record_of(public_id)
+    facts = facts_of(record)
     may = may_publish(record, facts, request.user) if facts else None
     can_check = record.state == RecordState.DRAFT and may is not None and may.allowed
     waiting = board.withdrawal_of(record, clock.today())
-    may_go = may_withdraw(record, facts, waiting.withdrawal, request.user) if facts and waiting else None
+    may_go = may_withdraw(record, facts, waiting.withdrawal, request.user) if waiting else None
     context = {
         **_check_context(record, facts),
         "title": f"公示：{record.number}",
@@ -66,18 +67,41 @@ def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
         "waiting": waiting,
         "can_withdraw": may_go is not None and may_go.allowed,
         "cannot_withdraw": may_go.message if may_go is not None and not may_go.allowed else "",
+        "channels": requests.channel_rows(record, clock.today()),
+        "outer": requests.outer_light(record, clock.today()),
+        "asked": requests.requests_of(record, clock.today()),
+        "exclusion": record.exclusions.select_related("decided_by").order_by("-id").first(),
+        "asks": _asks(record, request.user, is_falling=waiting is not None),
         "deliveries": board.deliveries_of(record),
         "history": board.history_of(record),
     }
     return render(request, "disclosure/record.html", context)
 
 
+def _asks(record: DisclosureRecord, user: Any, *, is_falling: bool) -> list[tuple[str, str]]:
+    """What this person may ask of a record: title and address."""
+    if record.state == RecordState.DRAFT and may_ever(user, "disclosure.propose_exclusion"):
+        return [("提请不予公示", reverse("disclosure-exclude", args=[record.public_id]))]
+    if record.state != RecordState.PUBLISHED:
+        return []
+    acts = [
+        ("提出更正", "disclosure-correct", "disclosure.propose_correction", True),
+        ("登记异议", "disclosure-objection-new", "disclosure.register_objection", True),
+        ("登记信用修复申请", "disclosure-repair-new", "disclosure.register_repair", True),
+        ("提请撤回", "disclosure-ask-withdrawal", "disclosure.propose_withdrawal", not is_falling),
+    ]  # fmt: skip
+    return [
+        (title, reverse(name, args=[record.public_id])) for title, name, action, is_due in acts
+        if is_due and may_ever(user, action)
+    ]  # fmt: skip
+
+
 @requires("disclosure.publish")
 @require_http_methods(["GET", "POST"])
 def publish_record(request: HttpRequest, public_id: str) -> HttpResponse:
     """Check and publish: 审核并公示."""
-    record = _record(public_id)
-    facts = _facts(record)
+    record = record_of(public_id)
+    facts = facts_of(record)
     if facts is None:
         raise NotFound
     here = reverse("disclosure-record", args=[public_id])
@@ -107,7 +131,7 @@ def publish_record(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def redraft_record(request: HttpRequest, public_id: str) -> HttpResponse:
     """Make the draft anew from the decision."""
-    facts = _facts(_record(public_id))
+    facts = facts_of(record_of(public_id))
     if facts is None:
         raise NotFound
     here = reverse("disclosure-record", args=[public_id])
@@ -127,10 +151,10 @@ def redraft_record(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw_record(request: HttpRequest, public_id: str) -> HttpResponse:
     """Withdraw a record whose decision fell: 撤回公示."""
-    record = _record(public_id)
-    facts = _facts(record)
+    record = record_of(public_id)
+    facts = facts_of(record)
     wanted = Withdrawal.objects.filter(record=record).first()
-    if facts is None or wanted is None:
+    if wanted is None:
         raise NotFound
     here = reverse("disclosure-record", args=[public_id])
 
@@ -143,7 +167,7 @@ def withdraw_record(request: HttpRequest, public_id: str) -> HttpResponse:
         form_class=WithdrawForm,
         run=run,
         done_url=here,
-        done_message="公示已撤回，五分钟内公众不再看到。撤回消息已排队推送到监管平台。",
+        done_message=f"公示已撤回，五分钟内公众不再看到。{told(facts, '撤回')}",
         submit="撤回公示",
         template="disclosure/withdraw.html",
         initial={"version": record.version, "reason": wanted.reason},
@@ -173,7 +197,7 @@ def retry(request: HttpRequest, rui: str, version: int) -> HttpResponse:
     delivery = Delivery.objects.select_related("record").filter(rui=rui, data_version=version).first()
     if delivery is None:
         raise NotFound
-    facts = _facts(delivery.record) if delivery.record else None
+    facts = facts_of(delivery.record) if delivery.record else None
     act = Act(
         title="重新推送",
         form_class=RetryForm,
@@ -191,18 +215,6 @@ def retry(request: HttpRequest, rui: str, version: int) -> HttpResponse:
         back_url=reverse("delivery-list"),
     )
     return act_page(request, act)
-
-
-def _record(public_id: str) -> DisclosureRecord:
-    record = DisclosureRecord.objects.select_related("checked_by").filter(public_id=public_id).first()
-    if record is None:
-        raise NotFound
-    return record
-
-
-def _facts(record: DisclosureRecord) -> DecisionFacts | None:
-    """The decision behind a record; none for records that came from an earlier system."""
-    return api.decision_facts(record.decision_id) if record.decision_id is not None else None
 
 
 def _masks(facts: DecisionFacts) -> list[tuple[str, str]]:
@@ -231,4 +243,5 @@ def _in_words(field: PublicField) -> PublicField:
 
 
 def _fix_url(refusal: Refusal, public_id: str) -> str:
-    return reverse("disclosure-redraft", args=[public_id]) if refusal.fix == "redraft" else ""
+    names = {"redraft": "disclosure-redraft", "exclusion": "disclosure-record"}
+    return reverse(names[refusal.fix], args=[public_id]) if refusal.fix in names else ""

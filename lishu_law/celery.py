@@ -50,6 +50,7 @@ app.conf.update(
         # Slices of less than a minute until the night's look is done; then each run ends at once.
         "look-for-leaks": {"task": "disclosure.tasks.look_for_leaks", "schedule": crontab(minute="*/3", hour="1-5")},
         "tell-leaks": {"task": "lishu_law.desk.tasks.tell_leaks", "schedule": 60.0},
+        "take-in-notices": {"task": "disclosure.tasks.take_in_notices", "schedule": 60.0},
         "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},
         "work-legacy": {"task": "disclosure.tasks.work_waiting_imports", "schedule": 15.0},
     },

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from cases.models import (
 )
 from cases.permissions import SQUAD_STEPS
 from cases.procedure.states import Procedure
+from cases.queries.clerical import replacements
 from cases.queries.penalties import confiscated_of, licence_words
 from cases.queries.thresholds import is_major
 from lishu_law import clock
@@ -33,6 +35,11 @@ SOURCE_CODES = {
     "inspection": "01", "report": "02", "superior": "03", "subordinate": "03", "department": "04", "other": "06",
 }  # fmt: skip
 NO_CHECK = "无"
+# The texts of a decision that a correction notice may put right.
+_CORRECTED = (
+    "party_name", "violation", "place", "facts_text", "breached", "basis", "discretion_text", "result_text",
+    "licence_action",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,13 +107,29 @@ def sealed_decision_ids(after_id: int = 0, *, limit: int = 500) -> list[int]:
 
 
 def decision_facts(decision_id: int) -> DecisionFacts:
-    """Everything disclosure needs of one sealed decision. Raises ``Decision.DoesNotExist``."""
+    """Everything disclosure needs of one sealed decision, with the words its correction notices put right.
+
+    Raises ``Decision.DoesNotExist``.
+    """
     decision = Decision.objects.prefetch_related("rulings").select_related("made_by").get(pk=decision_id)
+    return put_right(_as_sealed(decision), replacements(decision))
+
+
+def put_right(facts: DecisionFacts, words: Sequence[tuple[str, str]]) -> DecisionFacts:
+    """The decision as it reads with its correction notices (decide-correct-clerical). A wrong name stays hidden."""
+    for wrong, right in words:
+        said = {name: getattr(facts, name).replace(wrong, right) for name in _CORRECTED}
+        hidden = (facts.party_name,) if said["party_name"] != facts.party_name else ()
+        facts = replace(facts, **said, other_values=(*facts.other_values, *hidden))
+    return facts
+
+
+def _as_sealed(decision: Decision) -> DecisionFacts:
     case = _cases().get(pk=decision.known_case.pk)
     party = case.party
     is_filed = case.filed_on is not None or case.procedure == Procedure.SUMMARY
     if party is None or not is_filed or case.case_no is None:
-        raise ValueError(f"decision {decision_id} has no party or filing")  # the guards made this impossible
+        raise ValueError(f"decision {decision.pk} has no party or filing")  # the guards made this impossible
     officers = list(CaseOfficer.objects.filter(case=case).select_related("user").order_by("-role", "id"))
     review = case.legal_reviews.filter(gate=ReviewGate.DECISION).order_by("-pk").first()
     return DecisionFacts(

@@ -19,7 +19,11 @@ from disclosure.register.shown import notice_content
 from lishu_law import clock
 from lishu_law.audit import journal
 
-DESTROYED = ("content", "party_display", "uscc_search", "search_text", "held_for")
+# What a record holds of its public content once that is destroyed.
+EMPTIED: dict[str, Any] = {
+    "content": {}, "corrections": [], "party_display": "", "uscc_search": "", "search_text": "", "held_for": "",
+}  # fmt: skip
+DESTROYED = tuple(EMPTIED)
 _BY_STATE = {RecordState.WITHDRAWN: WITHDRAW, RecordState.EXPIRED: EXPIRE}
 
 
@@ -39,7 +43,7 @@ def end_core(record: DisclosureRecord, now: datetime, changed: Sequence[str]) ->
 
 def destroy_content(record: DisclosureRecord) -> None:
     """Empty what the public saw; the caller saves."""
-    record.content = {}
+    record.content, record.corrections = {}, []
     record.party_display = record.uscc_search = record.search_text = record.held_for = ""
 
 

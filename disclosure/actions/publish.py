@@ -11,13 +11,29 @@ from django.urls import reverse
 
 from cases.api import DecisionFacts, mark_disclosed_core
 from disclosure import content as whitelist
+from disclosure.actions.channels import open_core
 from disclosure.actions.draft import PUBLISH_LIMIT
 from disclosure.actions.inspections import inspection_before
 from disclosure.actions.ledger import Event, append_core
+from disclosure.correcting import Change, corrected_facts
 from disclosure.credit import CreditClass
 from disclosure.feed import payload
-from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordEvent, RecordState
+from disclosure.models import (
+    Channel,
+    ChannelEnd,
+    ChannelState,
+    CorrectionOutcome,
+    Delivery,
+    DeliveryState,
+    DisclosureRecord,
+    Exclusion,
+    RecordChannel,
+    RecordCorrection,
+    RecordEvent,
+    RecordState,
+)
 from disclosure.outbox.series import next_serial
+from disclosure.queries.channels import channels_of
 from disclosure.redaction import leaks
 from disclosure.register.leaf import PUBLISH as PUBLISHED
 from disclosure.register.shown import published_content
@@ -57,6 +73,7 @@ def publish(
     record.checked_by = by
     record.is_late = today > record.publish_due
     record.late_reason = reason.strip()
+    open_core(record)
     delivery = enqueue(record, facts, clock.now())  # its time to be sent is always the present
     append_core(Event(record, PUBLISHED, published_content(record), now))
     record.save(update_fields=_WRITTEN)
@@ -117,6 +134,9 @@ def _refusals(record: DisclosureRecord, facts: DecisionFacts, today: date, reaso
         found.append(Refusal("record.fallen", text, "行政处罚法第四十八条第二款"))
     if whitelist.exclusion(facts):
         found.append(Refusal("record.excluded", f"依法不予公示（{whitelist.exclusion(facts)}），不能发布。", CITATION))
+    if Exclusion.objects.filter(record=record, outcome="").exists():
+        text = "这条草稿已经提请不予公示，正等决定。请等决定以后再审核。"
+        found.append(Refusal("exclusion.open", text, CITATION, "exclusion"))
     if whitelist.public_content(facts) != record.content:
         found.append(Refusal("record.changed", "公开内容与决定书不一致。请先重新生成草稿，再核对。", fix="redraft"))
     if facts.served_on is None and not is_serving_overdue(record, today):
@@ -177,19 +197,41 @@ def last_day_of_trying(decided_on: date, now: datetime) -> date:
 def frozen_body(
     record: DisclosureRecord, facts: DecisionFacts, identity: payload.Identity, now: datetime, *, shown: str = ""
 ) -> tuple[bytes, str]:
-    """The bytes for the exchange; its public block repeats the published content, never the decision.
+    """The bytes for the exchange, with the corrections made so far and the credit display as it stands.
 
-    Where that is destroyed already (withdrawn or expired before the exchange took it), the whitelist makes it again;
-    ``shown`` are then the published facts, where they are known from an earlier message.
+    ``shown`` are the published facts, where the record's own copy is destroyed and an earlier message knows them.
+    """
+    credit = channels_of(record).get(Channel.CREDIT)
+    return frozen_with(record, corrected_facts(facts, agreed_changes(record)), credit, identity, now, shown=shown)
+
+
+def frozen_with(
+    record: DisclosureRecord, facts: DecisionFacts, credit: RecordChannel | None, identity: payload.Identity,
+    now: datetime, *, shown: str = "",
+) -> tuple[bytes, str]:  # fmt: skip
+    """The bytes, without a statement; the public block repeats the published content, never the decision.
+
+    Where that is destroyed already (withdrawn or expired before the exchange took it), the whitelist makes it again.
     """
     said = record.content or {**whitelist.public_content(facts), **({"facts": shown} if shown else {})}
+    is_over = credit is not None and (
+        credit.state == ChannelState.OMITTED or credit.ended_because == ChannelEnd.REPAIR
+    )  # fmt: skip
     public = payload.PublicBlock(
         party=said["party"],
         facts=said["facts"],
         display_until=record.display_until,
         url=public_url(record.public_id),
+        credit_until=credit.until if credit else None,
+        has_credit=not is_over,
     )
     return payload.frozen(facts, public, CreditClass(record.credit_class), identity, now)
+
+
+def agreed_changes(record: DisclosureRecord) -> list[Change]:
+    """The words of the public copy that were corrected, in their order."""
+    rows = RecordCorrection.objects.filter(record=record, outcome=CorrectionOutcome.AGREED).order_by("decided_at", "pk")
+    return [Change.of(row) for changes in rows.values_list("changes", flat=True) for row in changes]
 
 
 def public_url(public_id: str) -> str:

@@ -136,7 +136,7 @@ def _sent_anew(rows: Sequence[Delivery], their_version: int, now: datetime) -> s
 
 def _withdrawn_at_once(rows: Sequence[Delivery], now: datetime) -> str:
     """The withdrawal goes before everything else; one that waits or stopped is pulled forward, a missing one written."""
-    withdrawal = next((row for row in reversed(rows) if row.op == Operation.WITHDRAW), None)
+    withdrawal = next((row for row in reversed(rows) if _ends_the_display(row)), None)
     if withdrawal is not None:
         waits = Delivery.objects.filter(pk=withdrawal.pk, state__in=[DeliveryState.PENDING, DeliveryState.DEAD])
         moved = waits.update(state=DeliveryState.PENDING, next_at=now, attempts=0, give_up_on=_give_up_on(now))
@@ -149,6 +149,11 @@ def _withdrawn_at_once(rows: Sequence[Delivery], now: datetime) -> str:
     body, digest = _withdrawal_of(newest.record, identity, now)
     _enqueue(newest, version, Operation.WITHDRAW, body, digest, kind=WITHDRAWAL_KIND)
     return f"已补写撤回消息（第 {version} 版），优先推送。"
+
+
+def _ends_the_display(row: Delivery) -> bool:
+    """A withdrawal of more than the credit display alone."""
+    return row.op == Operation.WITHDRAW and renewed.scope_of(bytes(row.body)) != "credit"
 
 
 def _withdrawal_of(record: DisclosureRecord, identity: Identity, now: datetime) -> tuple[bytes, str]:

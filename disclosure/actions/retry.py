@@ -139,7 +139,9 @@ def _rebuilt(
 
 def _is_of_ruling(delivery: Delivery) -> bool:
     """Does a ruling stand behind this withdrawal? One that only ends the display says all it needs itself."""
-    return delivery.record is not None and Withdrawal.objects.filter(record=delivery.record).exists()
+    if delivery.record is None or renewed.scope_of(bytes(delivery.body)) != "all":
+        return False
+    return Withdrawal.objects.filter(record=delivery.record).exists()
 
 
 def _cd_id(delivery: Delivery, version: int) -> str:

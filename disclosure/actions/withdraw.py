@@ -1,23 +1,28 @@
 """A published decision fell: its record is withdrawn within three working days, with the public reason (行政处罚法48).
 
-The ruling is pulled from the cases; whoever brought it in cannot withdraw the record too. The permanent page answers
-410 with the reason from then on, and leaf and message to the exchange are written in the same transaction.
+The ruling is pulled from the cases; whoever brought it in cannot withdraw the record too. Of an earlier decision, or
+where a record may not be shown at all, one person asks for the withdrawal and another withdraws. The permanent page
+answers 410 with the reason from then on, and leaf and message to the exchange are written in the same transaction.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from cases.api import DecisionFacts, RulingFacts, mark_withdrawn_core
 from disclosure import content as whitelist
+from disclosure.actions.channels import end_all_core
+from disclosure.actions.correct import shown_names
 from disclosure.actions.ending import end_core
 from disclosure.actions.publish import CITATION, last_day_of_trying, lock_record
 from disclosure.feed import payload, withdrawal_payload
 from disclosure.feed.withdrawal_payload import LONGEST, SHORTEST, WITHDRAWAL_KIND, Withdrawn
 from disclosure.models import (
+    RULED,
     Delivery,
     DeliveryState,
     DisclosureRecord,
@@ -26,13 +31,14 @@ from disclosure.models import (
     Withdrawal,
     WithdrawalReason,
 )
-from disclosure.redaction import leaks
 from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.audit import journal
 from lishu_law.errors import Refusal, Refused
+from lishu_law.law.limits import compute
 
-WITHDRAW = "disclosure.withdraw"
+WITHDRAW, PROPOSE = "disclosure.withdraw", "disclosure.propose_withdrawal"
+LIMIT = "pub-withdraw-3d"
 REASON_CODES = {
     "change": WithdrawalReason.CHANGED,
     "revoke": WithdrawalReason.REVOKED,
@@ -60,13 +66,14 @@ def draft_withdrawal(facts: RulingFacts, *, by: Any = None, at: datetime | None 
         _never_public(record, facts, by, now)
         return None
     known: Withdrawal | None = Withdrawal.objects.filter(record=record).first()
-    if known is not None:
+    if known is not None and known.ruling_id is not None:
         return known
-    found = Withdrawal.objects.create(
-        record=record, ruling_id=facts.ruling_id, successor_id=facts.successor_id,
-        reason_code=REASON_CODES[facts.effect], reason=standard_reason(facts), event_on=facts.effective_on,
-        basis_no=facts.document_no[:128], due=facts.due, proposed_by=facts.recorded_by, created_at=now,
-    )  # fmt: skip
+    # A withdrawal that a person asked for gives way to the ruling: its reason, its day, its duty.
+    found, _new = Withdrawal.objects.update_or_create(record=record, defaults={
+        "ruling_id": facts.ruling_id, "successor_id": facts.successor_id,
+        "reason_code": REASON_CODES[facts.effect], "reason": standard_reason(facts), "event_on": facts.effective_on,
+        "basis_no": facts.document_no[:128], "due": facts.due, "proposed_by": facts.recorded_by, "created_at": now,
+    })  # fmt: skip
     _remember(record, "draft_withdrawal", by, found.reason, now, details={"due": facts.due.isoformat()})
     return found
 
@@ -90,11 +97,11 @@ def _never_public(record: DisclosureRecord, facts: RulingFacts, by: Any, now: da
 
 @transaction.atomic(durable=True)
 def withdraw(
-    *, record_id: int, version: int, facts: DecisionFacts, by: Any, reason: str, at: datetime | None = None
+    *, record_id: int, version: int, facts: DecisionFacts | None, by: Any, reason: str, at: datetime | None = None
 ) -> DisclosureRecord:
     """Withdraw a published record: state, history, leaf of the register, outbox row and journal in one transaction.
 
-    ``facts`` are those of the record's decision, for the leak gate. Raises ``Conflict`` for a stale page,
+    ``facts`` are those of the record's decision, for the leak gate; none for an earlier decision. Raises ``Conflict`` for a stale page,
     ``NotAllowed`` for a handler or whoever brought the ruling in, ``Refused`` with every cause.
     """
     record = lock_record(record_id, version)
@@ -108,7 +115,9 @@ def withdraw(
     wanted.save(update_fields=["reason", "done_at", "done_by"])
     record.withdrawn_on, record.withdrawal_reason = today, wanted.reason
     delivery = enqueue_withdrawal(wanted, facts, clock.now())
-    mark_withdrawn_core(ruling_id=wanted.ruling_id, on=today)
+    if wanted.ruling_id is not None:
+        mark_withdrawn_core(ruling_id=wanted.ruling_id, on=today)
+    end_all_core(record, today)
     before = _taken_down(record, now)
     sent = {"delivery": delivery.idem_key} if delivery else {}
     details = {**sent, "late": today > wanted.due, "digest": record.content_digest}
@@ -127,18 +136,76 @@ def _taken_down(record: DisclosureRecord, now: datetime) -> str:
     return record.content_digest
 
 
-def subject_of(record: DisclosureRecord, facts: DecisionFacts, wanted: Withdrawal | None) -> policy.Subject:
-    """Neither a handler of the case nor whoever brought the ruling in (security.md S6)."""
+@dataclass(frozen=True)
+class WantedWithdrawal:
+    """Why a person wants a record taken down: code, day and document of what happened, and the public reason."""
+
+    reason_code: str
+    event_on: date
+    basis_no: str
+    reason: str
+
+
+@transaction.atomic(durable=True)
+def propose_withdrawal(
+    *, record_id: int, version: int, facts: DecisionFacts | None, by: Any, wanted: WantedWithdrawal
+) -> Withdrawal:
+    """Ask that a published record be withdrawn; another person withdraws it within the three working days.
+
+    Of a decision of ours only for what is no ruling: those come from the case. Raises ``Refused`` with every cause.
+    """
+    record = lock_record(record_id, version)
+    policy.check(by, PROPOSE)
+    if faults := proposal_faults(record, facts, wanted):
+        raise Refused(faults)
+    now = clock.now()
+    made = propose_core(record, wanted, by=by.staff_number, now=now)
+    _remember(record, "draft_withdrawal", by, made.reason, now, details={"due": made.due.isoformat()})
+    return made
+
+
+def propose_core(record: DisclosureRecord, wanted: WantedWithdrawal, *, by: str, now: datetime) -> Withdrawal:
+    """Write the request inside the caller's transaction; the caller checked it and keeps the journal."""
+    return Withdrawal.objects.create(
+        record=record, reason_code=wanted.reason_code, reason=wanted.reason.strip(), event_on=wanted.event_on,
+        basis_no=wanted.basis_no.strip(), due=compute(LIMIT, wanted.event_on).due, proposed_by=by, created_at=now,
+    )  # fmt: skip
+
+
+def proposal_faults(record: DisclosureRecord, facts: DecisionFacts | None, wanted: WantedWithdrawal) -> list[Refusal]:
+    """What stands against asking for this withdrawal."""
+    if record.state != RecordState.PUBLISHED:
+        return [Refusal("record.state", f"这条公示现在是“{record.get_state_display()}”，不用撤回。", CITATION)]
+    if Withdrawal.objects.filter(record=record).exists():
+        return [Refusal("withdrawal.open", "这条公示已经提请撤回，正等另一名人员办理。", CITATION, "withdraw")]
+    found = []
+    if facts is not None and wanted.reason_code in RULED:
+        said = "本系统案件的决定被变更、撤销、确认违法或者无效的，请在案件里登记复议、诉讼结果或者自行纠正，系统随后提请撤回。"
+        found.append(Refusal("withdrawal.ruling", said, CITATION, "case"))
+    if wanted.event_on > clock.today():
+        found.append(Refusal("withdrawal.event", "生效日期不能晚于今天，请核对。", CITATION, "event_on"))
+    if wanted.event_on < record.decided_on:
+        found.append(Refusal("withdrawal.event", "生效日期不能早于处罚决定日期，请核对。", CITATION, "event_on"))
+    if not wanted.basis_no.strip():
+        found.append(Refusal("withdrawal.basis", "请填写据以撤回的文书名称或者文号。", CITATION, "basis_no"))
+    return [*found, *withdrawal_faults(record, facts, wanted.reason)]
+
+
+def subject_of(record: DisclosureRecord, facts: DecisionFacts | None, wanted: Withdrawal | None) -> policy.Subject:
+    """Neither a handler of the case nor whoever brought the ruling in or asked for it (security.md S6)."""
     proposer = frozenset({wanted.proposed_by}) if wanted else frozenset()
-    return policy.Subject(involved={"officer": facts.handlers | frozenset(record.handlers), "editor": proposer})
+    handlers = frozenset(record.handlers) | (facts.handlers if facts else frozenset())
+    return policy.Subject(involved={"officer": handlers, "editor": proposer})
 
 
-def may_withdraw(record: DisclosureRecord, facts: DecisionFacts, wanted: Withdrawal, user: Any) -> policy.Decision:
+def may_withdraw(
+    record: DisclosureRecord, facts: DecisionFacts | None, wanted: Withdrawal, user: Any
+) -> policy.Decision:
     """Would :func:`withdraw` let this person? For the page's button."""
     return policy.can(user, WITHDRAW, subject_of(record, facts, wanted))
 
 
-def withdrawal_faults(record: DisclosureRecord, facts: DecisionFacts, reason: str) -> list[Refusal]:
+def withdrawal_faults(record: DisclosureRecord, facts: DecisionFacts | None, reason: str) -> list[Refusal]:
     """The public reason is long enough to say something, and says nothing personal."""
     text, found = reason.strip(), []
     if record.state not in (RecordState.PUBLISHED, RecordState.EXPIRED):
@@ -146,8 +213,7 @@ def withdrawal_faults(record: DisclosureRecord, facts: DecisionFacts, reason: st
     if not SHORTEST <= len(text) <= LONGEST:
         said = f"撤回理由要向社会公开，请写 {SHORTEST} 到 {LONGEST} 字，现在 {len(text)} 字。"
         found.append(Refusal("pub-withdraw-3d", said, CITATION, "reason"))
-    known = whitelist.known_values(facts)
-    if leaks(text, known.every_value(), known.shown_names):
+    if whitelist.says_personal(text, facts, shown_names(record)):
         said = "撤回理由里有个人信息，不能公开。请删去姓名、号码、号牌和住址。"
         found.append(Refusal("leak", said, CITATION, "reason"))
     return found
@@ -158,14 +224,15 @@ def _nothing_to_withdraw(record: DisclosureRecord) -> Refusal:
     return Refusal("record.state", f"这条公示现在是“{state}”，没有等待撤回的事项。请回到公示页核对。", CITATION)
 
 
-def enqueue_withdrawal(wanted: Withdrawal, facts: DecisionFacts, now: datetime) -> Delivery | None:
+def enqueue_withdrawal(wanted: Withdrawal, facts: DecisionFacts | None, now: datetime) -> Delivery | None:
     """The message behind the record's own ones; None where the exchange was never sent the record."""
     newest = Delivery.objects.filter(record=wanted.record).order_by("-data_version").first()
     if newest is None:
         return None
     version = newest.data_version + 1
     identity = payload.Identity(newest.rui, version, "w", f"{wanted.record.public_id}-{version}")
-    body, digest = frozen_withdrawal(wanted, facts.area_code, identity, now)
+    area = facts.area_code if facts else newest.rui[2:8]  # the area stands in the organ's own code
+    body, digest = frozen_withdrawal(wanted, area, identity, now)
     return Delivery.objects.create(
         record=wanted.record, kind=WITHDRAWAL_KIND, rui=newest.rui, data_version=version, op="w",
         idem_key=identity.key, body=body, content_digest=digest, state=DeliveryState.PENDING, next_at=now,

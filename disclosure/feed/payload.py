@@ -46,6 +46,8 @@ class PublicBlock:
     facts: str
     display_until: date
     url: str
+    credit_until: date | None = None  # of the credit display, where it has an end of its own
+    has_credit: bool = True  # False: the credit display is over or none is due; the 双公示 block stays out (V19)
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def build(
             "display_until": public.display_until.isoformat(),
             "public_url": public.url,
         },
-        "sgs": _credit_block(facts, credit, public.display_until),
+        "sgs": _credit_block(facts, credit, public.credit_until or public.display_until) if public.has_credit else None,
     }
     return envelope_of(PENALTY_KIND, facts.area_code, identity, at, data)
 

@@ -20,6 +20,11 @@ def next_version(body: bytes, version: int, at: datetime) -> tuple[bytes, str]:
     return wire.dumped(envelope).encode(), wire.content_digest(envelope)  # the data of a deletion stay null
 
 
+def scope_of(body: bytes) -> str:
+    """What a withdrawal ends: ``all``, ``public`` or ``credit``."""
+    return str((json.loads(body).get("data") or {}).get("scope") or "all")
+
+
 def deletion(kind: str, rui: str, version: int, at: datetime) -> tuple[bytes, str]:
     """Bytes and digest of the message that deletes a record nobody here ever sent (``d``, feed_api.md §3)."""
     envelope = {

@@ -1,7 +1,10 @@
 """Public records, their history, and the outbox to the exchange."""
 
+from disclosure.models.channel import Channel, ChannelEnd, ChannelState, RecordChannel
 from disclosure.models.code_list import CodeListEdition
+from disclosure.models.credit_repair import CreditRepair, RepairOutcome
 from disclosure.models.delivery import Delivery, DeliveryState, FeedBreaker, Operation, RuiSeries
+from disclosure.models.exclusion import Exclusion, ExclusionGround, ExclusionOutcome
 from disclosure.models.leak import LeakAlarm, LeakScan
 from disclosure.models.ledger import (
     InnerLeaf,
@@ -13,25 +16,42 @@ from disclosure.models.ledger import (
     RegisterNode,
 )
 from disclosure.models.legacy import LegacyDecision
+from disclosure.models.objection import Objection, ObjectionOutcome, ObjectionWay
 from disclosure.models.reconcile import Difference, Finding, ReconcileRun, RunState
 from disclosure.models.record import DisclosureRecord, RecordEvent, RecordState
-from disclosure.models.withdrawal import Withdrawal, WithdrawalReason
+from disclosure.models.record_correction import CorrectionOutcome, CorrectionSource, RecordCorrection
+from disclosure.models.withdrawal import RULED, Withdrawal, WithdrawalReason
 
 __all__ = [
+    "Channel",
+    "ChannelEnd",
+    "ChannelState",
     "CodeListEdition",
+    "CorrectionOutcome",
+    "CorrectionSource",
+    "CreditRepair",
     "Delivery",
     "DeliveryState",
     "Difference",
     "DisclosureRecord",
+    "Exclusion",
+    "ExclusionGround",
+    "ExclusionOutcome",
     "FeedBreaker",
+    "Finding",
     "InnerLeaf",
     "LeafEvent",
-    "LegacyDecision",
     "LeakAlarm",
     "LeakScan",
-    "Finding",
+    "LegacyDecision",
+    "Objection",
+    "ObjectionOutcome",
+    "ObjectionWay",
     "Operation",
+    "RULED",
     "ReconcileRun",
+    "RecordChannel",
+    "RecordCorrection",
     "RecordEvent",
     "RecordState",
     "RegisterCheckpoint",
@@ -39,6 +59,7 @@ __all__ = [
     "RegisterKey",
     "RegisterLeaf",
     "RegisterNode",
+    "RepairOutcome",
     "RuiSeries",
     "RunState",
     "Withdrawal",

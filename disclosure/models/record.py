@@ -36,6 +36,7 @@ class DisclosureRecord(models.Model):
     version = models.PositiveIntegerField(default=1)
     content = models.JSONField(default=dict)
     content_digest = models.CharField(max_length=64, blank=True)
+    corrections = models.JSONField(default=list)  # one public sentence for each correction, in order
     held_for = models.CharField(max_length=200, blank=True)  # why a person has to look closely
 
     party_display = models.CharField(max_length=200)

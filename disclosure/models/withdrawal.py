@@ -1,4 +1,4 @@
-"""What a ruling asks of a public record: to be taken down in three working days, with its reason (行政处罚法48)."""
+"""What a ruling, or a person, asks of a public record: to be taken down, with its reason (行政处罚法48)."""
 
 from __future__ import annotations
 
@@ -10,19 +10,27 @@ from disclosure.models.record import DisclosureRecord
 
 
 class WithdrawalReason(models.TextChoices):
-    """Codes of feed_api.md §3.3; those a ruling gives."""
+    """Codes of feed_api.md §3.3; the first four are those a ruling gives."""
 
     CHANGED = "W1", "变更"
     REVOKED = "W2", "撤销"
     UNLAWFUL = "W3", "确认违法"
     VOID = "W4", "确认无效"
+    STOPPED = "W6", "公示期满前依法停止"
+    OTHER = "W9", "其他"
+
+
+RULED = (WithdrawalReason.CHANGED, WithdrawalReason.REVOKED, WithdrawalReason.UNLAWFUL, WithdrawalReason.VOID)
 
 
 class Withdrawal(models.Model):
-    """One record to withdraw because of one ruling. ``proposed_by`` brought the ruling in and may not withdraw it too."""
+    """One record to withdraw. ``proposed_by`` brought the ruling in, or asked for it, and may not withdraw it too.
+
+    ``ruling_id`` is none where a person asked: of an earlier decision, or because what is shown may not be shown.
+    """
 
     record = models.OneToOneField(DisclosureRecord, models.PROTECT, related_name="withdrawal")
-    ruling_id = models.BigIntegerField(unique=True)
+    ruling_id = models.BigIntegerField(null=True, unique=True)
     successor_id = models.BigIntegerField(null=True)  # the decision that stands instead
     reason_code = models.CharField(max_length=2, choices=WithdrawalReason.choices)
     reason = models.CharField(max_length=500)
@@ -49,3 +57,9 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason_code} {self.record_id}"
+
+    @property
+    def cause(self) -> str:
+        """What happened, in words."""
+        label: str = self.get_reason_code_display()
+        return f"原决定已{label}" if self.reason_code in RULED else f"提请撤回（{label}）"

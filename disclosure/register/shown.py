@@ -36,6 +36,7 @@ FORMAL = (
     ("organ", "处罚机关"),
     ("display_until", "公示截止日"),
     ("remedy", "救济途径"),
+    ("corrections", "更正记录"),
 )
 
 
@@ -46,6 +47,7 @@ def published_content(record: DisclosureRecord) -> dict[str, Any]:
     found |= {
         "lead": explain.lead(record),
         "types": type_names(tuple(record.types)),
+        "corrections": list(record.corrections),
         "procedure": PROCEDURES.get(said["procedure"], said["procedure"]),
         "display_until": record.display_until.isoformat(),
         "remedy": explain.remedy(said["procedure"] == SUMMARY),

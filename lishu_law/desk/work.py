@@ -18,7 +18,13 @@ from cases.api import (
     open_case_counts,
     worklist,
 )
-from disclosure.api import deliveries_to_work, differences_to_work, drafts_to_check, withdrawals_waiting
+from disclosure.api import (
+    deliveries_to_work,
+    differences_to_work,
+    drafts_to_check,
+    requests_waiting,
+    withdrawals_waiting,
+)
 from inspections.api import ToPublish, VisitTask, approval_keys, officer_tasks, owed, results_to_publish
 from lishu_law import clock
 from lishu_law.access.policy import may_ever
@@ -228,6 +234,13 @@ def _disclosure(user: Any, today: date) -> Iterator[WorkLine]:
                 record.party_display,
                 "行政处罚法第四十八条第二款",
                 waiting.light,
+            )
+    if may_ever(user, "disclosure.decide_objection"):
+        for one in (row for row in requests_waiting(today) if may_ever(user, row.action)):
+            end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
+            page = reverse("disclosure-record", args=[one.record.public_id])
+            yield WorkLine(
+                one.title, one.url, one.record.number, page, one.about, one.citation, one.light, one.limit, end
             )
     if may_ever(user, "disclosure.publish"):
         for row in drafts_to_check(today):

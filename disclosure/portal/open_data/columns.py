@@ -113,6 +113,10 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "display_until", "公示截止日", "最后公示的一天", lambda one: one.display_until.isoformat(), DATE, "CF_GSJZQ"
     ),
+    Column(
+        "corrections", "更正记录", "公示内容更正过的，每次一条：日期、项目、说明；没有更正过为空",
+        lambda one: list(one.corrections), LIST,
+    ),
     Column("updated_at", "更新时间", "本条最近一次变动的时间（北京时间）", changed_at, MOMENT),
     Column("url", "网址", "本条公示永久不变的网址", address, LINK),
     Column(

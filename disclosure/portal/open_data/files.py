@@ -21,7 +21,7 @@ SHEET = "行政处罚"
 # Every field a column is taken from; nothing else is read for a file.
 READ = (
     "public_id", "content", "content_digest", "types", "published_at", "updated_at", "display_until", "decided_on",
-    "number", "party_display", "violation", "is_person", "state",
+    "number", "party_display", "violation", "is_person", "state", "corrections",
 )  # fmt: skip
 
 

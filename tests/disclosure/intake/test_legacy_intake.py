@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from disclosure.actions.withdraw import withdraw
 from disclosure.intake import registers
 from disclosure.intake.registers import drop_legacy, order_legacy, receive_legacy, work
 from disclosure.models import Delivery, DisclosureRecord, LegacyDecision, RecordEvent, RecordState
@@ -234,3 +235,29 @@ def test_a_checked_file_can_be_given_up() -> None:
     load = received(by, sheet([one()]))
     assert drop_legacy(by=by, reference=load.reference).state == ImportState.DROPPED
     assert not DisclosureRecord.objects.exists()
+
+
+def test_two_persons_withdraw_an_earlier_decision(client: Client) -> None:
+    loaded(checker(), [person()])
+    record = DisclosureRecord.objects.get()
+    first, second = user("C002", Role.DISCLOSURE_CHECKER), user("C003", Role.DISCLOSURE_CHECKER)
+    reason = "梨树县人民法院判决撤销了该行政处罚决定，现依法撤回公示信息。"
+    base, typed = f"/disclosure/{record.public_id}/", {"reason": reason, "version": record.version, "op_id": "a"}
+    client.force_login(first)
+    ask = {**typed, "reason_code": "W2", "event_on": "2026-11-27", "basis_no": "示例行终字第1号"}
+    wrong = client.post(f"{base}withdraw/ask/", {**ask, "reason": reason + "驾驶吉C12345。", "op_id": "b"})
+    assert "撤回理由里有个人信息" in wrong.content.decode()
+    assert client.post(f"{base}withdraw/ask/", ask).status_code == 303
+    assert record.withdrawal.due == date(2026, 12, 2)
+    first.set_password("Lishu-demo-2026")
+    first.save(update_fields=["password"])
+    client.force_login(first)
+    assert client.post(f"{base}withdraw/", {**typed, "password": "Lishu-demo-2026", "op_id": "c"}).status_code == 403
+    withdraw(record_id=record.pk, version=record.version, facts=None, by=second, reason=reason)
+    page = client.get(f"/penalties/{record.public_id}/")
+    assert page.status_code == 410
+    assert reason in page.content.decode()
+    assert set(record.channels.values_list("channel", "state")) == {
+        ("SITE", "ended"), ("SUPERVISION", "ended"), ("CREDIT", "omitted"),
+    }  # fmt: skip
+    assert not Delivery.objects.exists()

@@ -132,7 +132,7 @@ def deleted_leaf(scene: Scene) -> None:
 
 
 def put_on_show_without_a_leaf(scene: Scene) -> None:
-    names = "content, content_digest, case_no, number, state, version, held_for, party_display, is_person, uscc_search, number_search, search_text, violation, domain, types, fine, confiscated, tier, year, decided_on, handlers, credit_class, exclusion_code, publish_due, is_due_provisional, display_until, published_at, is_late, late_reason, withdrawal_reason, created_at, updated_at"  # noqa: E501
+    names = "content, corrections, content_digest, case_no, number, state, version, held_for, party_display, is_person, uscc_search, number_search, search_text, violation, domain, types, fine, confiscated, tier, year, decided_on, handlers, credit_class, exclusion_code, publish_due, is_due_provisional, display_until, published_at, is_late, late_reason, withdrawal_reason, created_at, updated_at"  # noqa: E501
     as_owner(
         f"INSERT INTO {RECORD} (public_id, {names}) SELECT '2026-aaaaaaaaaa', {names} FROM {RECORD} "
         f"WHERE id = {scene.records['big'].pk}",

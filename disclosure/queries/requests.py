@@ -1,0 +1,253 @@
+"""What people asked of public records: corrections, objections, credit repairs, exclusions; each with its light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from disclosure.correcting import TITLES, changed_fields
+from disclosure.models import (
+    ChannelState,
+    CreditRepair,
+    DisclosureRecord,
+    Exclusion,
+    Objection,
+    RecordChannel,
+    RecordCorrection,
+)
+from disclosure.queries.channels import channels_of
+from disclosure.register.shown import FORMAL
+from lishu_law import clock
+from lishu_law.law.lights import Light, Timer, light
+from lishu_law.law.limits import compute
+
+PAGE = 50
+OUTER_LIMIT = "pub-20wd"
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """One request that waits: what has to be done, by which permission, at which address, until when."""
+
+    title: str
+    action: str
+    url: str
+    record: DisclosureRecord
+    about: str
+    citation: str
+    limit: str
+    due: date
+    light: Light
+
+
+def _waiting(row: Any, start: date, today: date, **words: str) -> RequestRow:
+    timer = Timer(start=start, due=row.due)
+    return RequestRow(record=row.record, due=row.due, light=light(timer, today), **words)
+
+
+def corrections_waiting(today: date) -> Iterator[RequestRow]:
+    """Corrections that wait for another person."""
+    rows = RecordCorrection.objects.filter(outcome="").select_related("record").order_by("due", "id")[:PAGE]
+    for row in rows:
+        yield _waiting(
+            row, row.found_on, today, title="审核公示更正", action="disclosure.decide_correction",
+            url=reverse("disclosure-correction", args=[row.record.public_id]),
+            about=f"{row.get_source_display()} · {row.note}", citation="政府信息公开条例第四十一条", limit="发现差错及时更正",
+        )  # fmt: skip
+
+
+def objections_waiting(today: date) -> Iterator[RequestRow]:
+    """Objections that wait for their answer."""
+    rows = Objection.objects.filter(outcome="").select_related("record").defer("applicant", "contact")
+    for row in rows.order_by("due", "id")[:PAGE]:
+        yield _waiting(
+            row, row.received_on, today, title="答复公示异议", action="disclosure.decide_objection",
+            url=reverse("disclosure-objection", args=[row.record.public_id, row.pk]), about=row.ticket_no,
+            citation="政府信息公开条例第四十一条", limit="公示异议答复期限",
+        )  # fmt: skip
+
+
+def repairs_waiting(today: date) -> Iterator[RequestRow]:
+    """Applications for credit repair that wait for the decision."""
+    rows = CreditRepair.objects.filter(outcome="").select_related("record").order_by("due", "id")[:PAGE]
+    for row in rows:
+        yield _waiting(
+            row, row.received_on, today, title="决定信用修复", action="disclosure.decide_repair",
+            url=reverse("disclosure-repair", args=[row.record.public_id, row.pk]),
+            about=f"申请编号 {row.application_no}", citation="信用修复管理办法", limit="信用修复办理期限",
+        )  # fmt: skip
+
+
+def exclusions_waiting(today: date) -> Iterator[RequestRow]:
+    """Requests not to publish that wait for their decision, and exclusions whose review is due."""
+    due = Q(outcome="") | Q(outcome="agreed", lifted_at=None, review_on__lte=today)
+    rows = Exclusion.objects.filter(due).select_related("record").order_by("id")[:PAGE]
+    for row in rows:
+        is_open, record = not row.outcome, row.record
+        day = record.publish_due if is_open else row.review_on or today
+        start = record.decided_on if is_open else clock.local(row.decided_at or row.created_at).date()
+        name = "disclosure-exclusion" if is_open else "disclosure-exclusion-review"
+        yield RequestRow(
+            title="决定不予公示" if is_open else "复核不予公示", action="disclosure.decide_exclusion",
+            url=reverse(name, args=[record.public_id]), record=record, about=f"{row.code} {row.get_code_display()}",
+            citation="政府信息公开条例第十四条" if is_open else "政府信息公开条例第十八条",
+            limit="七个工作日内公开" if is_open else "不予公示复核日期", due=day,
+            light=light(Timer(start=start, due=day), today),
+        )  # fmt: skip
+
+
+def requests_waiting(today: date) -> list[RequestRow]:
+    """All of them, the most urgent first. Four statements."""
+    found = [
+        *corrections_waiting(today), *objections_waiting(today), *repairs_waiting(today), *exclusions_waiting(today),
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: row.due)
+
+
+# ── the page of one record ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class ChannelRow:
+    """One channel in words: the state of today, its days, and by which rule."""
+
+    channel: RecordChannel
+    word: str
+    kind: str  # of the status tag
+    note: str
+
+
+def channel_rows(record: DisclosureRecord, today: date) -> list[ChannelRow]:
+    """The record's channels as they stand today; none before the publication."""
+    return [_channel_row(row, today) for row in channels_of(record).values()]
+
+
+def _channel_row(row: RecordChannel, today: date) -> ChannelRow:
+    if row.state == ChannelState.ENDED:
+        return ChannelRow(row, f"已停止（{row.get_ended_because_display()}）", "not_needed", row.rule)
+    if row.state == ChannelState.OMITTED:
+        return ChannelRow(row, row.get_state_display(), "neutral", row.rule)
+    if not row.is_shown(today):
+        return ChannelRow(row, "公示期满", "not_needed", row.rule)
+    return ChannelRow(row, row.get_state_display(), "done", row.rule)
+
+
+def outer_light(record: DisclosureRecord, today: date) -> Light:
+    """The outer limit of active disclosure: twenty working days from the decision (条例26)."""
+    done = clock.local(record.published_at).date() if record.published_at else None
+    return light(Timer.of(compute(OUTER_LIMIT, record.decided_on), done=done), today)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request of a record for its page: what, when, its light, what came of it, and where to go on."""
+
+    title: str
+    number: str
+    on: date
+    light: Light
+    lines: list[tuple[str, str]]
+    url: str  # of the act, while it waits
+    reply_url: str
+
+
+def requests_of(record: DisclosureRecord, today: date) -> list[Asked]:
+    """Everything asked of one record, newest first. Three statements."""
+    rows: list[Asked] = [
+        *(_objection(row, record, today) for row in record.objections.all()),
+        *(_correction(row, record, today) for row in record.asked_corrections.exclude(outcome="not_needed")),
+        *(_repair(row, record, today) for row in record.repairs.all()),
+    ]
+    return sorted(rows, key=lambda row: row.on, reverse=True)
+
+
+def request_light(row: Any, start: date, today: date) -> Light:
+    """The clock of a request: from the day it came to the day it was decided."""
+    done = clock.local(row.decided_at).date() if row.decided_at else None
+    return light(Timer(start=start, due=row.due, done=done), today)
+
+
+def _objection(row: Objection, record: DisclosureRecord, today: date) -> Asked:
+    lines = [
+        ("提出的问题", row.claim),
+        ("核实情况", row.findings),
+        ("处理", row.get_outcome_display()),
+        ("答复", row.answer),
+    ]
+    key = [record.public_id, row.pk]
+    url, reply = reverse("disclosure-objection", args=key), reverse("disclosure-objection-reply", args=key)
+    return _asked("公示异议", row.ticket_no, row, row.received_on, today, lines=lines, url=url, reply=reply)
+
+
+def _correction(row: RecordCorrection, record: DisclosureRecord, today: date) -> Asked:
+    lines = [
+        ("来源", str(row.get_source_display())), ("改什么", "；".join(change_words(row))), ("公开说明", row.note),
+        ("理由", row.reason), ("处理", row.get_outcome_display()), ("意见", row.opinion),
+    ]  # fmt: skip
+    url = reverse("disclosure-correction", args=[record.public_id])
+    return _asked("公示更正", "", row, row.found_on, today, lines=lines, url=url, reply="")
+
+
+def change_words(row: RecordCorrection) -> list[str]:
+    """The changes of a correction in words."""
+    if not row.changes:
+        return ["按决定书和文书更正重新生成公开内容"]
+    return [f"{TITLES[one['field']]}：“{one['wrong']}”改为“{one['right']}”" for one in row.changes]
+
+
+def _repair(row: CreditRepair, record: DisclosureRecord, today: date) -> Asked:
+    found = "；".join(f"{title}（{word}）" for title, _found, word in row.checks)
+    lines = [("材料", row.evidence), ("核查", found), ("决定", row.get_outcome_display()), ("理由", row.reasons)]
+    key = [record.public_id, row.pk]
+    url, reply = reverse("disclosure-repair", args=key), reverse("disclosure-repair-reply", args=key)
+    return _asked("信用修复", row.application_no, row, row.received_on, today, lines=lines, url=url, reply=reply)
+
+
+def _asked(
+    title: str, number: str, row: Any, on: date, today: date, *, lines: list[tuple[str, str]], url: str, reply: str
+) -> Asked:
+    is_open = not row.outcome
+    said = [(name, text) for name, text in [*lines, ("超期原因", getattr(row, "late_reason", ""))] if text]
+    return Asked(
+        title, number, on, request_light(row, on, today), said, url if is_open else "", "" if is_open else reply
+    )
+
+
+def said(record: DisclosureRecord) -> list[tuple[str, str]]:
+    """The texts of the public copy that can be corrected, as they read now."""
+    return [(title, str(record.content[name])) for name, title in TITLES.items() if record.content.get(name)]
+
+
+def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """The lines of the public copy that a correction changes: title, as it reads now, as it will read."""
+    titles = dict(FORMAL)
+    return [
+        (titles.get(name, name), str(before.get(name, "")), str(after.get(name, "")))
+        for name in changed_fields(before, after)
+    ]
+
+
+def objection_reply(record: DisclosureRecord, found: Objection) -> dict[str, Any]:
+    """What the printed answer to an objection says."""
+    lines = [
+        ("异议编号", found.ticket_no), ("提出人", found.applicant), ("收到日期", found.received_on.isoformat()),
+        ("提出的问题", found.claim), ("核实情况", found.findings), ("处理结果", found.get_outcome_display()),
+        ("答复", found.answer),
+    ]  # fmt: skip
+    return {"record": record, "lines": lines, "decided_at": found.decided_at, "checks": []}
+
+
+def repair_reply(record: DisclosureRecord, found: CreditRepair) -> dict[str, Any]:
+    """What the printed decision on a credit repair says, with every condition."""
+    lines = [
+        ("申请编号", found.application_no), ("申请日期", found.applied_on.isoformat()),
+        ("收到日期", found.received_on.isoformat()), ("决定", found.get_outcome_display()), ("理由", found.reasons),
+    ]  # fmt: skip
+    if found.barred_until:
+        lines.append(("不得再次申请到", found.barred_until.isoformat()))
+    return {"record": record, "lines": lines, "decided_at": found.decided_at, "checks": found.checks}

@@ -1,0 +1,123 @@
+"""A party objects to a publication: a clock, a look, an answer, and what follows from it by another person."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+
+from disclosure.actions.correct import WantedCorrection
+from disclosure.actions.draft import draft
+from disclosure.actions.objection import NewObjection, ObjectionDecision, decide_objection, register_objection
+from disclosure.actions.publish import publish
+from disclosure.actions.withdraw import WantedWithdrawal, withdraw
+from disclosure.correcting import Change
+from disclosure.models import DisclosureRecord, Objection, RecordCorrection, Withdrawal
+from lishu_law.errors import Conflict, NotAllowed, Refused
+from lishu_law.registry.roles import Role
+from tests.disclosure.facts import COMPANY, checker, user
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 4, 13, 2, 0, tzinfo=UTC)  # a Monday
+SAID = NewObjection(date(2026, 4, 13), "counter", "赵示例", "19900001234", "核对了法定代表人证件。", "地点写错了。")
+CORRECTION = WantedCorrection((Change("place", "G303国道", "G230国道"),), "地点录入有误。", "公示异议核实。")
+REASON = "经核实，该信息依法不应当公示，现依法撤回公示信息。"
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def record() -> DisclosureRecord:
+    made = draft(COMPANY)
+    return publish(record_id=made.pk, version=made.version, facts=COMPANY, by=checker())
+
+
+@pytest.fixture
+def clerk() -> Any:
+    return user("F001", Role.LEGAL_REVIEWER)
+
+
+def objected(record: DisclosureRecord, by: Any, said: NewObjection = SAID) -> Objection:
+    return register_objection(record_id=record.pk, version=record.version, by=by, said=said)
+
+
+def answered(found: Objection, by: Any, **changes: Any) -> Objection:
+    said = {"outcome": "refuse", "findings": "核对了现场笔录。", "answer": "公示与决定书一致，不予更正。", **changes}
+    version = DisclosureRecord.objects.get().version
+    return decide_objection(
+        objection_id=found.pk, version=version, facts=COMPANY, by=by, decision=ObjectionDecision(**said)
+    )  # fmt: skip
+
+
+def test_it_is_registered_with_a_number_and_a_clock_and_names_nobody_in_the_clear(
+    record: DisclosureRecord, clerk: Any
+) -> None:
+    found = objected(record, clerk)
+    assert (found.ticket_no, found.due) == ("YY-2026-0001", date(2026, 4, 20))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT applicant || contact FROM disclosure_objection")
+        assert "赵示例" not in cursor.fetchone()[0]
+    assert record.events.order_by("-id")[0].kind == "objection"
+
+
+@pytest.mark.parametrize(("day", "reason", "is_refused"), [
+    (20, "", False), (21, "", True), (21, "承办人出差，核实延迟。", False),
+])  # fmt: skip
+def test_the_last_day_and_the_day_after(
+    record: DisclosureRecord, clerk: Any, day: int, reason: str, *, is_refused: bool
+) -> None:
+    found = objected(record, clerk)
+    with time_machine.travel(datetime(2026, 4, day, 2, 0, tzinfo=UTC), tick=False):
+        if is_refused:
+            with pytest.raises(Refused, match="超期的原因"):
+                answered(found, clerk, late_reason=reason)
+        else:
+            assert answered(found, clerk, late_reason=reason).outcome == "refuse"
+
+
+def test_upheld_it_asks_for_the_correction_that_another_person_decides(record: DisclosureRecord, clerk: Any) -> None:
+    found = objected(record, clerk)
+    answered(found, clerk, outcome="correct", answer="属实，予以更正。", correction=CORRECTION)
+    asked = RecordCorrection.objects.get()
+    assert (asked.source, asked.objection, asked.proposed_by) == ("objection", found, "F001")
+    record.refresh_from_db()
+    assert record.content["place"] == "G303国道"  # it stays up until that
+    with pytest.raises(Conflict):
+        answered(found, clerk)
+
+
+def test_upheld_it_asks_for_the_withdrawal_and_whoever_asked_may_not_withdraw(record: DisclosureRecord) -> None:
+    by = user("C005", Role.DISCLOSURE_CHECKER)
+    wanted = WantedWithdrawal("W9", date(2026, 4, 13), "公示异议核实记录", REASON)
+    answered(objected(record, by), by, outcome="withdraw", answer="属实，予以撤回。", withdrawal=wanted)
+    assert Withdrawal.objects.get().ruling_id is None
+    data = {"record_id": record.pk, "version": record.version, "facts": COMPANY, "reason": REASON}
+    with pytest.raises(NotAllowed):
+        withdraw(by=by, **data)
+    assert withdraw(by=user("C006", Role.DISCLOSURE_CHECKER), **data).state == "withdrawn"
+
+
+def test_a_handler_answers_no_objection_and_a_ruling_goes_by_the_case(record: DisclosureRecord, clerk: Any) -> None:
+    found = objected(record, clerk)
+    with pytest.raises(NotAllowed):
+        answered(found, user("D001", Role.LEGAL_REVIEWER))
+    wanted = WantedWithdrawal("W2", date(2026, 4, 13), "示复决〔2026〕5号", REASON)
+    with pytest.raises(Refused, match="在案件里登记"):
+        answered(found, clerk, outcome="withdraw", withdrawal=wanted)
+
+
+@pytest.mark.parametrize(("changes", "code"), [
+    ({"received_on": date(2026, 4, 14)}, "objection.received"), ({"claim": "错"}, "objection.claim"),
+    ({"identity": ""}, "objection.identity"),
+])  # fmt: skip
+def test_what_is_not_registered(record: DisclosureRecord, clerk: Any, changes: dict[str, Any], code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        objected(record, clerk, NewObjection(**{**vars(SAID), **changes}))
+    assert [one.code for one in refused.value.refusals] == [code]
