@@ -4,17 +4,19 @@
 * ``withdrawals_waiting``: records whose decision fell, to be withdrawn in three working days.
 * ``deliveries_to_work``: how many deliveries need a person (dead, to be fixed, stuck).
 * ``LeakAlarm`` rows of ``alarms_to_tell``: records in which the nightly look found something personal; ``alarms_told``
-  remembers that the people were told.
+  remembers that the people were told. ``LedgerAlarm`` rows of ``ledger_alarms_to_tell`` and ``ledger_alarms_told``: nights
+  in which the register, a page or a file was not what was committed to.
 * ``differences_to_work``: how many differences with the exchange wait for a person.
 """
 
-from disclosure.models import LeakAlarm
-from disclosure.queries.alarms import alarms_to_tell, alarms_told
+from disclosure.models import LeakAlarm, LedgerAlarm
+from disclosure.queries.alarms import alarms_to_tell, alarms_told, ledger_alarms_to_tell, ledger_alarms_told
 from disclosure.queries.board import RecordRow, WithdrawalRow, deliveries_to_work, drafts_to_check, withdrawals_waiting
 from disclosure.queries.reconcile import differences_to_work
 
 __all__ = [
     "LeakAlarm",
+    "LedgerAlarm",
     "RecordRow",
     "WithdrawalRow",
     "alarms_to_tell",
@@ -22,5 +24,7 @@ __all__ = [
     "deliveries_to_work",
     "differences_to_work",
     "drafts_to_check",
+    "ledger_alarms_to_tell",
+    "ledger_alarms_told",
     "withdrawals_waiting",
 ]

@@ -12,6 +12,7 @@ from disclosure.models.ledger import (
     RegisterLeaf,
     RegisterNode,
 )
+from disclosure.models.ledger_night import LedgerAlarm, LedgerNight, LedgerPart
 from disclosure.models.legacy import LegacyDecision
 from disclosure.models.reconcile import Difference, Finding, ReconcileRun, RunState
 from disclosure.models.record import DisclosureRecord, RecordEvent, RecordState
@@ -26,6 +27,9 @@ __all__ = [
     "FeedBreaker",
     "InnerLeaf",
     "LeafEvent",
+    "LedgerAlarm",
+    "LedgerNight",
+    "LedgerPart",
     "LegacyDecision",
     "LeakAlarm",
     "LeakScan",
