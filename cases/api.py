@@ -20,7 +20,7 @@
 * ``yearly_counts``, ``yearly_cases`` of ``YearlyCases``, ``no_penalty_by_matter``, ``days_to_decide``,
   ``decisions_of_others``: what the yearly figures count from the cases, and the rows behind each figure.
 * ``ROAD``, ``SUMMARY_ROAD``, ``OFF_ROAD`` of ``CaseState``, ``Procedure``; ``MEASURE_MOVES`` in ``MEASURE_ORDER`` with
-  ``MEASURE_STATES`` and ``MEASURE_ENDS``: how a case and a seizure move, for the public flow charts.
+  ``MEASURE_STATES`` and ``MEASURE_ENDS`` of ``MeasureEnd``: how a case and a seizure move, for the public flow charts.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` of ``DocumentType`` with ``FieldHome``: the
   procedure and the documents as data, for the generated pages of docs/.
 """
@@ -39,6 +39,7 @@ from cases.procedure.guards import Guard
 from cases.procedure.measure_moves import MEASURE_MOVES, MEASURE_ORDER
 from cases.procedure.measures_facts import ENDING_TITLES as MEASURE_ENDS
 from cases.procedure.measures_facts import STATE_TITLES as MEASURE_STATES
+from cases.procedure.measures_facts import Ending as MeasureEnd
 from cases.procedure.states import OFF_ROAD, ROAD, Procedure
 from cases.procedure.states import SUMMARY as SUMMARY_ROAD
 from cases.procedure.states import TITLES as CASE_STATES
@@ -89,6 +90,7 @@ __all__ = [
     "MEASURE_MOVES",
     "MEASURE_ORDER",
     "MEASURE_STATES",
+    "MeasureEnd",
     "OFF_ROAD",
     "Procedure",
     "ROAD",

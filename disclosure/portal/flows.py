@@ -24,6 +24,7 @@ from cases.api import (
     STEPS,
     SUMMARY_ROAD,
     CaseState,
+    MeasureEnd,
     Procedure,
     StepType,
 )
@@ -143,7 +144,7 @@ def _of_measures() -> Chart:
     arrows, rows = [], []
     for move in MEASURE_MOVES:
         step = steps.get(move.step)
-        title, actor = (step.title, step.actor) if step else (MEASURE_ENDS["lapsed"], CALENDAR)
+        title, actor = (step.title, step.actor) if step else (MEASURE_ENDS[MeasureEnd.LAPSED], CALENDAR)
         basis = step.citation if step else steps["approve_measure_extension"].citation
         for start in move.from_states or (None,):
             begin = MEASURE_STATES[start] if start else BEGINNING

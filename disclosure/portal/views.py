@@ -72,7 +72,7 @@ def penalty_record(request: HttpRequest, public_id: str) -> HttpResponseBase:
     context = {"title": f"行政处罚：{record.number}", **record_page(record, said.content)}
     context |= {"organ": said.content["organ"], "said": said, "proof": proof_of(said.leaf)}
     context["replaced_id"] = public_id_of_replaced(record)
-    context["is_computed"] = bool(record.content.get("tier"))
+    context["is_computed"] = bool(record.decision_id and record.content.get("tier"))
     response = render(request, "portal/record.html", context)
     if record.is_person:
         response["X-Robots-Tag"] = "noindex, noarchive"

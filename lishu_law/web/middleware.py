@@ -76,7 +76,7 @@ class PolicyMiddleware:
             patch_vary_headers(response, ["Cookie"])
         if settings.FRAME_PARENTS and getattr(request, "may_be_framed", False):
             response._csp_replace = {"frame-ancestors": settings.FRAME_PARENTS}  # type: ignore[attr-defined]
-            response.xframe_options_exempt = True  # type: ignore[attr-defined]  # it knows no list of parents
+            response.xframe_options_exempt = True  # it knows no list of parents
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -18,7 +18,8 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 PUBLIC_ID: Schema = {"type": "string", "pattern": "^[0-9]{4}-[a-z2-7]{10}$"}
-YEAR: Schema = {"type": "string", "pattern": "^(199[0-9]|20[0-9]{2}|21[0-9]{2}|2200)$"}
+# A form that is sent without an answer says an empty one; it asks for nothing.
+YEAR: Schema = {"type": "string", "pattern": "^(199[0-9]|20[0-9]{2}|21[0-9]{2}|2200|)$"}
 DATE: Schema = {"type": "string", "format": "date", "pattern": f"^{DAY}$"}
 JSON, PAGE = "application/json", "text/html"
 
@@ -38,7 +39,7 @@ def _lists() -> Schema:
     page = _object(items={"type": "array", "items": _ref("Penalty")}, next=_maybe(TEXT))
     day = _object(on=DATE, items={"type": "array", "items": _ref("Shown")}, next=_maybe(TEXT))
     after = _query(
-        "after", "接着上一页往下：用上一页 next 里的值", {"type": "string", "pattern": f"^{CURSOR.pattern}$"}
+        "after", "接着上一页往下：用上一页 next 里的值", {"type": "string", "pattern": f"^({CURSOR.pattern})?$"}
     )
     asked = [
         after,
@@ -47,7 +48,7 @@ def _lists() -> Schema:
         ),
         _query("year", "决定年份", YEAR),
         _query("domain", "领域", {"type": "string", "maxLength": LONGEST_DOMAIN}),
-        _query("type", "处罚种类代码", {"type": "string", "enum": list(PENALTY_TYPES)}),
+        _query("type", "处罚种类代码", {"type": "string", "enum": ["", *PENALTY_TYPES]}),
         _query("on", "日期（2026-05-01）：当天公示过的编号和文号", DATE),
     ]
     since = [_query("since", "只要这一天起撤下的", DATE)]

@@ -38,11 +38,11 @@ WRITERS = {
 @paced(JSON)
 def penalties_json(request: HttpRequest) -> HttpResponseBase:
     """The list for programs, 100 at a time by key; with ``on`` what was public on a day."""
-    if "on" in request.GET:
-        return _on_a_day(request)
     search, problem = asked(request)
     if problem:
         return _json(request, {"error": problem}, status=400)
+    if "on" in request.GET:
+        return _on_a_day(request)
     page = find(search, clock.today(), size=JSON_PAGE, counted=False)
     items = [as_data(record) for record in page.rows]
     return _json(request, {"items": items, "next": _next(request, page.next_cursor)})

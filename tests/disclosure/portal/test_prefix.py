@@ -23,6 +23,8 @@ from disclosure.models import DisclosureRecord, RecordState
 from disclosure.portal import leak_gate
 from lishu_law.addresses import public_address
 from lishu_law.front import behind_proxy
+from lishu_law.web.templatetags import components
+from tests.database import kept_connection
 
 NOW = datetime(2026, 4, 13, 2, 0, tzinfo=UTC)
 PREFIX, HOST = "/xzcf", "https://www.example.gov.cn"
@@ -40,9 +42,11 @@ def site(db: None, settings: Any) -> Iterator[Any]:
     settings.SESSION_COOKIE_PATH = f"{PREFIX}/"
     settings.PUBLIC_BASE_URL, settings.ALLOWED_HOSTS = HOST + PREFIX, ["www.example.gov.cn"]
     set_script_prefix(PREFIX)
-    with time_machine.travel(NOW, tick=False):
+    components._drawing.cache_clear()  # a process draws each icon once, below its own path
+    with time_machine.travel(NOW, tick=False), kept_connection():
         yield behind_proxy(get_wsgi_application(), PREFIX, [])
     clear_script_prefix()
+    components._drawing.cache_clear()
 
 
 def ask(application: Any, address: str) -> tuple[int, dict[str, str], str]:
