@@ -28,8 +28,11 @@ def day_of(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def asked(request: HttpRequest) -> tuple[PublicSearch, str]:
-    """What was asked, and why it cannot be answered (empty when it can)."""
+def asked(request: HttpRequest, *, strict: bool = False) -> tuple[PublicSearch, str]:
+    """What was asked, and why it cannot be answered (empty when it can).
+
+    ``strict``: a program is told of a type or field nobody knows; a reader's page passes it over.
+    """
     query = request.GET.get("q", "").replace("\x00", "").strip()
     year = request.GET.get("year", "")
     kind = request.GET.get("type", "")
@@ -39,11 +42,11 @@ def asked(request: HttpRequest) -> tuple[PublicSearch, str]:
         query = query[:LONGEST_QUERY]
     if year and not (year.isascii() and year.isdigit() and len(year) == 4 and EARLIEST <= int(year) <= LATEST):
         problem, year = "年份请填四位数字，如 2026。", ""
-    if kind and kind not in PENALTY_TYPES:
-        problem, kind = "没有这个处罚种类代码，请从列表里选择。", ""
     domain = request.GET.get("domain", "").replace("\x00", "")
-    if len(domain) > LONGEST_DOMAIN:
-        problem, domain = "没有这个领域，请从列表里选择。", ""
+    if strict and kind and kind not in PENALTY_TYPES:
+        problem = "没有这个处罚种类代码。"
+    if strict and len(domain) > LONGEST_DOMAIN:
+        problem = "没有这个领域。"
     try:
         after = parse_cursor(request.GET.get("after", ""))
     except ValueError:
@@ -51,8 +54,8 @@ def asked(request: HttpRequest) -> tuple[PublicSearch, str]:
     search = PublicSearch(
         query=query,
         year=int(year) if year else None,
-        domain=domain,
-        type=kind,
+        domain=domain[:LONGEST_DOMAIN],
+        type=kind if kind in PENALTY_TYPES else "",
         after=after,
     )
     return search, problem

@@ -38,7 +38,7 @@ WRITERS = {
 @paced(JSON)
 def penalties_json(request: HttpRequest) -> HttpResponseBase:
     """The list for programs, 100 at a time by key; with ``on`` what was public on a day."""
-    search, problem = asked(request)
+    search, problem = asked(request, strict=True)
     if problem:
         return _json(request, {"error": problem}, status=400)
     if "on" in request.GET:
