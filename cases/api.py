@@ -20,6 +20,8 @@
 * ``recompute_running_core`` with ``Moved``: every running limit again, after the calendar changed.
 * ``yearly_counts``, ``yearly_cases`` of ``YearlyCases``, ``no_penalty_by_matter``, ``days_to_decide``,
   ``decisions_of_others``: what the yearly figures count from the cases, and the rows behind each figure.
+* ``ROAD``, ``SUMMARY_ROAD``, ``OFF_ROAD`` of ``CaseState``, ``Procedure``; ``MEASURE_MOVES`` in ``MEASURE_ORDER`` with
+  ``MEASURE_STATES`` and ``MEASURE_ENDS`` of ``MeasureEnd``: how a case and a seizure move, for the public flow charts.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` of ``DocumentType`` with ``FieldHome``: the
   procedure and the documents as data, for the generated pages of docs/.
 """
@@ -35,7 +37,14 @@ from cases.documents.catalogue import CATALOGUE, DocumentType
 from cases.documents.catalogue import Home as FieldHome
 from cases.models import Case, Deadline, Evidence
 from cases.procedure.guards import Guard
+from cases.procedure.measure_moves import MEASURE_MOVES, MEASURE_ORDER
+from cases.procedure.measures_facts import ENDING_TITLES as MEASURE_ENDS
+from cases.procedure.measures_facts import STATE_TITLES as MEASURE_STATES
+from cases.procedure.measures_facts import Ending as MeasureEnd
+from cases.procedure.states import OFF_ROAD, ROAD, Procedure
+from cases.procedure.states import SUMMARY as SUMMARY_ROAD
 from cases.procedure.states import TITLES as CASE_STATES
+from cases.procedure.states import State as CaseState
 from cases.procedure.steps import STEPS, StepType
 from cases.queries.benchmarks import violation, violations
 from cases.queries.blanks import LeaseRow, blocks_to_settle
@@ -78,6 +87,16 @@ from cases.queries.yearly import (
 __all__ = [
     "CASE_STATES",
     "CATALOGUE",
+    "CaseState",
+    "MEASURE_ENDS",
+    "MEASURE_MOVES",
+    "MEASURE_ORDER",
+    "MEASURE_STATES",
+    "MeasureEnd",
+    "OFF_ROAD",
+    "Procedure",
+    "ROAD",
+    "SUMMARY_ROAD",
     "STEPS",
     "Case",
     "ClericalNotice",

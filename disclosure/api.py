@@ -5,18 +5,20 @@
 * ``withdrawals_waiting``: records whose decision fell, to be withdrawn in three working days.
 * ``deliveries_to_work``: how many deliveries need a person (dead, to be fixed, stuck).
 * ``LeakAlarm`` rows of ``alarms_to_tell``: records in which the nightly look found something personal; ``alarms_told``
-  remembers that the people were told.
+  remembers that the people were told. ``LedgerAlarm`` rows of ``ledger_alarms_to_tell`` and ``ledger_alarms_told``: nights
+  in which the register, a page or a file was not what was committed to.
 * ``differences_to_work``: how many differences with the exchange wait for a person.
 """
 
-from disclosure.models import LeakAlarm
-from disclosure.queries.alarms import alarms_to_tell, alarms_told
+from disclosure.models import LeakAlarm, LedgerAlarm
+from disclosure.queries.alarms import alarms_to_tell, alarms_told, ledger_alarms_to_tell, ledger_alarms_told
 from disclosure.queries.board import RecordRow, WithdrawalRow, deliveries_to_work, drafts_to_check, withdrawals_waiting
 from disclosure.queries.reconcile import differences_to_work
 from disclosure.queries.requests import RequestRow, requests_waiting
 
 __all__ = [
     "LeakAlarm",
+    "LedgerAlarm",
     "RecordRow",
     "RequestRow",
     "WithdrawalRow",
@@ -26,5 +28,7 @@ __all__ = [
     "differences_to_work",
     "drafts_to_check",
     "requests_waiting",
+    "ledger_alarms_to_tell",
+    "ledger_alarms_told",
     "withdrawals_waiting",
 ]

@@ -23,7 +23,7 @@ from disclosure.outbox import code_lists
 from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
 from disclosure.outbox.states import TAKEN
-from disclosure.portal import leak_gate
+from disclosure.portal import leak_gate, ledger_watch
 from disclosure.register.kept import keep_copy
 from inspections.api import codes_to_tell
 from lishu_law import clock
@@ -146,6 +146,12 @@ def work_waiting_imports() -> None:
 def look_for_leaks() -> int:
     """Go on with this night's look over everything public; returns how many records it has looked at."""
     return leak_gate.scan(clock.today()).looked
+
+
+@shared_task  # type: ignore[untyped-decorator]  # celery has no types
+def watch_ledger() -> int:
+    """Go on with this night's check of the register; returns how many leaves it has."""
+    return ledger_watch.watch(clock.today()).leaves
 
 
 @shared_task  # type: ignore[untyped-decorator]  # celery has no types

@@ -8,6 +8,8 @@
 * ``visit_tasks``: what visits still ask of an officer: rechecks due, results left open or not told, records to sign.
 * ``owed`` with ``Owed``: what is still to be done after a visit, with its clock, for the desk.
 * ``inspection_rules`` with ``InspectionRule``: the rules of inspections as a table, for the documentation.
+* ``INSPECTION_MOVES`` of ``InspectionMove`` in ``INSPECTION_ORDER``, ``RULE_TITLES``: how an inspection moves, for the
+  public flow charts.
 * ``results_to_publish`` with ``ToPublish``: draws, and results of inspections, that have to become public; for the desk.
 * ``registers_for``: which registers of the inspections a person may open.
 * ``yearly_inspections``: what the yearly figures count as inspections; ``inspections_behind`` of ``YearlyInspections``:
@@ -27,6 +29,9 @@ from inspections.actions.findings import (
 from inspections.documents.catalogue import CATALOGUE as PAPERS
 from inspections.matters import load_matters
 from inspections.models import InspectionFiling, PatrolShift, RoadsideCheck
+from inspections.moves import MOVES as INSPECTION_MOVES
+from inspections.moves import ORDER as INSPECTION_ORDER
+from inspections.moves import Move as InspectionMove
 from inspections.queries.draw_results import ToPublish
 from inspections.queries.exchange import InspectionFacts, codes_to_tell, exchange_facts
 from inspections.queries.owed import Owed, owed
@@ -40,11 +45,16 @@ from inspections.queries.yearly import (
     inspections_behind,
     yearly_inspections,
 )
+from inspections.rule_table import TITLES as RULE_TITLES
 from inspections.rule_table import InspectionRule
 from inspections.rule_table import load_rules as inspection_rules
 
 __all__ = [
+    "INSPECTION_MOVES",
+    "INSPECTION_ORDER",
+    "InspectionMove",
     "PAPERS",
+    "RULE_TITLES",
     "InspectionFacts",
     "InspectionFiling",
     "InspectionRule",

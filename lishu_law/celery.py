@@ -49,6 +49,9 @@ app.conf.update(
         "make-checkpoint": {"task": "disclosure.tasks.make_checkpoint", "schedule": 600.0},
         # Slices of less than a minute until the night's look is done; then each run ends at once.
         "look-for-leaks": {"task": "disclosure.tasks.look_for_leaks", "schedule": crontab(minute="*/3", hour="1-5")},
+        # The tables in one run, the files in slices; a night that is done ends at once.
+        "watch-ledger": {"task": "disclosure.tasks.watch_ledger", "schedule": crontab(minute="1-59/3", hour="1-5")},
+        "tell-ledger-alarms": {"task": "lishu_law.desk.tasks.tell_ledger_alarms", "schedule": 60.0},
         "tell-leaks": {"task": "lishu_law.desk.tasks.tell_leaks", "schedule": 60.0},
         "take-in-notices": {"task": "disclosure.tasks.take_in_notices", "schedule": 60.0},
         "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},

@@ -1,8 +1,10 @@
-"""Settings from the environment: three small typed readers that fail loudly on a typo, and secrets from files."""
+"""Settings from the environment: small typed readers that fail loudly on a typo, and secrets from files."""
 
 from __future__ import annotations
 
 import os
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -10,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off", ""}
+_PREFIX = re.compile(r"(/[A-Za-z0-9_-]+)*")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -45,6 +49,30 @@ def number(name: str, default: int) -> int:
         return int(raw)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}={raw!r} is not a whole number.") from error
+
+
+def path_prefix(name: str) -> str:
+    """The path below which the site stands, as ``/xzcf``; empty for the root."""
+    raw = os.environ.get(name, "").rstrip("/")
+    if not _PREFIX.fullmatch(raw):
+        raise ImproperlyConfigured(f"{name}={raw!r} is no path like /xzcf.")
+    return raw
+
+
+def origins(name: str) -> list[str]:
+    """Addresses of sites, comma-separated, as ``https://www.example.gov.cn``; nothing behind the host."""
+    found = [one.strip() for one in os.environ.get(name, "").split(",") if one.strip()]
+    if wrong := [one for one in found if not _ORIGIN.fullmatch(one)]:
+        raise ImproperlyConfigured(f"{name}: {wrong[0]!r} is no address like https://www.example.gov.cn.")
+    return found
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Networks or single addresses, comma-separated."""
+    try:
+        return [ip_network(one.strip()) for one in os.environ.get(name, "").split(",") if one.strip()]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from error
 
 
 def database(url: str) -> dict[str, object]:

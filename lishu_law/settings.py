@@ -32,6 +32,11 @@ REGISTER_ORIGIN = env.text("LISHU_REGISTER_ORIGIN", "")  # the log's name for it
 REGISTER_KEPT = Path(env.text("LISHU_REGISTER_KEPT", str(HOME / "register")))
 ALLOWED_HOSTS = env.text("LISHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_BASE_URL = env.text("LISHU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+# The path below which the proxy of another site shows this one ("/xzcf"); LISHU_PUBLIC_URL of the public site ends in it.
+PREFIX = env.path_prefix("LISHU_PREFIX")
+FORCE_SCRIPT_NAME = PREFIX or None
+FRAME_PARENTS = env.origins("LISHU_FRAME_PARENTS")  # sites that may show the public pages in a frame of theirs
+PROXIES = env.networks("LISHU_PROXIES")  # whose X-Forwarded-For is believed
 BEHIND_TLS = env.flag("LISHU_TLS", default=False)
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("LISHU_TRUSTED_ORIGINS", "").split(",") if origin]
 
@@ -142,7 +147,9 @@ AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "__Host-sid" if BEHIND_TLS else "sid"
+# Below a path the cookie belongs to that path, and a __Host- cookie cannot.
+SESSION_COOKIE_PATH = f"{PREFIX}/"
+SESSION_COOKIE_NAME = ("__Secure-sid" if PREFIX else "__Host-sid") if BEHIND_TLS else "sid"
 SESSION_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

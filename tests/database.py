@@ -6,9 +6,12 @@ again, a second or two behind each of hundreds of tests. Here only what a test h
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test.testcases import TransactionTestCase
 
 KEPT = "kept_for_tests"
@@ -78,3 +81,15 @@ def _changed(cursor: Any, kept: list[str]) -> list[str]:
     )
     cursor.execute(asked)
     return [name for (name,) in cursor.fetchall()]
+
+
+@contextmanager
+def kept_connection() -> Iterator[None]:
+    """Requests through the WSGI application itself leave the test's connection open, as the test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)

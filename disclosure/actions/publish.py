@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from cases.api import DecisionFacts, mark_disclosed_core
 from disclosure import content as whitelist
@@ -39,6 +37,7 @@ from disclosure.register.leaf import PUBLISH as PUBLISHED
 from disclosure.register.shown import published_content
 from lishu_law import clock
 from lishu_law.access import policy
+from lishu_law.addresses import public_address
 from lishu_law.audit import journal
 from lishu_law.errors import Conflict, NotFound, Refusal, Refused
 from lishu_law.law.limits import compute
@@ -235,4 +234,4 @@ def agreed_changes(record: DisclosureRecord) -> list[Change]:
 
 
 def public_url(public_id: str) -> str:
-    return settings.PUBLIC_BASE_URL + reverse("public-record", args=[public_id])
+    return public_address("public-record", public_id)

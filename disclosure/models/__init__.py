@@ -15,6 +15,7 @@ from disclosure.models.ledger import (
     RegisterLeaf,
     RegisterNode,
 )
+from disclosure.models.ledger_night import LedgerAlarm, LedgerNight, LedgerPart
 from disclosure.models.legacy import LegacyDecision
 from disclosure.models.objection import Objection, ObjectionOutcome, ObjectionWay
 from disclosure.models.reconcile import Difference, Finding, ReconcileRun, RunState
@@ -41,6 +42,9 @@ __all__ = [
     "Finding",
     "InnerLeaf",
     "LeafEvent",
+    "LedgerAlarm",
+    "LedgerNight",
+    "LedgerPart",
     "LeakAlarm",
     "LeakScan",
     "LegacyDecision",

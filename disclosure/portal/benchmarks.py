@@ -13,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from cases.api import PublicAnswer, how_computed, public_answer, public_items, public_sheet
 from disclosure.models import DisclosureRecord, RecordState
+from disclosure.portal.asking import is_search
 from disclosure.portal.caching import cached
 from disclosure.queries.search import LONGEST_QUERY
 from lishu_law import clock
 from lishu_law.access.doors import public
 from lishu_law.web.errors import not_found
+from lishu_law.web.rate_limits import SEARCH, paced
 
 OUTCOMES = {
     "penalise": "按公开的裁量基准，一般这样处理。",
@@ -32,6 +34,7 @@ OUTCOMES = {
 
 @public
 @require_safe
+@paced(SEARCH, is_search)
 def benchmark_list(request: HttpRequest) -> HttpResponseBase:
     """Which act is usually fined how?"""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]

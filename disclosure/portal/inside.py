@@ -17,11 +17,13 @@ from django.http import HttpResponseBase
 from django.urls import resolve
 
 from lishu_law.access.doors import PUBLIC
+from lishu_law.addresses import below_prefix
 
 
 def ask(address: str) -> HttpResponseBase:
     """The answer to GET ``address`` (path and query). Raises ``Http404``, and ``ValueError`` for a page of the staff."""
-    path, _, query = address.partition("?")
+    whole, _, query = address.partition("?")
+    path = below_prefix(whole)
     site = urlsplit(settings.PUBLIC_BASE_URL)
     request = WSGIRequest({
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": "",

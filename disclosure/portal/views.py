@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from disclosure.actions.publish import public_url
 from disclosure.content import PENALTY_TYPES
 from disclosure.models import DisclosureRecord, RecordState
-from disclosure.portal.asking import asked
+from disclosure.portal.asking import asked, is_search
 from disclosure.portal.caching import cached
 from disclosure.portal.pages import gone_page, is_gone, organ_name, record_json, record_page
 from disclosure.portal.register import proof_of
@@ -24,12 +24,14 @@ from lishu_law import clock
 from lishu_law.access.doors import public
 from lishu_law.law.amounts import format_yuan
 from lishu_law.web.errors import not_found
+from lishu_law.web.rate_limits import JSON, SEARCH, paced
 
 GONE = 410
 
 
 @public
 @require_safe
+@paced(SEARCH, is_search)
 def penalty_list(request: HttpRequest) -> HttpResponseBase:
     """List and search, newest decision first."""
     search, problem = asked(request)
@@ -70,7 +72,7 @@ def penalty_record(request: HttpRequest, public_id: str) -> HttpResponseBase:
     context = {"title": f"行政处罚：{record.number}", **record_page(record, said.content)}
     context |= {"organ": said.content["organ"], "said": said, "proof": proof_of(said.leaf)}
     context["replaced_id"] = public_id_of_replaced(record)
-    context["is_computed"] = bool(record.content.get("tier"))
+    context["is_computed"] = bool(record.decision_id and record.content.get("tier"))
     response = render(request, "portal/record.html", context)
     if record.is_person:
         response["X-Robots-Tag"] = "noindex, noarchive"
@@ -79,6 +81,7 @@ def penalty_record(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 @public
 @require_safe
+@paced(JSON)
 def penalty_json(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The same record for machines."""
     record = _record(public_id)

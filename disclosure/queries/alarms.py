@@ -1,11 +1,11 @@
-"""Alarms of the leak gate that nobody was told of yet."""
+"""Alarms of the night that nobody was told of yet: of the leak gate, and of the check of the register."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from disclosure.models import LeakAlarm
+from disclosure.models import LeakAlarm, LedgerAlarm
 
 
 def alarms_to_tell(most: int = 200) -> list[LeakAlarm]:
@@ -17,3 +17,14 @@ def alarms_to_tell(most: int = 200) -> list[LeakAlarm]:
 def alarms_told(alarms: Iterable[LeakAlarm], at: datetime) -> None:
     """In the transaction that wrote the messages."""
     LeakAlarm.objects.filter(pk__in=[one.pk for one in alarms]).update(told_at=at)
+
+
+def ledger_alarms_to_tell() -> list[LedgerAlarm]:
+    """The same of the register: at most two a night."""
+    rows = LedgerAlarm.objects.filter(told_at__isnull=True).order_by("id")
+    return list(rows.select_for_update(of=("self",), skip_locked=True))
+
+
+def ledger_alarms_told(alarms: Iterable[LedgerAlarm], at: datetime) -> None:
+    """In the transaction that wrote the messages."""
+    LedgerAlarm.objects.filter(pk__in=[one.pk for one in alarms]).update(told_at=at)

@@ -37,6 +37,12 @@ def inner_faults(*, files: bool) -> Iterator[InnerFault]:
             yield "disclosure_innerleaf", str(edge.size), "seq", f"只有 {edge.size} 条，锚定时有 {ver} 条：被截短", seq
 
 
+def file_faults_after(seq: int, most: int) -> tuple[list[InnerFault], int | None]:
+    """What differs in the files of the next ``most`` leaves behind ``seq``, and the last of them; None when there are none."""
+    batch = list(InnerLeaf.objects.filter(seq__gt=seq).order_by("seq")[:most])
+    return list(_source_faults(batch, files=True)), batch[-1].seq if batch else None
+
+
 def _anchor_fault(ver: int, seq: int) -> InnerFault:
     return "disclosure_innerleaf", str(ver), "digest", f"前 {ver} 条算出的根与登记簿第 {seq} 号叶子锚定的不一致", seq
 

@@ -28,7 +28,7 @@ LONGEST_QUERY = 50
 _BRACKETS = str.maketrans({**dict.fromkeys("〔[【({［（｛", "("), **dict.fromkeys("〕]】)}］）｝", ")")})
 _NUMBER = re.compile(r"[一-鿿]{2,20}\([0-9]{4}\)第?[0-9]{1,6}号")
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
-_CURSOR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})~([0-9]{4}-[a-z2-7]{10})")
+CURSOR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})~([0-9]{4}-[a-z2-7]{10})")
 
 
 def fold(text: str) -> str:
@@ -73,7 +73,7 @@ def parse_cursor(text: str) -> tuple[date, str] | None:
     """The place after which a page begins; None for the first page. Raises ``ValueError`` for a broken one."""
     if not text:
         return None
-    match = _CURSOR.fullmatch(text)
+    match = CURSOR.fullmatch(text)
     if match is None:
         raise ValueError("cursor")
     return date.fromisoformat(match[1]), match[2]

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from inspections import permissions, rules
-from inspections.actions.frame import add_step, in_state, lock_filing, refuse_if, save
-from inspections.models import FilingState, InspectionFiling
+from inspections.actions.frame import add_step, lock_filing, may_move, refuse_if, save
+from inspections.models import InspectionFiling
+from inspections.moves import CONSENT
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.errors import Refusal
@@ -23,7 +24,7 @@ def consent_to_inspection(
     moment = at or clock.now()
     row, subject = lock_filing(filing_id, version, by)
     permissions.check(by, "inspection.consent", subject)
-    refusals = [] if row.is_waiting else in_state(row, [FilingState.SUBMITTED], "审核")
+    refusals = [] if row.is_waiting else may_move(row, CONSENT)
     if row.legal_consent_at is not None:
         refusals.append(Refusal("wrong-state", "法制机构已经同意过这份备案，不用再审核。"))
     if not note.strip():
@@ -32,7 +33,7 @@ def consent_to_inspection(
     if agree:
         save(row, legal_consent_by=by, legal_consent_at=moment, legal_consent_note=note)
     else:
-        back: dict[str, Any] = {"papers_at": None} if row.is_afterwards else {"state": FilingState.RETURNED}
+        back: dict[str, Any] = {"papers_at": None} if row.is_afterwards else {"state": CONSENT.back_to}
         save(row, opinion=f"法制机构不同意：{note}"[:500], **back)
     add_step(row, "法制机构同意" if agree else "法制机构不同意", by=by, at=moment, note=note)
     said = {"reference": row.reference, "agree": agree}

@@ -18,10 +18,10 @@ from inspections.actions.attempts import remembering_over_cap
 from inspections.actions.filing_checks import NewFiling
 from inspections.actions.frame import (
     add_step,
-    in_state,
     lock_filing,
     lock_officers,
     lock_subject,
+    may_move,
     officer_refusals,
     refuse_if,
     save,
@@ -32,10 +32,10 @@ from inspections.models import (
     FilingAssistant,
     FilingAttachment,
     FilingOfficer,
-    FilingState,
     InspectionFiling,
     StartedHow,
 )
+from inspections.moves import APPROVE, CANCEL, REPORT_AFTERWARDS, SUBMIT, SUBMIT_AGAIN
 from inspections.queries.caps import Caps
 from inspections.queries.visits import drawn_for
 from inspections.rules import Asked, all_refusals, snapshot
@@ -92,7 +92,7 @@ def _earlier(filing_id: int, version: int | None, by: Any) -> InspectionFiling:
         return row
     if row.applicant_id != by.pk:
         raise NotAllowed("这份备案由别人报备，退回后由原报备人修改。", who_may=str(row.applicant))
-    refuse_if(in_state(row, [FilingState.RETURNED], "重新报备"))
+    refuse_if(may_move(row, SUBMIT_AGAIN))
     return row
 
 
@@ -105,7 +105,7 @@ def _changed(filing: NewFiling, moment: datetime) -> dict[str, Any]:
     fields |= {"unit": filing.officers[0].unit, "submitted_at": moment, "cap_effect": effect}
     fields["joint_units"] = list(filing.joint_units)
     if not filing.is_afterwards:
-        return {**fields, "state": FilingState.SUBMITTED}
+        return {**fields, "state": SUBMIT.to_state}
     due = checks.catch_up(clock.local(moment).date()).due(filing.exemption, filing.window_from)
     return {**fields, "papers_at": moment, "papers_due_at": due}
 
@@ -116,7 +116,7 @@ def _write(row: InspectionFiling | None, filing: NewFiling, by: Any, fields: dic
         started: dict[str, Any] = {}
         if filing.is_afterwards:
             started = {
-                "state": FilingState.STARTED, "started_at": filing.window_from, "started_by": lead,
+                "state": REPORT_AFTERWARDS.to_state, "started_at": filing.window_from, "started_by": lead,
                 "started_how": StartedHow.PAPER,
             }  # fmt: skip
         row = InspectionFiling.objects.create(reference=new_reference(), applicant=by, **fields, **started)
@@ -150,12 +150,12 @@ def approve_inspection(
     row, subject = lock_filing(filing_id, version, by)
     permissions.check(by, "inspection.approve", subject)
     is_after = row.is_afterwards
-    refuse_if([] if row.is_waiting else in_state(row, [FilingState.SUBMITTED], "审批"))
+    refuse_if([] if row.is_waiting else may_move(row, APPROVE))
     if agree:
         _approve(row, by, opinion, moment)
     else:
         refuse_if(rules.return_says_why(opinion))
-        changed: dict[str, Any] = {"papers_at": None} if is_after else {"state": FilingState.RETURNED}
+        changed: dict[str, Any] = {"papers_at": None} if is_after else {"state": APPROVE.back_to}
         save(row, opinion=opinion, **changed)
         add_step(row, "事后审批退回" if is_after else "退回", by=by, at=moment, note=opinion)
     action = "inspection.approve" if agree else "inspection.return"
@@ -173,7 +173,7 @@ def _approve(row: InspectionFiling, by: Any, opinion: str, moment: datetime) -> 
     token = "" if row.is_secret or row.is_afterwards else codes.new_token()
     save(
         row,
-        state=row.state if row.is_afterwards else FilingState.FILED,
+        state=row.state if row.is_afterwards else APPROVE.to_state,
         filing_no=numbering.filing_number(row.unit.area_code, clock.local(moment).date()),
         approver=by,
         approved_at=moment,
@@ -235,9 +235,9 @@ def cancel_inspection(
     row, subject = lock_filing(filing_id, version, by)
     if row.applicant_id != by.pk:
         permissions.check(by, "inspection.act", subject)
-    refusals = in_state(row, [FilingState.SUBMITTED, FilingState.RETURNED, FilingState.FILED], "撤销")
+    refusals = may_move(row, CANCEL)
     refuse_if([*refusals, *rules.cancel_says_why(reason)])
-    save(row, state=FilingState.CANCELLED, cancelled_at=moment, cancel_reason=reason)
+    save(row, state=CANCEL.to_state, cancelled_at=moment, cancel_reason=reason)
     add_step(row, "撤销", by=by, at=moment, note=reason)
     journal.record("inspection.cancel", by=by, on=("inspection_filing", row.pk), details={"reference": row.reference})
     return row

@@ -8,6 +8,7 @@ from typing import Any
 
 from inspections import permissions
 from inspections.models import FilingStep, InspectionFiling, PatrolShift
+from inspections.moves import Move
 from inspections.queries.officers import bookings, officer_facts
 from inspections.rules import OfficerFacts, days_of, not_double_booked, two_certified
 from lishu_law.access.policy import Subject
@@ -71,6 +72,11 @@ def in_state(record: PatrolShift | InspectionFiling, states: Sequence[str], act:
     if record.state in states:
         return []
     return [Refusal("wrong-state", f"现在的状态是“{record.get_state_display()}”，不能{act}。请刷新页面核对。")]
+
+
+def may_move(filing: InspectionFiling, move: Move) -> list[Refusal]:
+    """A refusal when the row of the table does not begin in the state the filing is in."""
+    return in_state(filing, move.from_states, move.title)
 
 
 def refuse_if(refusals: Sequence[Refusal]) -> None:

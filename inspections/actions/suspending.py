@@ -9,9 +9,10 @@ from django.db import transaction
 
 from inspections import permissions, rules
 from inspections.actions.checks import NewPhoto
-from inspections.actions.frame import in_state, journal_digests, lock_filing, refuse_if, save
+from inspections.actions.frame import journal_digests, lock_filing, may_move, refuse_if, save
 from inspections.actions.visits import add_suspension_photos, window_of
-from inspections.models import FilingState, InspectionFiling, Suspension
+from inspections.models import InspectionFiling, Suspension
+from inspections.moves import RESUME, SUSPEND
 from lishu_law import clock
 from lishu_law.audit import journal
 
@@ -25,10 +26,10 @@ def suspend_inspection(
     moment = at or clock.now()
     row, subject = lock_filing(filing_id, version, by)
     permissions.check(by, "inspection.act", subject)
-    refuse_if([*in_state(row, [FilingState.STARTED], "中止检查"), *rules.suspension_says_why(note)])
+    refuse_if([*may_move(row, SUSPEND), *rules.suspension_says_why(note)])
     suspension = Suspension.objects.create(filing=row, reason=reason, note=note.strip(), at=moment, by=by)
     add_suspension_photos(row, suspension, photos)
-    save(row, state=FilingState.SUSPENDED)
+    save(row, state=SUSPEND.to_state)
     details = {"reason": reason, "photos": journal_digests([photo.file for photo in photos])}
     journal.record("inspection.suspend", by=by, on=("inspection_filing", row.pk), details=details)
     return suspension
@@ -40,8 +41,8 @@ def resume_inspection(*, filing_id: int, version: int | None, by: Any, at: datet
     moment = at or clock.now()
     row, subject = lock_filing(filing_id, version, by)
     permissions.check(by, "inspection.act", subject)
-    refuse_if(in_state(row, [FilingState.SUSPENDED], "恢复检查") or rules.may_resume(window_of(row), moment))
+    refuse_if(may_move(row, RESUME) or rules.may_resume(window_of(row), moment))
     Suspension.objects.filter(filing=row, resumed_at__isnull=True).update(resumed_at=moment, resumed_by=by)
-    save(row, state=FilingState.STARTED)
+    save(row, state=RESUME.to_state)
     journal.record("inspection.resume", by=by, on=("inspection_filing", row.pk), details={})
     return row

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from inspections import numbering, permissions, rules
 from inspections.actions.checks import NewPhoto
-from inspections.actions.frame import in_state, journal_digests, lock_filing, refuse_if, save
+from inspections.actions.frame import journal_digests, lock_filing, may_move, refuse_if, save
 from inspections.actions.whereabouts import Whereabouts, mark_visit
 from inspections.models import (
     FilingState,
@@ -26,6 +26,7 @@ from inspections.models import (
     VisitMoment,
     VisitSignature,
 )
+from inspections.moves import FINISH, START
 from inspections.queries.officers import officer_facts
 from inspections.queries.visit_record import ordered_visit, text_of_record
 from lishu_law import clock
@@ -94,12 +95,12 @@ def start_inspection(
     row, subject = lock_filing(filing_id, version, by)
     permissions.check(by, "inspection.act", subject)
     window = window_of(row)
-    refusals = in_state(row, [FilingState.FILED], "开始检查") or rules.may_start(window, row.approved_at, moment)
+    refusals = may_move(row, START) or rules.may_start(window, row.approved_at, moment)
     users = [one.user for one in row.officers.select_related("user")]
     refusals += rules.two_certified(officer_facts(users), [clock.local(moment).date()])
     refusals += rules.licence_is_objects(how, read_text, row.subject.party.uscc)
     refuse_if(refusals)
-    save(row, state=FilingState.STARTED, started_at=moment, started_by=by, started_how=how)
+    save(row, state=START.to_state, started_at=moment, started_by=by, started_how=how)
     mark = mark_visit(row, VisitMoment.START, where or Whereabouts(), by=by, at=moment, read_text=read_text)
     details = {"filing_no": row.filing_no, "how": how, "located": mark.located, "far": mark.is_far}
     journal.record("inspection.start", by=by, on=("inspection_filing", row.pk), details=details)
@@ -122,7 +123,7 @@ def finish_inspection(
     moment = at or clock.now()
     row, subject = lock_filing(filing_id, version, by)
     permissions.check(by, "inspection.act", subject)
-    refuse_if(in_state(row, [FilingState.STARTED, FilingState.SUSPENDED], "完成检查"))
+    refuse_if(may_move(row, FINISH))
     contents = {
         (matter.pk, str(point["no"])): point["content"] for matter in row.matters.all() for point in matter.check_points
     }
@@ -130,7 +131,7 @@ def finish_inspection(
     refuse_if([*_refusals(result, contents, today), *_unsigned(result, signatures), *_still_suspended(row, result)])
     fields = {name: getattr(result, name) for name in result.__dataclass_fields__ if name not in NOT_COLUMNS}
     code = numbering.check_code(today)
-    save(row, state=FilingState.FINISHED, finished_at=moment, check_code=code, **fields)
+    save(row, state=FINISH.to_state, finished_at=moment, check_code=code, **fields)
     _write_points(row, result.points, contents)
     _write_photos(row, photos, InspectionPhoto.objects.filter(filing=row).count())
     _write_order(row, result.order, by, moment)

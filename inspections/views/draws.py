@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from inspections.views.frame import key_of
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
+from lishu_law.addresses import public_address
 from lishu_law.errors import Refusal
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.web.acts import Act, ActForm, act_page
@@ -58,7 +58,7 @@ def draw_page(request: HttpRequest, draw_no: str) -> HttpResponse:
     else:
         context["strata"] = [(one, one.size, one.excluded, one.quota) for one in draw.strata.all()]
         context["exclusions"] = [(EXCLUSIONS[reason], count) for reason, count in draw.excluded.items()]
-        context["public_url"] = settings.PUBLIC_BASE_URL + reverse("public-draw", args=[draw_no])
+        context["public_url"] = public_address("public-draw", draw_no)
     if draw.state in OPEN:
         context["page"] = drawn_page(draw, clock.now(), request.GET.get("after", ""))
         context["redraws"] = redraws_of(draw)

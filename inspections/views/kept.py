@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from inspections.models import InspectionFiling, QueuedItem
 from inspections.queries.queue import own_steps
@@ -36,4 +37,6 @@ def current_version(request: HttpRequest, typed: int, filing: InspectionFiling) 
     behind = filing.version - typed
     if item is None or behind <= 0:
         return typed
-    return filing.version if own_steps(item, f"/m/filing/{filing.reference}/", typed) == behind else typed
+    return (
+        filing.version if own_steps(item, reverse("mobile-filing", args=[filing.reference]), typed) == behind else typed
+    )

@@ -29,6 +29,7 @@ from inspections.views.kept import keepable
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
+from lishu_law.addresses import below_prefix
 from lishu_law.errors import DomainError, NotFound, Refusal, Refused
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.web.acts import Act, Outcome, act_page, one_at_a_time, outcome_of
@@ -161,7 +162,7 @@ def enter(request: HttpRequest, item: QueuedItem, *, without_version: bool = Fal
     ``only_read``: nothing is done, the outcome says what was typed.
     """
     try:
-        match = resolve(item.path)
+        match = resolve(below_prefix(item.path))
     except Resolver404:
         match = None
     if match is None or match.url_name not in QUEUED:
@@ -184,7 +185,7 @@ def enter(request: HttpRequest, item: QueuedItem, *, without_version: bool = Fal
 def _inner(request: HttpRequest, item: QueuedItem, *, without_version: bool) -> HttpRequest:
     """The request the form would have made, of the same person in the same session."""
     inner = HttpRequest()
-    inner.method, inner.path, inner.path_info = "POST", item.path, item.path
+    inner.method, inner.path, inner.path_info = "POST", item.path, below_prefix(item.path)
     inner.META, inner.COOKIES, inner.session = request.META, request.COOKIES, request.session
     for name in ("user", "id", "htmx", "_messages"):
         setattr(inner, name, getattr(request, name, None))

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from lishu_law.access.doors import public
@@ -37,7 +38,8 @@ def shell_version() -> str:
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. Its place under /m/ is its scope: it never sees another page."""
-    context = {"version": shell_version(), "files": [static(name) for name in SHELL]}
+    files = [static(name) for name in SHELL]
+    context = {"version": shell_version(), "files": files, "static_url": settings.STATIC_URL}
     response = render(request, "inspections/worker.js", context, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
@@ -51,9 +53,10 @@ def manifest(request: HttpRequest) -> JsonResponse:
         {"src": static("img/mark-192.png"), "sizes": "192x192", "type": "image/png"},
         {"src": static("img/mark-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any maskable"},
     ]
+    home = reverse("mobile-home")
     words = {
-        "name": "梨树交通执法外勤", "short_name": "外勤执法", "lang": "zh-CN", "id": "/m/", "start_url": "/m/",
-        "scope": "/m/", "display": "standalone", "background_color": "#ffffff", "theme_color": "#062e63",
+        "name": "梨树交通执法外勤", "short_name": "外勤执法", "lang": "zh-CN", "id": home, "start_url": home,
+        "scope": home, "display": "standalone", "background_color": "#ffffff", "theme_color": "#062e63",
         "icons": icons,
     }  # fmt: skip
     response = JsonResponse(words, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})

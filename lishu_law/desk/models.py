@@ -18,13 +18,17 @@ class MessageKind(models.TextChoices):
     DAY_AFTER = "day-after", "已经超期"
     MOVED = "moved", "日期变更"
     LEAK = "leak", "公示泄露"
+    LEDGER = "ledger", "登记簿不一致"
+
+
+NIGHTLY = ("leak", "ledger")  # found by a look over everything at night, not by a clock
 
 
 class Message(models.Model):
-    """One message to one person about one limit, or about one public record. Holds no name of a party: numbers only.
+    """One message to one person about one limit, one public record or the register. Holds no name of a party: numbers only.
 
     ``due`` is the end the message speaks of: after an extension the new end has messages of its own. For a record it is
-    the day of the finding, and ``about`` its public id.
+    the day of the finding, and ``about`` its public id; for the register ``about`` is the part that was checked.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
@@ -46,11 +50,11 @@ class Message(models.Model):
                 fields=["user", "limit", "kind", "due"], condition=~Q(kind="moved"), name="message_once"
             ),
             models.UniqueConstraint(
-                fields=["user", "about", "due"], condition=Q(kind="leak"), name="message_leak_once"
+                fields=["user", "kind", "about", "due"], condition=Q(kind__in=NIGHTLY), name="message_leak_once"
             ),
             models.CheckConstraint(
-                condition=(Q(kind="leak", case__isnull=True, limit__isnull=True) & ~Q(about=""))
-                | (~Q(kind="leak") & Q(case__isnull=False, limit__isnull=False, about="")),
+                condition=(Q(kind__in=NIGHTLY, case__isnull=True, limit__isnull=True) & ~Q(about=""))
+                | (~Q(kind__in=NIGHTLY) & Q(case__isnull=False, limit__isnull=False, about="")),
                 name="message_about_one_thing",
             ),
             models.CheckConstraint(
@@ -69,16 +73,20 @@ class Message(models.Model):
     @property
     def is_late(self) -> bool:
         """Does it say that something is late or will be today?"""
-        return self.kind in (MessageKind.DUE, MessageKind.DAY_AFTER, MessageKind.LEAK) and not self.lapses
+        return self.kind in (MessageKind.DUE, MessageKind.DAY_AFTER, *NIGHTLY) and not self.lapses
 
     @property
     def subject(self) -> str:
         """Which case, or which public record."""
+        if self.kind == MessageKind.LEDGER:
+            return "公示防篡改登记簿"
         return self.case.label if self.case else f"公示 {self.about}"
 
     @property
     def way(self) -> str:
         """The words of the link to it."""
+        if self.kind == MessageKind.LEDGER:
+            return "看登记簿"
         return "去案件" if self.case else "去公示"
 
     @property

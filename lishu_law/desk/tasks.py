@@ -6,6 +6,7 @@ from celery import shared_task
 from celery.signals import task_prerun
 
 from lishu_law.desk.messages.leaks import send_leaks
+from lishu_law.desk.messages.ledger import send_ledger_alarms
 from lishu_law.desk.messages.sending import send_due
 from lishu_law.registry import holidays
 
@@ -23,3 +24,9 @@ def send_messages() -> None:
 def tell_leaks() -> None:
     """What the nightly look over the public site found: to the publication checkers."""
     send_leaks()
+
+
+@shared_task(name="lishu_law.desk.tasks.tell_ledger_alarms")  # type: ignore[untyped-decorator]  # celery has no types
+def tell_ledger_alarms() -> None:
+    """What the nightly check of the public register found: to the security administrator and the publication checkers."""
+    send_ledger_alarms()

@@ -97,10 +97,15 @@ def serve(home: Home, state: State, environ: Mapping[str, str], listener: socket
             processes.stop(list(site.running.values()))
 
 
+def _public_url(site: Site) -> str:
+    """What stands in documents and codes when nobody said otherwise."""
+    return site.url + site.environ.get("LISHU_PREFIX", "").rstrip("/")
+
+
 def commands(site: Site, *, with_mock: bool) -> dict[str, Command]:
     """The commands with their environments. The mock gets none of the system's secrets but its own."""
     home, state, python = site.home, site.state, str(site.home.python)
-    environ = {**site.environ, "LISHU_PUBLIC_URL": site.environ.get("LISHU_PUBLIC_URL") or site.url}
+    environ = {**site.environ, "LISHU_PUBLIC_URL": site.environ.get("LISHU_PUBLIC_URL") or _public_url(site)}
     found: dict[str, Command] = {}
     if with_mock:
         environ |= variables.for_feed(site.mock_port)

@@ -38,7 +38,7 @@ class RequestIdMiddleware:
 
 
 PUBLIC_PAGES = frozenset({
-    "penalty-list", "public-record", "public-record-json", "verify", "certificate", "rate", "complaint", "public-ratings",
+    "penalty-list", "public-day", "public-procedures", "public-record", "public-record-json", "verify", "certificate", "rate", "complaint", "public-ratings",
     "public-draws", "public-draw", "public-draw-file", "public-results", "public-units",
     "public-draw-archive", "draw-program",
     "register", "register-checkpoint", "register-checkpoint-at", "register-checkpoints", "register-tile", "register-proof",
@@ -46,6 +46,8 @@ PUBLIC_PAGES = frozenset({
     "open-json", "open-csv", "open-csv-metadata", "open-atom", "open-rss", "open-linked", "public-data", "open-year",
     "open-header", "open-fields", "open-catalog", "open-tombstones", "open-manifest", "open-api", "open-sitemap", "robots",
 })  # fmt: skip
+# Shown to a reader alone, never inside a page of others: what a token opens, and what takes something in.
+OWN_WINDOW = frozenset({"verify", "certificate", "rate", "complaint", "view-mode"})
 # Public by policy because nobody is signed in there, but part of the staff site.
 STAFF_DOORS = frozenset({"sign-in", "calendar-feed", "phone-worker", "phone-manifest", "phone-offline"})
 
@@ -72,13 +74,18 @@ class PolicyMiddleware:
         elif response.get("Content-Type", "").startswith("text/html"):
             # A public page looks different by the reading aids' cookies (大字版, 高对比): caches must know.
             patch_vary_headers(response, ["Cookie"])
+        if settings.FRAME_PARENTS and getattr(request, "may_be_framed", False):
+            response._csp_replace = {"frame-ancestors": settings.FRAME_PARENTS}  # type: ignore[attr-defined]
+            response.xframe_options_exempt = True  # it knows no list of parents
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         policy = getattr(view, "policy", None)
-        if not _is_served(policy, request.resolver_match.url_name if request.resolver_match else ""):
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if not _is_served(policy, name):
             return error_page(request, NotFound())
         if policy == PUBLIC:
+            request.may_be_framed = name not in STAFF_DOORS | OWN_WINDOW  # type: ignore[attr-defined]
             return None
         # Refusals are answered here, not raised: process_exception hears of views' exceptions only.
         request.is_staff_page = True  # type: ignore[attr-defined]

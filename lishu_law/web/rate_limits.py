@@ -1,4 +1,5 @@
-"""How often an address may ask pages that a token opens: counted in Redis, closed when Redis is gone (security.md §15).
+"""How often an address may ask pages that a token opens: counted in Redis, closed when Redis is gone (security.md §15);
+and how often it may search and read records, which stays open then.
 
 Guessing is what is limited: only unknown tokens count, and each time the limit is crossed the wait doubles. A network
 counts as one (/24, or /48 of IPv6). Keys hold a keyed digest of the network, never the address, and lapse by themselves.
@@ -10,6 +11,7 @@ import hashlib
 import hmac
 import ipaddress
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any
 
@@ -19,7 +21,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-MINUTE, HOUR = 60, 3600
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 MISSES_A_MINUTE = 10
 SENDS_A_MINUTE = 10
 NOT_FOUND = 404
@@ -101,18 +103,47 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return ask
 
 
-def paced(kind: str, most: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """A page for programs: ``most`` requests a minute from one network; without Redis it stays open (security.md §15)."""
+@dataclass(frozen=True)
+class Pace:
+    """How often one network may ask what costs something: so many times a minute, and a day (0: as often as it likes)."""
+
+    kind: str
+    a_minute: int
+    a_day: int = 0
+
+    def seconds_over(self, request: HttpRequest) -> int:
+        """Count this request; how long to wait before the next one, 0 when it may go on."""
+        for name, seconds, most in (("pace", MINUTE, self.a_minute), ("pace-day", DAY, self.a_day)):
+            key = _key(f"{name}:{self.kind}", request)
+            if most and _count(key, seconds) > most:
+                return max(1, int(_store().ttl(key)))
+        return 0
+
+
+SEARCH = Pace("search", 30, 600)
+JSON = Pace("json", 60)
+
+
+def paced(
+    pace: Pace, costs: Callable[[HttpRequest], bool] = lambda _request: True
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A page anybody may ask, but not without end; without Redis it stays open (security.md §15).
+
+    Requests for which ``costs`` says no are not counted, nor those the program makes itself (export, leak gate).
+    """
 
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            try:
-                is_over = _count(_key(f"pace:{kind}", request), MINUTE) > most
-            except redis.RedisError:
-                is_over = False
-            if is_over:
-                return _closed(render(request, "errors/429.html", {"minutes": 1}, status=429), MINUTE)
+            wait = 0
+            if "REMOTE_ADDR" in request.META and costs(request):
+                try:
+                    wait = pace.seconds_over(request)
+                except redis.RedisError:
+                    wait = 0
+            if wait:
+                page = {"minutes": -(-wait // MINUTE)}
+                return _closed(render(request, "errors/429.html", page, status=429), wait)
             return view(request, *args, **kwargs)
 
         return ask

@@ -31,9 +31,12 @@ def view_mode(request: HttpRequest) -> HttpResponse:
 def remember(response: HttpResponse, aid: str, is_on: bool) -> None:
     """Set or clear the cookie of one reading aid."""
     if not is_on:
-        response.delete_cookie(aid, samesite="Lax")
+        response.delete_cookie(aid, path=settings.SESSION_COOKIE_PATH, samesite="Lax")
         return
-    response.set_cookie(aid, "1", max_age=ONE_YEAR, httponly=True, samesite="Lax", secure=settings.BEHIND_TLS)
+    response.set_cookie(
+        aid, "1", max_age=ONE_YEAR, path=settings.SESSION_COOKIE_PATH, httponly=True, samesite="Lax",
+        secure=settings.BEHIND_TLS,
+    )  # fmt: skip
 
 
 def _back(request: HttpRequest) -> str:

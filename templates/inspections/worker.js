@@ -3,7 +3,7 @@
 const VERSION = "{{ version }}";
 const SHELL = `field-shell-${VERSION}`;
 const PAGES = "field-pages";
-const OFFLINE = "/m/offline/";
+const OFFLINE = "{% url 'phone-offline' %}";
 const FILES = [{% for file in files %}"{{ file }}", {% endfor %}OFFLINE];
 const PATIENCE = 5000;
 const FRESH = 24 * 3600 * 1000;
@@ -73,7 +73,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event));
-  else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (url.pathname.startsWith("{{ static_url }}")) event.respondWith(file(request));
 });
 
 async function page(event) {

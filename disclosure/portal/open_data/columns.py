@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
-
 from disclosure.content import SUMMARY
 from disclosure.models import DisclosureRecord
 from disclosure.portal import explain
 from disclosure.portal.open_data.cells import plain
 from disclosure.register.shown import PROCEDURES
 from lishu_law import clock
+from lishu_law.addresses import public_address
 
 TEXT, DATE, MOMENT, MONEY, LIST, LINK, DIGEST = "text", "date", "moment", "money", "list", "link", "digest"
 JOINER = "；"
@@ -78,7 +76,7 @@ def changed_at(record: DisclosureRecord) -> str:
 
 def address(record: DisclosureRecord, name: str = "public-record") -> str:
     """The permanent address of the record, or of one of its twins."""
-    return settings.PUBLIC_BASE_URL + reverse(name, args=[record.public_id])
+    return public_address(name, record.public_id)
 
 
 COLUMNS: tuple[Column, ...] = (

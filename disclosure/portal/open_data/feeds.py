@@ -7,9 +7,6 @@ from datetime import date, datetime
 from email.utils import format_datetime
 from xml.etree import ElementTree
 
-from django.conf import settings
-from django.urls import reverse
-
 from disclosure.models import DisclosureRecord
 from disclosure.portal import explain
 from disclosure.portal.open_data import gone
@@ -19,6 +16,7 @@ from disclosure.portal.open_data.files import READ
 from disclosure.portal.open_data.gone import Tombstone
 from disclosure.queries.search import on_show
 from lishu_law import clock
+from lishu_law.addresses import public_address
 
 ATOM, TOMBSTONE, SITEMAP = (
     "http://www.w3.org/2005/Atom", "http://purl.org/atompub/tombstones/1.0", "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -37,13 +35,13 @@ def newest(today: date) -> list[DisclosureRecord]:
 def atom(records: Sequence[DisclosureRecord], stones: Sequence[Tombstone], organ: str) -> bytes:
     """The feed: entries, and in place of what is gone a notice without a word of what it said."""
     feed = Element("feed", {"xmlns": ATOM, "xmlns:at": TOMBSTONE, "xml:lang": "zh-CN"})
-    here = settings.PUBLIC_BASE_URL + reverse("open-atom")
+    here = public_address("open-atom")
     _add(feed, "id", here)
     _add(feed, "title", f"{organ}{TITLE}")
     moments = [*(one.updated_at for one in records), *(one.at for one in stones)]
     _add(feed, "updated", _moment(max(moments)) if moments else "1970-01-01T08:00:00+08:00")
     _add(feed, "link", rel="self", type="application/atom+xml", href=here)
-    _add(feed, "link", rel="alternate", type="text/html", href=_page("penalty-list"))
+    _add(feed, "link", rel="alternate", type="text/html", href=public_address("penalty-list"))
     _add(_add(feed, "author"), "name", organ)
     feed.extend(entry(one) for one in records)
     feed.extend(_deleted(one) for one in stones)
@@ -64,7 +62,7 @@ def entry(record: DisclosureRecord) -> Element:
 
 
 def _deleted(stone: Tombstone) -> Element:
-    where = settings.PUBLIC_BASE_URL + reverse("public-record", args=[stone.public_id])
+    where = public_address("public-record", stone.public_id)
     element = Element("at:deleted-entry", ref=where, when=_moment(stone.at))
     comment = ElementTree.SubElement(element, "at:comment")
     comment.text = f"{plain(stone.number)} {gone.TITLES[stone.kind]}"
@@ -76,7 +74,7 @@ def rss(records: Sequence[DisclosureRecord], stones: Sequence[Tombstone], organ:
     root = Element("rss", version="2.0")
     channel = ElementTree.SubElement(root, "channel")
     for name, text in (
-        ("title", f"{organ}{TITLE}"), ("link", _page("penalty-list")), ("description", f"{organ}作出的行政处罚决定"),
+        ("title", f"{organ}{TITLE}"), ("link", public_address("penalty-list")), ("description", f"{organ}作出的行政处罚决定"),
         ("language", "zh-CN"), ("ttl", "5"),
     ):  # fmt: skip
         ElementTree.SubElement(channel, name).text = plain(text)
@@ -96,7 +94,7 @@ def add_item(channel: Element, record: DisclosureRecord) -> None:
 
 def _item(channel: Element, title: str, text: str, public_id: str, at: datetime) -> None:
     item = ElementTree.SubElement(channel, "item")
-    where = settings.PUBLIC_BASE_URL + reverse("public-record", args=[public_id])
+    where = public_address("public-record", public_id)
     for name, said in (
         ("title", title), ("link", where), ("description", text), ("guid", where),
         ("pubDate", format_datetime(clock.local(at))),
@@ -129,10 +127,6 @@ def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Eleme
 
 def _moment(at: datetime) -> str:
     return clock.local(at).isoformat(timespec="seconds")
-
-
-def _page(name: str) -> str:
-    return settings.PUBLIC_BASE_URL + reverse(name)
 
 
 def _bytes(root: Element) -> bytes:

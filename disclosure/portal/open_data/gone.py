@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Max, Q, QuerySet
 
 from disclosure.models import DisclosureRecord, RecordState
+from disclosure.queries.search import cursor_of
 from lishu_law import clock
 
 WITHDRAWN, EXPIRED = "withdrawn", "expired"
@@ -108,6 +109,13 @@ def shown_on(day: date, after: tuple[date, str] | None, most: int) -> list[Discl
     if after:
         rows = rows.filter(Q(decided_on__lt=after[0]) | Q(decided_on=after[0], public_id__lt=after[1]))
     return list(rows[:most])
+
+
+def day_page(day: date, after: tuple[date, str] | None, size: int, now: datetime) -> tuple[list[Shown], str]:
+    """One page of :func:`shown_on` and the cursor of the next one, empty after the last."""
+    found = shown_on(day, after, size + 1)
+    rows = [as_shown(record, now) for record in found[:size]]
+    return rows, cursor_of(found[size - 1]) if len(found) > size else ""
 
 
 def as_shown(record: DisclosureRecord, now: datetime) -> Shown:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from disclosure.models import DisclosureRecord
-from disclosure.portal.asking import asked
+from disclosure.portal.asking import asked, day_of
 from disclosure.portal.caching import cached, streamed_file
-from disclosure.portal.open_data import described, feeds, files, gone, workbook
+from disclosure.portal.open_data import described, feeds, files, gone, interface, workbook
 from disclosure.portal.open_data.columns import COLUMNS, as_data
 from disclosure.portal.pages import organ_name
-from disclosure.queries.search import JSON_PAGE, cursor_of, find, on_show, parse_cursor
+from disclosure.queries.search import JSON_PAGE, find, on_show, parse_cursor
 from lishu_law import clock
 from lishu_law.access.doors import public
-from lishu_law.web.rate_limits import paced
+from lishu_law.addresses import public_address
+from lishu_law.web.rate_limits import JSON, paced
 
-JSON_A_MINUTE = 60
 NOINDEX = "noindex, noarchive"
 CSV_TYPE, LINES_TYPE, JSON_TYPE = "text/csv; charset=utf-8", "application/x-ndjson; charset=utf-8", "application/json"
 WRITERS = {
@@ -35,14 +35,14 @@ WRITERS = {
 
 @public
 @require_safe
-@paced("json", JSON_A_MINUTE)
+@paced(JSON)
 def penalties_json(request: HttpRequest) -> HttpResponseBase:
     """The list for programs, 100 at a time by key; with ``on`` what was public on a day."""
-    if "on" in request.GET:
-        return _on_a_day(request)
-    search, problem = asked(request)
+    search, problem = asked(request, strict=True)
     if problem:
         return _json(request, {"error": problem}, status=400)
+    if "on" in request.GET:
+        return _on_a_day(request)
     page = find(search, clock.today(), size=JSON_PAGE, counted=False)
     items = [as_data(record) for record in page.rows]
     return _json(request, {"items": items, "next": _next(request, page.next_cursor)})
@@ -50,16 +50,14 @@ def penalties_json(request: HttpRequest) -> HttpResponseBase:
 
 def _on_a_day(request: HttpRequest) -> HttpResponseBase:
     try:
-        day = date.fromisoformat(request.GET["on"])
+        day = day_of(request.GET["on"])
         after = parse_cursor(request.GET.get("after", ""))
     except ValueError:
         return _json(request, {"error": "日期请写成 2026-05-01 的样子；翻页请用上一页给的网址。"}, status=400)
     if day > clock.today():
         return _json(request, {"error": "这一天还没有到。"}, status=400)
-    found = gone.shown_on(day, after, JSON_PAGE + 1)
-    rows, now = found[:JSON_PAGE], clock.now()
-    cursor = cursor_of(rows[-1]) if len(found) > JSON_PAGE else ""
-    items = [gone.as_shown(record, now).as_data() for record in rows]
+    rows, cursor = gone.day_page(day, after, JSON_PAGE, clock.now())
+    items = [row.as_data() for row in rows]
     return _json(request, {"on": day.isoformat(), "items": items, "next": _next(request, cursor)})
 
 
@@ -92,7 +90,7 @@ def machine_header(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def csv_metadata(request: HttpRequest) -> HttpResponseBase:
     """The same for programs that know the W3C's vocabulary, at the address they look for."""
-    return _json(request, described.csvw(described.link("open-csv")), media="application/csvm+json")
+    return _json(request, described.csvw(public_address("open-csv")), media="application/csvm+json")
 
 
 @public
@@ -128,12 +126,14 @@ def sitemap(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
     """Where the sitemap is. What may not be indexed says so itself."""
-    text = f"User-agent: *\nDisallow: /penalties.json\nSitemap: {described.link('open-sitemap')}\n"
+    hidden = reverse("open-json")
+    text = f"User-agent: *\nDisallow: {hidden}\nSitemap: {public_address('open-sitemap')}\n"
     return cached(request, HttpResponse(text, content_type="text/plain; charset=utf-8"))
 
 
 @public
 @require_safe
+@paced(JSON)
 def linked(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """JSON-LD of one record, linked from its page (no page of ours holds a script)."""
     record = on_show(clock.today()).filter(public_id=public_id).first()
@@ -164,7 +164,7 @@ def catalog(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponseBase:
     """The interface, described."""
-    return _json(request, described.openapi(organ_name(clock.today())))
+    return _json(request, interface.openapi(organ_name(clock.today())))
 
 
 @public
@@ -174,7 +174,7 @@ def tombstones(request: HttpRequest) -> HttpResponseBase:
     first = None
     if "since" in request.GET:
         try:
-            first = date.fromisoformat(request.GET["since"])
+            first = day_of(request.GET["since"])
         except ValueError:
             return _json(request, {"error": "日期请写成 2026-05-01 的样子。"}, status=400)
     today = clock.today()
@@ -232,4 +232,4 @@ def _next(request: HttpRequest, cursor: str) -> str | None:
     if not cursor:
         return None
     kept = [(name, request.GET[name]) for name in ("on", "q", "year", "domain", "type") if request.GET.get(name)]
-    return f"{described.link('open-json')}?{urlencode([*kept, ('after', cursor)])}"
+    return f"{public_address('open-json')}?{urlencode([*kept, ('after', cursor)])}"

@@ -28,11 +28,13 @@ from disclosure.portal.static_site.links import rewritten
 from disclosure.portal.static_site.swapping import swap
 from disclosure.queries.search import on_show
 from lishu_law import clock
+from lishu_law.addresses import below_prefix
 from lishu_law.errors import Refusal, Refused
 
 MARK = ".lishu-export.json"
 _NEXT = re.compile(r'rel="next" href="([^"]+)"')
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
+PLAIN = ("public-data", "public-procedures")  # pages without others below them
 FILES = (
     "open-csv", "open-csv-metadata", "open-atom", "open-rss", "open-header", "open-fields", "open-catalog",
     "open-tombstones", "open-manifest", "open-api", "open-sitemap",
@@ -81,8 +83,9 @@ class Export:
         self._list()
         for public_id in (*records, *over):
             self._page(reverse("public-record", args=[public_id]))
+        plain = [reverse(name) for name in PLAIN]
         for address in list(self.files):
-            if address.startswith(reverse("public-benchmarks")) or address == reverse("public-data"):
+            if address.startswith(reverse("public-benchmarks")) or address in plain:
                 self._page(address)
             elif not self.files[address].endswith(".html"):
                 self._write(self.files[address], inside.pieces(inside.ask(address)))
@@ -94,9 +97,9 @@ class Export:
     def _name_files(self, records: list[str], over: list[str]) -> None:
         items = public_items(self.today, "")[1]
         benchmark = [reverse("public-benchmark", args=[item.code]) for item in items]
-        pages = [reverse(name) for name in ("home", "penalty-list", "public-data", "public-benchmarks")]
+        pages = [reverse(name) for name in ("home", *PLAIN, "penalty-list", "public-benchmarks")]
         pages += [*benchmark, *(reverse("public-record", args=[one]) for one in (*records, *over))]
-        self.files |= {address: f"{address.lstrip('/')}index.html" for address in pages}
+        self.files |= {address: f"{_place(address)}index.html" for address in pages}
         files = [reverse(name) for name in FILES]
         files += [reverse("public-record-json", args=[one]) for one in (*records, *over)]
         files += [reverse("open-linked", args=[one]) for one in records]
@@ -105,7 +108,7 @@ class Export:
             for year in described.years(self.today)
             for kind in described.FORMATS
         ]
-        self.files |= {address: address.lstrip("/") for address in files}
+        self.files |= {address: _place(address) for address in files}
 
     def _list(self) -> None:
         """Page after page; each names the next one before it is written."""
@@ -131,7 +134,8 @@ class Export:
         site = settings.PUBLIC_BASE_URL
         moment = f"{clock.local(clock.now()):%Y-%m-%d %H:%M}"
         note = f'<p class="notice info">本页是 {moment} 导出的副本。最新的公示见 <a href="{site}/">{site}</a>。</p>'
-        moved = rewritten(html, address=address, file=file, find=self._found, site=site, note=note)
+        host = site.removesuffix(settings.PREFIX)  # an address of ours begins with the prefix itself
+        moved = rewritten(html, address=address, file=file, find=self._found, site=host, note=note)
         self._write(file, [moved.encode()])
         self.pages += 1
 
@@ -163,6 +167,11 @@ class Export:
         with place.open("wb") as opened:
             for piece in body:
                 opened.write(piece)
+
+
+def _place(address: str) -> str:
+    """Where an address of ours lies in the export."""
+    return below_prefix(address).lstrip("/")
 
 
 def _named_in(css: str, name: str) -> Iterator[str]:

@@ -21,6 +21,10 @@ function canonical(value) {
 
 async function get(path) {
   const answer = await fetch(site + path, { redirect: "error" });
+  if (answer.status === 429) { // the site counts requests: wait, then go on
+    await new Promise((done) => setTimeout(done, 1000 * Number(answer.headers.get("Retry-After") ?? 60)));
+    return get(path);
+  }
   return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()) };
 }
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import sys
+import time
 import urllib.error
 import urllib.request
 from datetime import datetime, timedelta, timezone
@@ -118,11 +119,14 @@ class Check:
         self.site, self.key, self.faults, self.newest = site.rstrip("/"), key, [], {}
 
     def get(self, path):
-        try:
-            with urllib.request.urlopen(self.site + path, timeout=30) as answer:
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read()
+        while True:
+            try:
+                with urllib.request.urlopen(self.site + path, timeout=30) as answer:
+                    return answer.status, answer.read()
+            except urllib.error.HTTPError as error:
+                if error.code != 429:
+                    return error.code, error.read()
+                time.sleep(int(error.headers.get("Retry-After", 60)))  # the site counts requests: wait, then go on
 
     def fault(self, *words):
         self.faults.append(" ".join(str(word) for word in words))

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
 from lishu_law.desk.messages.sending import mark_read
-from lishu_law.desk.models import Message
+from lishu_law.desk.models import Message, MessageKind
 from lishu_law.errors import NotFound
 from lishu_law.web.acts import SEE_OTHER
+from lishu_law.web.navigation import address_of
 
 PAGE = 20
 
@@ -62,6 +63,8 @@ def _next_page(request: HttpRequest, message: Message) -> str:
     """The message's case or public record; the desk for who reads no cases (the publication checker)."""
     if request.POST.get("stay") == "1":
         return reverse("message-list")
+    if message.kind == MessageKind.LEDGER:
+        return address_of("register") or reverse("message-list")
     if message.case is None:
         return reverse("disclosure-record", args=[message.about])
     if not may_ever(request.user, "case.read"):

@@ -3,16 +3,17 @@
 import * as forms from "./forms.js";
 import * as panel from "./panel.js";
 import * as queue from "./queue.js";
-import { usable } from "./store.js";
+import { fieldPlace, usable } from "./store.js";
 
 const EVERY = 60 * 1000;
 
 async function keepPages() {
   if (!navigator.serviceWorker) return;
-  await navigator.serviceWorker.register("/m/worker.js", { scope: "/m/" });
+  const place = fieldPlace();
+  await navigator.serviceWorker.register(`${place}worker.js`, { scope: place });
   const ready = await navigator.serviceWorker.ready;
   const links = Array.from(document.querySelectorAll("a[data-keep]"), (one) => one.href);
-  const pages = [...new Set([location.href, ...links])].filter((one) => new URL(one).pathname.startsWith("/m/"));
+  const pages = [...new Set([location.href, ...links])].filter((one) => new URL(one).pathname.startsWith(place));
   if (ready.active) ready.active.postMessage({ type: "keep", person: queue.person(), pages });
 }
 

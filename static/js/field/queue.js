@@ -44,7 +44,7 @@ export async function mine() {
 
 // Forms of one visit follow each other; stops on patrol do not.
 async function sameVisit(path) {
-  const visit = /^\/m\/filing\/[^/]+\//.exec(path);
+  const visit = /^.*?\/m\/filing\/[^/]+\//.exec(path);
   return visit ? (await mine()).filter((one) => one.path.startsWith(visit[0])) : [];
 }
 

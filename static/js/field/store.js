@@ -54,9 +54,17 @@ export async function read(name, id) {
 export const write = (name, row) => change([name], (tables) => tables[name].put(row));
 export const remove = (name, id) => change([name], (tables) => tables[name].delete(id));
 
+// Where the field pages are: the queue's page is one of them, and every page that needs this names it.
+export function fieldPlace() {
+  const meta = document.querySelector('meta[name="field-queue"]');
+  const form = document.querySelector("form[data-leave-page]");
+  const named = meta ? meta.content : form ? form.dataset.leavePage : location.pathname;
+  return named.slice(0, named.indexOf("/m/") + 3);
+}
+
 // The worker stops keeping pages before they are deleted, or one still on its way would come back afterwards.
 async function forgetPages() {
-  const found = navigator.serviceWorker && (await navigator.serviceWorker.getRegistration("/m/"));
+  const found = navigator.serviceWorker && (await navigator.serviceWorker.getRegistration(fieldPlace()));
   const worker = found && found.active;
   if (!worker) return;
   const channel = new MessageChannel();
