@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.api import DecisionFacts, RulingFacts, mark_withdrawn_core
+from cases.api import DecisionFacts, RulingFacts, TakenDown, mark_withdrawn_core
 from disclosure import content as whitelist
 from disclosure.actions.ending import end_core
 from disclosure.actions.publish import CITATION, last_day_of_trying, lock_record
@@ -108,7 +108,10 @@ def withdraw(
     wanted.save(update_fields=["reason", "done_at", "done_by"])
     record.withdrawn_on, record.withdrawal_reason = today, wanted.reason
     delivery = enqueue_withdrawal(wanted, facts, clock.now())
-    mark_withdrawn_core(ruling_id=wanted.ruling_id, on=today)
+    told = TakenDown(
+        record.public_id, record.number, wanted.get_reason_code_display(), wanted.reason, wanted.basis_no
+    )  # fmt: skip
+    mark_withdrawn_core(ruling_id=wanted.ruling_id, on=today, why=told, by=by, at=now)
     before = _taken_down(record, now)
     sent = {"delivery": delivery.idem_key} if delivery else {}
     details = {**sent, "late": today > wanted.due, "digest": record.content_digest}
