@@ -77,7 +77,7 @@ def forms() -> dict[str, type[ActForm]]:
 
 def fields_of(form: type[ActForm]) -> dict[str, str]:
     """What the form asks for, with its label."""
-    declared = form.base_fields  # type: ignore[attr-defined]  # made by Django's metaclass
+    declared = form.base_fields
     return {name: str(field.label) for name, field in declared.items() if name not in OF_EVERY_FORM}
 
 

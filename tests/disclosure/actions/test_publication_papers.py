@@ -14,16 +14,12 @@ from disclosure.actions.publish import publish
 from disclosure.actions.withdraw import withdraw
 from disclosure.models import DisclosureRecord
 from lishu_law import clock
-from lishu_law.registry.details import PartyDetails
+from tests.benchmark_scenes import CITIZEN
 from tests.cases.actions.remedy_scenes import end, lodge
 from tests.cast import Cast, make_cast
 from tests.scenarios import Walk, case_at
 
 REASON = "梨树县人民政府复议决定撤销了该行政处罚决定，现依法撤回公示信息。"
-CITIZEN = PartyDetails(
-    kind="citizen", name="示例名", id_kind="111", id_number="220399199108150044", gender="male", phone="13800000000",
-    address="梨树县梨树镇示例村1组",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -52,7 +48,7 @@ def test_the_sheet_carries_the_public_copy_and_nothing_personal(cast: Cast) -> N
     assert rows["相对人名称"] == "示**"
     assert rows["决定书文号"] == walk.case.decision.number
     assert sheet.data["opinions"][0]["opinion"]["name"] == cast.checker.full_name
-    for secret in ("示例名", "220399199108150044", "13800000000", "吉C12345"):
+    for secret in (CITIZEN.name, CITIZEN.id_number, CITIZEN.phone, "吉C12345"):
         assert secret not in str(sheet.data)
 
 
