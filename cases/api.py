@@ -7,9 +7,9 @@
   what was written later, ``keep_file_core`` its file when that is drawn. ``Evidence`` is the row.
 * ``DecisionFacts``, ``decision_facts``, ``sealed_decision_ids``: sealed decisions, for disclosure.
 * ``ClericalNotice``, ``clerical_notices``: correction notices of sealed decisions, whose public copy has to follow.
-* ``mark_disclosed_core``: the decision became public.
-* ``RulingFacts``, ``rulings_to_withdraw``, ``mark_withdrawn_core``: decisions that fell or changed, whose publication
-  has to go.
+* ``mark_disclosed_core`` with ``Published``: the decision became public, in these words.
+* ``RulingFacts``, ``rulings_to_withdraw``, ``mark_withdrawn_core`` with ``TakenDown``: decisions that fell or changed,
+  whose publication has to go.
 * ``blocks_to_settle`` of ``LeaseRow``: blocks of numbered blank forms that expire or are over, for the desk.
 * ``PublicItem``, ``PublicSheet``, ``PublicAnswer``, ``HowComputed`` with ``public_items``, ``public_sheet``,
   ``public_answer``, ``how_computed``: the published benchmark and the way a decision was computed, for the public site.
@@ -22,6 +22,7 @@
   ``decisions_of_others``: what the yearly figures count from the cases, and the rows behind each figure.
 * ``ROAD``, ``SUMMARY_ROAD``, ``OFF_ROAD`` of ``CaseState``, ``Procedure``; ``MEASURE_MOVES`` in ``MEASURE_ORDER`` with
   ``MEASURE_STATES`` and ``MEASURE_ENDS`` of ``MeasureEnd``: how a case and a seizure move, for the public flow charts.
+* ``newest_papers``: one paper of every kind of document, for the contact sheet of the forms.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` of ``DocumentType`` with ``FieldHome``: the
   procedure and the documents as data, for the generated pages of docs/.
 """
@@ -35,6 +36,8 @@ from cases.actions.limits import told
 from cases.actions.summary import open_summary_core
 from cases.documents.catalogue import CATALOGUE, DocumentType
 from cases.documents.catalogue import Home as FieldHome
+from cases.documents.contexts import Published, TakenDown
+from cases.documents.newest import newest_papers
 from cases.models import Case, Deadline, Evidence
 from cases.procedure.guards import Guard
 from cases.procedure.measure_moves import MEASURE_MOVES, MEASURE_ORDER
@@ -123,8 +126,10 @@ __all__ = [
     "NewClue",
     "NewEvidence",
     "NewPerson",
+    "Published",
     "RulingFacts",
     "StepType",
+    "TakenDown",
     "WaitingRow",
     "Worklist",
     "YearlyCase",
@@ -155,6 +160,7 @@ __all__ = [
     "limits_of",
     "limits_to_tell",
     "my_limits",
+    "newest_papers",
     "pending_message",
     "open_case_counts",
     "recent_codes",

@@ -106,6 +106,7 @@ urlpatterns = [
     path("<str:clue_no>/edit/", create.edit_case, name="case-edit"),
     path("<str:clue_no>/declare/", pages.declare, name="case-declare"),
     path("<str:clue_no>/informant/", branches.informant, name="case-informant"),
+    path("<str:clue_no>/informant/print/", branches.print_report, name="case-informant-print"),
     path("<str:clue_no>/amount/", execution.amount_page, name="case-amount"),
     path("<str:clue_no>/timeline/", pages.timeline, name="case-timeline"),
     path("<str:clue_no>/decide-on-paper/", summary.decide_on_paper, name="case-paper-decision"),

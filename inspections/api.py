@@ -15,6 +15,7 @@
 * ``yearly_inspections``: what the yearly figures count as inspections; ``inspections_behind`` of ``YearlyInspections``:
   the rows.
 * ``PAPERS``: the catalogue of the papers of an inspection, for the generated pages of docs/.
+* ``newest_papers``: one paper of every kind, for the contact sheet of the forms.
 * ``load_matters``: the shipped matters, for the demo.
 * ``open_case_from_check``, ``open_case_from_inspection``: a finding becomes a case; ``open_summary_from_check``,
   ``open_summary_from_inspection``: one that is penalised on the spot.
@@ -27,6 +28,7 @@ from inspections.actions.findings import (
     open_summary_from_inspection,
 )
 from inspections.documents.catalogue import CATALOGUE as PAPERS
+from inspections.documents.newest import newest_papers
 from inspections.matters import load_matters
 from inspections.models import InspectionFiling, PatrolShift, RoadsideCheck
 from inspections.moves import MOVES as INSPECTION_MOVES
@@ -66,6 +68,7 @@ __all__ = [
     "approval_keys",
     "findings_without_case",
     "load_matters",
+    "newest_papers",
     "Owed",
     "owed",
     "open_case_from_check",

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 
 from inspections.checks import rating_key_stands_apart
+from inspections.documents.checks import papers_have_templates
 
 
 class InspectionsConfig(AppConfig):
@@ -12,5 +13,6 @@ class InspectionsConfig(AppConfig):
     verbose_name = "检查"
 
     def ready(self) -> None:
-        """Look where the rating path's key is when the site starts."""
+        """Look where the rating path's key is, and for the papers' templates, when the site starts."""
         register(rating_key_stands_apart)
+        register(papers_have_templates)

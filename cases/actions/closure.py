@@ -72,12 +72,17 @@ def archive(*, case_id: int, version: int, by: Any, opinion: str = "", at: datet
     return conclude(doing, opinion=opinion, changed={"archived_on": doing.today})
 
 
-def mark_disclosed_core(*, case_id: int, by: Any, at: datetime | None = None) -> Case:
-    """The decision became public: its seven working days end (pub-7wd).
+def mark_disclosed_core(
+    *, case_id: int, by: Any, at: datetime | None = None, shown: contexts.Published | None = None
+) -> Case:
+    """The decision became public: its seven working days end (pub-7wd), and the 公示表 (S42) goes into the file.
 
     The undecorated core: the disclosure package calls it in its own transaction.
     """
     case = lock_case(case_id, None)
+    if shown is not None:
+        moment = at or clock.now()
+        seal(case, "publication_sheet", contexts.publication_sheet(shown, by, moment), by=by, at=moment)
     case.disclosed_on = clock.local(at or clock.now()).date()
     case.save(update_fields=["disclosed_on"])
     stop_limit(case, "pub-7wd", case.disclosed_on)
@@ -92,13 +97,19 @@ def mark_disclosed(*, case_id: int, by: Any, at: datetime | None = None) -> Case
     return case
 
 
-def mark_withdrawn_core(*, ruling_id: int, on: date) -> None:
+def mark_withdrawn_core(
+    *, ruling_id: int, on: date, why: contexts.TakenDown | None = None, by: Any = None, at: datetime | None = None
+) -> None:
     """The publication of a fallen or changed decision was withdrawn, or there was none: three working days end.
 
-    The undecorated core: the disclosure package calls it in its own transaction (pub-withdraw-3d).
+    ``why``, ``by`` and ``at`` for what was public: the 撤回说明 (S36) goes into the file. The undecorated core: the
+    disclosure package calls it in its own transaction (pub-withdraw-3d).
     """
     ruling = Ruling.objects.get(pk=ruling_id)
     case = lock_case(ruling.case_id, None)
+    if why is not None and at is not None:
+        paper = contexts.withdrawal_statement(why, by, at)
+        seal(case, "withdrawal_statement", paper, by=by, at=at, part=f"ruling:{ruling_id}")
     ruling.withdrawn_on = on
     ruling.save(update_fields=["withdrawn_on"])
     stop_limit(case, "pub-withdraw-3d", on, part=f"ruling:{ruling_id}")

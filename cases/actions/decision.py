@@ -54,6 +54,8 @@ def _decided(doing: Doing, opinion: str) -> Case:
     data = contexts.penalty_decision(doing.loaded, doing, parts)
     if refusals := [*payment_named(data, chosen.amount), *review_organ_named(data), *remedies_named(data)]:
         raise Refused(refusals)
+    asked = contexts.penalty_approval(doing.loaded, doing, opinion, parts.result_text)
+    seal(case, "penalty_approval", asked, by=by, at=doing.at)
     document = seal(case, "penalty_decision", data, by=by, at=doing.at, amount=chosen.amount, number=number)
     return conclude(
         doing,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,28 +22,36 @@ from lishu_law.errors import Refusal, Refused
 FILING = "行政处罚法第五十四条第二款"
 
 
+@dataclass(frozen=True)
+class NewInformant:
+    """Who reported what. All but name, content and time is only what the informant wants to say."""
+
+    name: str
+    content: str
+    reported_at: datetime
+    contact: str = ""
+    way: str = ""
+    gender: str = ""
+    id_number: str = ""
+    address: str = ""
+    remarks: str = ""
+
+
 @transaction.atomic(durable=True)
 def record_informant(
-    *,
-    case_id: int,
-    version: int,
-    by: Any,
-    name: str,
-    contact: str,
-    content: str,
-    reported_at: datetime,
-    at: datetime | None = None,
-) -> Case:
-    """Who reported, apart from the case file and readable to few (clue-informant-secret)."""
+    *, case_id: int, version: int, by: Any, informant: NewInformant, at: datetime | None = None
+) -> Case:  # fmt: skip
+    """Who reported, apart from the case file and readable to few (clue-informant-secret).
+
+    The 举报记录 (S01) is drawn from this row when it is printed for signing, and is stored nowhere else.
+    """
     doing = begin("record_informant", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
     if doing.loaded.facts.informants:
         raise Refused(
             [Refusal("clue-informant-secret", "本案已经登记举报人，不用重复登记。", "行政处罚法第五十条", "case")]
         )
-    Informant.objects.create(
-        case=doing.case, name=name, contact=contact, content=content, reported_at=reported_at, recorded_by=by
-    )
+    Informant.objects.create(case=doing.case, recorded_by=by, **vars(informant))
     return conclude(doing)  # neither journal nor timeline says who
 
 

@@ -15,6 +15,8 @@ from django.db import IntegrityError, transaction
 
 from cases.actions.doing import Doing, begin, check_guards, conclude
 from cases.actions.limits import stop_limit
+from cases.documents import contexts
+from cases.documents.issue import seal
 from cases.models import Case, Deadline, DeadlineState, DutyCheck, Payment, PaymentChannel
 from cases.procedure.balance import balance, is_performed, with_receipts
 from cases.procedure.execution_facts import DutyFact, ReceiptFact
@@ -69,7 +71,7 @@ def add_payment(
     channel: str = PaymentChannel.BANK,
     wrong: Sequence[Refusal] = (),
 ) -> tuple[Payment, CaseFacts]:
-    """The receipt's row and the facts with it; the fine paid in full ends its fifteen days.
+    """The receipt's row, its page in the register (S31) and the facts with it; the fine paid in full ends its limit.
 
     Raises ``Refused`` with everything wrong with the receipt, together with what the caller found ``wrong``.
     """
@@ -80,6 +82,8 @@ def add_payment(
     if refusals:
         raise Refused(refusals)
     payment = _kept(doing, receipt, receipt_no=receipt_no, channel=channel, proof=proof)
+    paper = contexts.fine_receipt(doing.loaded, payment)
+    seal(doing.case, "fine_receipt", paper, by=doing.by, at=doing.at, part=f"payment:{payment.pk}")
     facts = with_receipts(doing.loaded.facts, receipt)
     if balance(facts, doing.today).fine_open == 0:
         stop_limit(doing.case, "pay-15d", paid_on)

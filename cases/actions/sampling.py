@@ -1,4 +1,4 @@
-"""抽样取证, the record sheet of electronic evidence, and letters that ask other bodies for help (处罚法26、46、56)."""
+"""抽样取证, the sheets of electronic evidence and of copies, and letters that ask other bodies for help (处罚法26、46、56)."""
 
 from __future__ import annotations
 
@@ -96,9 +96,7 @@ def record_edata(*, case_id: int, version: int, by: Any, sheet: NewSheet, at: da
     """The record sheet (S06) of an audio-visual or electronic item: how, when, by whom, on what, digest, what it proves."""
     doing = begin("record_edata", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
-    item = next((one for one in doing.loaded.evidence if one.pk == sheet.evidence_id and one.voided_at is None), None)
-    if item is None:
-        raise NotFound("没有找到这份证据，可能已经作废。请刷新后再选。")
+    item = _live_item(doing, sheet.evidence_id)
     if item.kind not in checks.RECORDINGS:
         text = f"“{item.title}”不是视听资料、电子数据，不用制作记录单。请核对。"
         raise Refused([Refusal("inv-edata-record", text, "行政处罚法第四十六条第一款", "evidence_id")])
@@ -106,6 +104,28 @@ def record_edata(*, case_id: int, version: int, by: Any, sheet: NewSheet, at: da
     document = seal(doing.case, "edata_sheet", data, by=by, at=doing.at, part=f"evidence:{item.pk}")
     conclude(doing, details={"evidence": item.pk, "document": document.pk})
     return document
+
+
+@transaction.atomic(durable=True)
+def paste_copy(*, case_id: int, version: int, by: Any, evidence_id: int, at: datetime | None = None) -> Document:
+    """The sheet a copy is pasted on (S07): where it comes from, and that it agrees with the original (处罚法46)."""
+    doing = begin("paste_copy", case_id=case_id, version=version, by=by, at=at)
+    check_guards(doing)
+    item = _live_item(doing, evidence_id)
+    if not item.is_copy:
+        text = f"“{item.title}”不是复制件，不用制作粘贴页。请核对，或者在证据里登记为复制件。"
+        raise Refused([Refusal("inv-copy-verify", text, "行政处罚法第四十六条第二款", "evidence_id")])
+    data = contexts.paste_sheet(doing.loaded, item)
+    document = seal(doing.case, "paste_sheet", data, by=by, at=doing.at, part=f"evidence:{item.pk}")
+    conclude(doing, details={"evidence": item.pk, "document": document.pk})
+    return document
+
+
+def _live_item(doing: Doing, evidence_id: int) -> Evidence:
+    item = next((one for one in doing.loaded.evidence if one.pk == evidence_id and one.voided_at is None), None)
+    if item is None:
+        raise NotFound("没有找到这份证据，可能已经作废。请刷新后再选。")
+    return item
 
 
 @transaction.atomic(durable=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from cases.documents.catalogue import by_code
 from cases.documents.render import document_html
 from cases.models import Document
 from lishu_law.documents.output import Output
+from lishu_law.documents.render import check_version
 
 
 def _html(document: Document) -> str:
+    check_version(by_code(document.code), document.template_version)
     return document_html(document.code, document.number, document.case.case_no or "", document.data, draft=False)
 
 

@@ -8,14 +8,16 @@ from django import forms
 
 from cases.actions.crime import OUTCOMES
 from cases.forms.people import AssistantField, choose_from
-from cases.models import DiscussionOutcome, RecheckResult
+from cases.models import DiscussionOutcome, RecheckResult, ReportWay
 from cases.procedure.ending import ENDINGS
 from cases.procedure.no_penalty import GROUNDS
+from lishu_law.registry.models.parties import Gender
 from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import (
     AmountField,
     FlexibleDateField,
     FlexibleDateTimeField,
+    IdNumberField,
     NarrativeField,
     PersonNameField,
     ShortTextField,
@@ -32,10 +34,19 @@ def _lines(text: str) -> tuple[str, ...]:
 class InformantForm(ActForm):
     """Who reported. Kept apart from the case file."""
 
-    name = PersonNameField(label="举报人姓名")
-    contact = ShortTextField(label="联系方式", required=False, most=100, help_text="电话或者地址，答复时使用。")
     reported_at = FlexibleDateTimeField(label="举报时间", future=False)
+    way = forms.ChoiceField(label="举报类别", choices=ReportWay.choices, widget=forms.RadioSelect)
     content = NarrativeField(label="举报内容", least=5, most=5000, rows=5)
+    name = PersonNameField(label="举报人姓名")
+    gender = forms.ChoiceField(label="性别", choices=[("", "没有说"), *Gender.choices], required=False)
+    id_number = IdNumberField(label="身份证号", required=False, help_text="举报人愿意提供的才填，年龄由它算出。")
+    address = ShortTextField(label="住所或工作单位", required=False, most=200)
+    contact = ShortTextField(label="联系电话", required=False, most=100, help_text="答复时使用。")
+    remarks = ShortTextField(label="备注", required=False, most=300)
+    fieldsets = (
+        ("举报", ("reported_at", "way", "content")),
+        ("举报人", ("name", "gender", "id_number", "address", "contact", "remarks")),
+    )
 
 
 class AnswerForm(ActForm):

@@ -82,6 +82,16 @@ class SheetForm(ActForm):
         self.fields["evidence_id"].choices = [(item.pk, f"{item.title}：{item.purpose}") for item in items]  # type: ignore[attr-defined]
 
 
+class PasteForm(ActForm):
+    """Which copy is pasted. Everything else on the sheet was said when the copy was added."""
+
+    evidence_id = forms.TypedChoiceField(label="复制件", coerce=int)
+
+    def __init__(self, *args: Any, items: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence_id"].choices = [(item.pk, f"{item.title}：{item.copy_source}") for item in items]  # type: ignore[attr-defined]
+
+
 class ExcludeForm(ActForm):
     """An item that may not ground a fact."""
 

@@ -6,10 +6,20 @@ from typing import Any
 
 from django import forms
 
+from cases.actions.proxies import AUTHORITIES
 from cases.forms.people import AssistantField
 from cases.models import Attendance, Signing
+from lishu_law.registry.models.parties import Gender
 from lishu_law.web.acts import ActForm
-from lishu_law.web.fields import FlexibleDateTimeField, NarrativeField, PersonNameField
+from lishu_law.web.fields import (
+    FlexibleDateField,
+    FlexibleDateTimeField,
+    IdNumberField,
+    NarrativeField,
+    PersonNameField,
+    PhoneField,
+    ShortTextField,
+)
 
 PROXIES = 2
 MEMBERS = 2
@@ -153,6 +163,28 @@ class HearingRecordForm(ActForm):
         return cleaned
 
 
+class ProxyForm(ActForm):
+    """授权委托书. The party signs it; its own particulars come from the case."""
+
+    name = PersonNameField(label="受委托人姓名")
+    gender = forms.ChoiceField(label="性别", choices=[("", "请选择"), *Gender.choices], required=False)
+    id_number = IdNumberField(label="身份证号", required=False)
+    employer = ShortTextField(label="工作单位及职务", required=False, most=100)
+    phone = PhoneField(label="联系电话", required=False)
+    kind = forms.ChoiceField(
+        label="权限", choices=list(AUTHORITIES.items()), initial="general", widget=forms.RadioSelect
+    )
+    powers = NarrativeField(
+        label="权限的具体内容", least=2, most=500, rows=3, required=False,
+        help_text="特别授权的必填。例如：代为陈述申辩、参加听证，代为承认、放弃、变更请求，代领文书。",
+    )  # fmt: skip
+    until = FlexibleDateField(label="委托到哪一天", required=False, help_text="不填的，到本案办理终结。")
+    fieldsets = (
+        ("受委托人", ("name", "gender", "id_number", "employer", "phone")),
+        ("权限和期限", ("kind", "powers", "until")),
+    )
+
+
 class HearingReportForm(ActForm):
     summary = NarrativeField(label="听证会摘要", least=20, most=10000, rows=6, help_text="双方的主要意见和质证情况。")
     conclusion = NarrativeField(
@@ -163,5 +195,5 @@ class HearingReportForm(ActForm):
 
 __all__ = [
     "HearingGroundForm", "HearingNoticeForm", "HearingPeopleForm", "HearingRecordForm", "HearingReportForm",
-    "HearingRequestForm", "HearingResumeForm",
+    "HearingRequestForm", "HearingResumeForm", "ProxyForm",
 ]  # fmt: skip

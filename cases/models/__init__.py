@@ -83,6 +83,7 @@ from cases.models.incident import (
 )
 from cases.models.informant import (
     Informant,
+    ReportWay,
 )
 from cases.models.legal_review import (
     LegalReview,
@@ -228,6 +229,7 @@ __all__ = [
     "RecusalOutcome",
     "RecusalRole",
     "Refund",
+    "ReportWay",
     "Remedy",
     "RemedyKind",
     "RemedyOutcome",

@@ -68,6 +68,7 @@ class EvidenceFact:
     is_verified: bool
     kind: str = ""
     is_onscene: bool = False  # the on-scene record of an inspection
+    is_copy: bool = False
 
 
 @dataclass(frozen=True)

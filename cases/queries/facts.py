@@ -300,7 +300,7 @@ def _party(party: Party, act_on: date) -> f.PartyFact:
 
 
 def _evidence(item: Evidence) -> f.EvidenceFact:
-    return f.EvidenceFact(item.title, item.purpose, item.verified_at is not None, item.kind, item.is_onscene)
+    return f.EvidenceFact(item.title, item.purpose, bool(item.verified_at), item.kind, item.is_onscene, item.is_copy)
 
 
 def _transcript(transcript: Transcript, users: dict[int, Any]) -> f.TranscriptFact:

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET
 
 from cases import permissions
 from cases.actions import ending, no_penalty, requests, transfer
+from cases.actions.ending import NewInformant
 from cases.actions.transfer import NewTransfer
+from cases.documents.render import report_record_html
 from cases.forms import branches as forms
 from cases.forms.opinions import ApprovalForm
 from cases.models import Informant
@@ -19,6 +21,7 @@ from cases.queries.find import OpenedCase, open_case
 from cases.views.frame import CaseAct, opened, perform
 from cases.views.opinions import APPROVAL
 from lishu_law.access.doors import requires
+from lishu_law.documents.response import drawn_response
 from lishu_law.errors import NotFound
 
 
@@ -45,9 +48,13 @@ def _ask(request: HttpRequest, clue_no: str, act: CaseAct) -> HttpResponse:
 @requires("case.record_informant")
 def record_informant(request: HttpRequest, clue_no: str) -> HttpResponse:
     found = opened(request, clue_no)
+
+    def run(*, case_id: int, version: int, by: Any, **data: Any) -> Any:
+        return ending.record_informant(case_id=case_id, version=version, by=by, informant=NewInformant(**data))
+
     act = CaseAct(
-        "record_informant", forms.InformantForm, ending.record_informant, "登记举报人",
-        "举报人已登记，只有主办人和负责人能查看。",
+        "record_informant", forms.InformantForm, run, "登记举报人",
+        "举报人已登记，只有主办人和负责人能查看。请主办人打印举报记录，由举报人签名。",
         initial={"reported_at": found.case.received_at, "content": found.case.summary},
     )  # fmt: skip
     return perform(request, found, act)
@@ -63,13 +70,26 @@ def answer_informant(request: HttpRequest, clue_no: str) -> HttpResponse:
 @require_GET
 def informant(request: HttpRequest, clue_no: str) -> HttpResponse:
     """Who reported the clue: for the 主办人 and the heads only."""
+    found, row = _informant(request, clue_no)
+    return render(request, "cases/informant.html", {"case": found.case, "informant": row})
+
+
+@requires("case.read_informant")
+@require_GET
+def print_report(request: HttpRequest, clue_no: str) -> HttpResponse:
+    """The 举报记录 (S01) to be signed: drawn for this reader, kept nowhere."""
+    found, row = _informant(request, clue_no)
+    return drawn_response(report_record_html(found.case, row), title="举报记录", at=row.reported_at)
+
+
+def _informant(request: HttpRequest, clue_no: str) -> tuple[OpenedCase, Informant]:
     found = open_case(request.user, clue_no)
     if not permissions.may_read_informant(request.user, found.subject):
         permissions.check(request.user, "case.read_informant", found.subject)
     row = Informant.objects.filter(case=found.case).select_related("recorded_by").first()
     if row is None:
         raise NotFound
-    return render(request, "cases/informant.html", {"case": found.case, "informant": row})
+    return found, row
 
 
 @requires("case.propose_not_filing")
@@ -156,4 +176,4 @@ ACTS: dict[str, Callable[..., HttpResponse]] = {
     "decide_no_penalty": _approval("decide_no_penalty", "case.decide_no_penalty", no_penalty.decide_no_penalty),
 }
 
-__all__ = ["ACTS", "approve", "informant"]
+__all__ = ["ACTS", "approve", "informant", "print_report"]

@@ -62,6 +62,16 @@ def record_edata(request: HttpRequest, clue_no: str) -> HttpResponse:
 
 
 @requires("case.record")
+def paste_copy(request: HttpRequest, clue_no: str) -> HttpResponse:
+    found = opened(request, clue_no)
+    act = CaseAct(
+        "paste_copy", forms.PasteForm, sampling.paste_copy, "生成粘贴页", "粘贴页已生成，请打印后粘贴复制件，由提供人签名。",
+        form_arguments={"items": [item for item in _live(found) if item.is_copy]},
+    )  # fmt: skip
+    return perform(request, found, act)
+
+
+@requires("case.record")
 def exclude_evidence(request: HttpRequest, clue_no: str) -> HttpResponse:
     found = opened(request, clue_no)
     act = CaseAct(
@@ -150,6 +160,7 @@ ACTS: dict[str, Callable[..., HttpResponse]] = {
     "record_inquest": record_inquest,
     "take_sample": take_sample,
     "record_edata": record_edata,
+    "paste_copy": paste_copy,
     "exclude_evidence": exclude_evidence,
     "request_assistance": request_assistance,
     "commission_test": commission_test,

@@ -8,18 +8,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from cases.actions import hearing, legal_review, notice
+from cases.actions import hearing, legal_review, notice, proxies
 from cases.actions.hearing import HearingPeople, NewHearing, NewSession
+from cases.actions.proxies import NewProxy
 from cases.forms import defence as defence_forms
 from cases.forms import hearing as forms
 from cases.forms.opinions import ApprovalForm, ReportReviewForm
-from cases.models import HearingTranscript
+from cases.models import CasePerson, HearingTranscript, PersonRole
 from cases.queries.find import OpenedCase
 from cases.queries.people import apart_from
 from cases.views.frame import CaseAct, opened, perform
 from cases.views.opinions import departure_of
 from lishu_law import clock
 from lishu_law.access.doors import requires
+from lishu_law.documents.blocks import age_on, gender
 from lishu_law.law.limits import compute
 
 PART = "cases/part_act.html"
@@ -137,6 +139,20 @@ def terminate_hearing(request: HttpRequest, clue_no: str, part_id: int) -> HttpR
     return _act(request, clue_no, part_id, act)
 
 
+def _authorised(found: OpenedCase) -> dict[str, Any]:
+    """Those the party gave a written authority here, so that nobody names them a second time."""
+    papers = {one.part for one in found.loaded.documents if one.code == "power_of_attorney"}
+    agents = CasePerson.objects.filter(case=found.case, role=PersonRole.AGENT).order_by("pk")
+    typed: dict[str, Any] = {}
+    for number, one in enumerate([one for one in agents if f"person:{one.pk}" in papers][: forms.PROXIES], start=1):
+        age = age_on(one.id_number, clock.today())
+        said = (gender(one.gender), f"{age}岁" if age else "", one.employer)
+        typed[f"proxy_{number}"] = one.name
+        typed[f"proxy_details_{number}"] = "，".join(word for word in said if word)
+        typed[f"proxy_authority_{number}"] = True
+    return typed
+
+
 @requires("case.record_hearing")
 def record_hearing(request: HttpRequest, clue_no: str, part_id: int) -> HttpResponse:
     found = opened(request, clue_no, part_id)
@@ -149,10 +165,21 @@ def record_hearing(request: HttpRequest, clue_no: str, part_id: int) -> HttpResp
     start = f"{clock.local(one.scheduled_at):%Y-%m-%d %H:%M}" if one and one.scheduled_at else ""
     act = CaseAct(
         "record_hearing", forms.HearingRecordForm, run, "保存并生成听证笔录", "听证笔录已生成，请主持人提交听证报告。",
-        initial={"place": one.place if one else "", "started_at": start},
+        initial={"place": one.place if one else "", "started_at": start, **_authorised(found)},
         template=PART, context={"lines": _lines(found)},
     )  # fmt: skip
     return perform(request, found, act)
+
+
+@requires("case.authorise_proxy")
+def authorise_proxy(request: HttpRequest, clue_no: str) -> HttpResponse:
+    def run(*, case_id: int, version: int, by: Any, **data: Any) -> Any:
+        return proxies.authorise_proxy(case_id=case_id, version=version, by=by, proxy=NewProxy(**data))
+
+    act = CaseAct(
+        "authorise_proxy", forms.ProxyForm, run, "生成授权委托书", "授权委托书已生成，请打印后由当事人和受委托人签名。"
+    )
+    return perform(request, opened(request, clue_no), act)
 
 
 @requires("case.report_hearing")
@@ -218,6 +245,7 @@ ACTS: dict[str, Callable[..., HttpResponse]] = {
     "terminate_hearing": terminate_hearing,
     "record_hearing": record_hearing,
     "report_hearing": report_hearing,
+    "authorise_proxy": authorise_proxy,
     "add_statement": add_statement,
     "renotice": renotice,
     "approve_revision": approve_revision,

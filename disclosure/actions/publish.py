@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.api import DecisionFacts, mark_disclosed_core
+from cases.api import DecisionFacts, Published, mark_disclosed_core
 from disclosure import content as whitelist
 from disclosure.actions.channels import open_core
 from disclosure.actions.draft import PUBLISH_LIMIT
@@ -41,6 +41,7 @@ from lishu_law.addresses import public_address
 from lishu_law.audit import journal
 from lishu_law.errors import Conflict, NotFound, Refusal, Refused
 from lishu_law.law.limits import compute
+from lishu_law.registry.models import PartyKind
 
 CITATION = "行政处罚法第四十八条"
 PUBLISH = "disclosure.publish"
@@ -77,7 +78,7 @@ def publish(
     append_core(Event(record, PUBLISHED, published_content(record), now))
     record.save(update_fields=_WRITTEN)
     if facts.case_id is not None:
-        mark_disclosed_core(case_id=facts.case_id, by=by, at=now)
+        mark_disclosed_core(case_id=facts.case_id, by=by, at=now, shown=_sheet(record, facts))
     RecordEvent.objects.create(
         record=record,
         at=now,
@@ -88,6 +89,17 @@ def publish(
     )
     _journal(record, delivery, by)
     return record
+
+
+def _sheet(record: DisclosureRecord, facts: DecisionFacts) -> Published:
+    """The public copy as the 公示表 prints it."""
+    said = record.content
+    return Published(
+        public_id=record.public_id, number=record.number, party=said["party"], party_kind=PartyKind(facts.party_kind).label,
+        code=said["uscc"], facts=said["facts"], basis=said["basis"], types=said["types"], result=said["result"],
+        fine=said["fine"], decided_on=record.decided_on, organ=said["organ"], display_until=record.display_until,
+        note=record.late_reason,
+    )  # fmt: skip
 
 
 def _journal(record: DisclosureRecord, delivery: Delivery, by: Any) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.api import DecisionFacts, RulingFacts, mark_withdrawn_core
+from cases.api import DecisionFacts, RulingFacts, TakenDown, mark_withdrawn_core
 from disclosure import content as whitelist
 from disclosure.actions.channels import end_all_core
 from disclosure.actions.correct import shown_names
@@ -116,7 +116,10 @@ def withdraw(
     record.withdrawn_on, record.withdrawal_reason = today, wanted.reason
     delivery = enqueue_withdrawal(wanted, facts, clock.now())
     if wanted.ruling_id is not None:
-        mark_withdrawn_core(ruling_id=wanted.ruling_id, on=today)
+        told = TakenDown(
+            record.public_id, record.number, wanted.get_reason_code_display(), wanted.reason, wanted.basis_no
+        )  # fmt: skip
+        mark_withdrawn_core(ruling_id=wanted.ruling_id, on=today, why=told, by=by, at=now)
     end_all_core(record, today)
     before = _taken_down(record, now)
     sent = {"delivery": delivery.idem_key} if delivery else {}

@@ -26,6 +26,7 @@ APPROVAL = DocumentType(
         *fields(Home.CASE, ("applicant_opinion", "承办人意见"), ("head_opinion", "审批意见")),
     ),
     signatures=("承办人", "负责人"), seals=(), copies=1, recipients=("存卷",), served=False, legal_basis="54号",
+    issuer="inspection.approve",
 )  # fmt: skip
 
 NOTICE = DocumentType(
@@ -44,6 +45,7 @@ NOTICE = DocumentType(
         Field("issued_on", "印章", Home.CASE),
     ),
     signatures=("被检查人",), seals=("机关印章",), copies=2, recipients=("被检查人", "存卷"), served=False, legal_basis="54号",
+    issuer="inspection.paper",
 )  # fmt: skip
 
 RECORD = DocumentType(
@@ -63,6 +65,7 @@ RECORD = DocumentType(
     ),
     signatures=("被检查单位负责人", "检查人"), seals=(), copies=2, recipients=("存卷", "被检查人"), served=False,
     legal_basis="处罚法55",
+    issuer="inspection.act",
 )  # fmt: skip
 
 QUESTIONING = DocumentType(
@@ -71,6 +74,7 @@ QUESTIONING = DocumentType(
     fields=questioning_fields(_FILING_NO, "与检查对象关系"),
     signatures=("被询问人逐页", "询问人", "记录人"), seals=(), copies=1, recipients=("存卷",), served=False,
     legal_basis="处罚法55",
+    issuer="inspection.paper",
 )  # fmt: skip
 
 SAMPLING = DocumentType(
@@ -79,6 +83,7 @@ SAMPLING = DocumentType(
     fields=sampling_fields(_FILING_NO),
     signatures=("当事人或其代理人", "执法人员"), seals=("机关印章",), copies=2, recipients=("存卷", "被检查人"), served=False,
     legal_basis="处罚法56",
+    issuer="inspection.paper",
 )  # fmt: skip
 
 INQUEST = DocumentType(
@@ -87,6 +92,7 @@ INQUEST = DocumentType(
     fields=inquest_fields(_FILING_NO, "检查事项"),
     signatures=("当事人或其代理人", "勘验人", "被邀请人", "记录人"), seals=(), copies=1, recipients=("存卷",), served=False,
     legal_basis="处罚法55",
+    issuer="inspection.paper",
 )  # fmt: skip
 
 RESULT = DocumentType(
@@ -103,6 +109,7 @@ RESULT = DocumentType(
         Field("issued_on", "印章", Home.CASE),
     ),
     signatures=("被检查人",), seals=("机关印章",), copies=2, recipients=("被检查人", "存卷"), served=True, legal_basis="54号",
+    issuer="inspection.paper",
 )  # fmt: skip
 
 SLIP = DocumentType(
@@ -117,6 +124,7 @@ SLIP = DocumentType(
         ),
     ),
     signatures=(), seals=(), copies=1, recipients=("平台", "存卷"), served=False, legal_basis="",
+    issuer="inspection.paper",
 )  # fmt: skip
 
 CATALOGUE: tuple[DocumentType, ...] = (APPROVAL, NOTICE, RECORD, QUESTIONING, SAMPLING, INQUEST, RESULT, SLIP)

@@ -37,6 +37,7 @@ def _drawing(drawn: Drawn | None) -> dict[str, Any] | None:
 
 
 def _html(paper: InspectionDocument) -> str:
+    render.check_version(by_code(paper.code), paper.template_version)
     return paper_html(paper.code, paper.number, paper.data["filing_no"], with_drawings(paper.data), draft=False)
 
 

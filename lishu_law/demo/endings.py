@@ -11,6 +11,7 @@ from cases.actions.serving_input import NewSending
 from cases.actions.transfer import NewTransfer
 from cases.models import CorrectionOrder, Document
 from lishu_law import clock
+from lishu_law.demo.collected import DOCUMENTED, REPORTED
 from lishu_law.demo.execution import EXECUTION, waiting_request
 from lishu_law.demo.held import PRESERVATION
 from lishu_law.demo.plans import Plan
@@ -122,6 +123,8 @@ def _propose_no_penalty(walk: Walk) -> None:
 ENDINGS: dict[str, tuple[Milestone, ...]] = {
     **EXECUTION,
     "preserved": PRESERVATION,
+    "documented": DOCUMENTED,
+    "reported": REPORTED,
     "posted": (Milestone("posted", _post),),
     "not_filed": (
         Milestone("not_filing_proposed", _propose_not_filing, 0),

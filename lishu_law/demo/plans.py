@@ -59,7 +59,8 @@ class Plan:
     left: bool = False
     is_major: bool = False
     ending: Literal[
-        "", "not_filed", "terminated", "transferred", "no_penalty", "preserved", "posted", "deferred", "overdue", "urged", "enforced"
+        "", "not_filed", "terminated", "transferred", "no_penalty", "preserved", "posted", "deferred", "overdue", "urged", "enforced",
+        "documented", "reported",
     ] = ""  # fmt: skip
 
 
@@ -98,13 +99,13 @@ PLANS = (
     Plan("filed", 2, PERMIT, ORGANISATION, 10, ending="transferred"),
     Plan("discretion_set", 2, SCATTER, ORGANISATION, 11, returned="endorse_report", is_questioned=True),
     Plan("filed", 3, SCATTER, CITIZEN, 7, ending="preserved"),
-    Plan("filed", 55, RIDE, CITIZEN, 1, "Z2"),
+    Plan("filed", 55, RIDE, CITIZEN, 1, "Z2", ending="documented"),
     Plan("evidence_verified", 70, SCATTER, SHOP, 6, source="report"),
     # Not yet filed.
     Plan("filing_recommended", 1, HANDOVER, SHOP, 7, "Z2"),
     Plan("filing_requested", 2, EVADE, ORGANISATION, 12, source="subordinate"),
     Plan("verified", 5, SCATTER, ORGANISATION, 13, returned="recommend_filing"),
-    Plan("clue", 1, SOLICIT, CITIZEN, 2, "Z2", source="report"),
+    Plan("clue", 1, SOLICIT, CITIZEN, 2, "Z2", source="report", ending="reported"),
     Plan("verified", 6, SCATTER, ORGANISATION, 0, source="report", ending="not_filed"),
     # On the spot.
     Plan("spot_opened", 1, DETOUR, CITIZEN, 8, "Z2"),

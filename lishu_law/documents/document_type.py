@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 
 from lishu_law.law import citations
+from lishu_law.law.tables import read_table
 
 
 class Home(StrEnum):
@@ -36,7 +38,11 @@ class Field:
 @dataclass(frozen=True)
 class DocumentType:
     """One kind of document. ``number_word`` is the word of its number series, None where only 案号 is printed;
-    ``copies`` with ``recipients`` say who gets the originals; ``served`` documents need a 送达回证."""
+    ``copies`` with ``recipients`` say who gets the originals; ``served`` documents need a 送达回证.
+
+    Who may issue it says the step that makes it (``StepType.papers``); ``issuer`` is the permission where an act
+    outside the procedure makes it. ``is_kept``: sealed and stored; otherwise drawn for one reader, its facts stay apart.
+    """
 
     code: str
     doc_id: str
@@ -52,6 +58,13 @@ class DocumentType:
     recipients: tuple[str, ...]
     served: bool
     legal_basis: str
+    issuer: str = ""
+    is_kept: bool = True
+
+    @property
+    def required_when(self) -> str:
+        """When the law or the practice asks for it, as the list of forms says."""
+        return _listed()[self.doc_id]["when_required"]
 
     @property
     def citation(self) -> str:
@@ -61,3 +74,9 @@ class DocumentType:
 
 def fields(home: Home, *pairs: tuple[str, str], required: bool = True) -> tuple[Field, ...]:
     return tuple(Field(name, label, home, required) for name, label in pairs)
+
+
+@cache
+def _listed() -> dict[str, dict[str, str]]:
+    """The list of forms (documents.csv) by its ids."""
+    return {row["doc_id"]: row for row in read_table("documents")}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 
 from lishu_law.documents.document_type import DocumentType
+from lishu_law.pdf.errors import PdfError
 
 
 class Reference(NamedTuple):
@@ -27,3 +28,16 @@ def document_html(
     shown = "" if draft else number or ""
     context = {"d": d, "doc": kind, "number": shown, "reference": reference, "draft": draft}
     return render_to_string(kind.template, context)
+
+
+def check_version(kind: DocumentType, sealed_with: str) -> None:
+    """Sealed with one edition of the template, a document is never drawn with another. Raises ``PdfError``.
+
+    An edition is raised while documents of the one before wait for their PDF: those are drawn before the new program
+    starts, or by the old one.
+    """
+    if kind.template_version != sealed_with:
+        raise PdfError(
+            f"{kind.title}定稿时用的是第 {sealed_with} 版模板，现在是第 {kind.template_version} 版，没有生成。"
+            "请系统管理员用原来的版本生成这份文书。"
+        )

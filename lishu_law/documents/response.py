@@ -31,6 +31,14 @@ def draft_response(html: str, *, title: str, at: datetime) -> HttpResponse:
     return response
 
 
+def drawn_response(html: str, *, title: str, at: datetime) -> HttpResponse:
+    """A paper drawn for one reader and kept nowhere, because what it says lies encrypted. Raises ``PdfError``."""
+    made = render(html, title=title, number=None, at=at)
+    response = HttpResponse(made.content, content_type="application/pdf")
+    _for_one_reader(response, f"{title}.pdf")
+    return response
+
+
 def _for_one_reader(response: FileResponse | HttpResponse, name: str) -> None:
     """Shown in the browser under its name, kept in no cache."""
     response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"

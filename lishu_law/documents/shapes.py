@@ -6,7 +6,7 @@ ministry's forms that are filled in both: questioning, inquest, sampling.
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class Choice(TypedDict):
@@ -93,7 +93,12 @@ class FormOpinion(TypedDict):
 
 
 class FormData(TypedDict):
-    """A form of labelled rows (``templates/documents/_form.html``). ``signatures`` are signed by hand."""
+    """A form of labelled rows (``templates/documents/_form.html``). ``signatures`` are signed by hand.
+
+    ``heading`` is printed instead of the title where the form's name would say something untrue.
+    """
+
+    heading: NotRequired[str]
 
     cause: str
     rows: list[FormRow]

@@ -38,7 +38,7 @@ CASE_PAGES = {
     # the register of devices, which is of no one case
     "device-list", "device-new", "device", "device-calibrate", "device-review-law", "device-review-technique",
     "device-publish",
-    "case-informant",
+    "case-informant", "case-informant-print",
     # the editions of benchmark, lists and statutes
     "edition-list", "edition", "edition-file", "edition-import-new", "edition-template", "edition-import",
     "edition-import-order", "edition-import-drop", "edition-import-faults", "edition-review", "edition-release",
@@ -86,7 +86,7 @@ def test_a_step_is_complete(step: StepType) -> None:
     assert re.search(r"第[一二三四五六七八九十]+条", step.citation)
     assert step.action in RULES
     assert {*step.starts, *step.stops, *([step.limit] if step.limit else [])} <= set(LIMITS)
-    assert not step.document or step.document in {kind.code for kind in CATALOGUE}
+    assert set(step.papers) <= {kind.code for kind in CATALOGUE}
     assert bool(step.from_states) or step.code in BY_OWN_PAGE
 
 
@@ -203,7 +203,8 @@ def test_whoever_begins_an_act_is_one_durable_transaction(tree: Path, package: s
 
 @pytest.mark.parametrize("document", CATALOGUE, ids=lambda kind: kind.code)
 def test_a_document_belongs_to_a_step_and_has_facts(document) -> None:
-    assert document.code in {step.document for step in STEPS}
+    assert (document.code in {code for step in STEPS for code in step.papers}) != bool(document.issuer)
+    assert not document.issuer or document.issuer in RULES
     maker = "transcript" if document.code in {"onscene_record", "questioning_record"} else document.code
     assert callable(getattr(contexts, maker))
 

@@ -11,6 +11,7 @@ from cases.documents.catalogue import (
     hearing,
     measures,
     ordinary,
+    publication,
     recusal,
     remedies,
     serving,
@@ -18,7 +19,7 @@ from cases.documents.catalogue import (
 )
 from lishu_law.documents.document_type import DocumentType, Field, Home
 
-_PARTS = (ordinary, branches, evidence, measures, recusal, hearing, serving, execution, remedies, summary)
+_PARTS = (ordinary, branches, evidence, measures, recusal, hearing, serving, execution, remedies, summary, publication)
 CATALOGUE: tuple[DocumentType, ...] = tuple(document for part in _PARTS for document in part.DOCUMENTS)
 _BY_CODE = {document.code: document for document in CATALOGUE}
 

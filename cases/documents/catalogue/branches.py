@@ -43,6 +43,21 @@ def _letter(code: str, doc_id: str, title: str, legal_basis: str, *labels: str, 
 
 DOCUMENTS: tuple[DocumentType, ...] = (
     _form(
+        "report_record", "S01", "举报记录", "处罚法54",
+        fields=(
+            _CASE_NO,
+            *fields(Home.CASE, ("rows", "举报时间"), ("rows", "举报类别")),
+            Field("rows", "举报人", Home.CASE),
+            *fields(
+                Home.CASE, ("rows", "性别"), ("rows", "年龄"), ("rows", "住所或工作单位"), ("rows", "联系电话"),
+                ("rows", "身份证号"), required=False,
+            ),
+            Field("rows", "举报内容", Home.CASE),
+            Field("rows", "备注", Home.CASE, required=False),
+        ),
+        signatures=("举报人", "记录人"), recipients=("副卷",), is_kept=False,
+    ),
+    _form(
         "no_filing_approval", "S02", "不予立案审批表", "处罚法54", "线索编号", "线索来源", "核查情况", "不予立案理由",
         "答复举报人情况",
     ),

@@ -81,6 +81,23 @@ ASSISTANCE_LETTER = DocumentType(
     signatures=(), seals=("机关印章",), copies=2, recipients=("存根", "协助单位"), served=False, legal_basis="处罚法26",
 )  # fmt: skip
 
+PASTE_SHEET = DocumentType(
+    code="paste_sheet", doc_id="S07", title="证据粘贴页", number_word=None,
+    template="documents/paste_sheet.html", template_version="1", kind="form",
+    fields=(
+        _CASE_NO,
+        Field("cause", "案由", Home.CASE),
+        *fields(Home.CASE, ("title", "证据名称"), ("purpose", "证明事项")),
+        Field("", "复制件", Home.HAND, required=False),
+        *fields(Home.CASE, ("source", "来源"), ("checked", "经核对与原件一致")),
+        Field("", "提供人", Home.HAND, required=False),
+        Field("copied_on", "日期", Home.CASE),
+        Field("officers", "执法人员", Home.STAFF),
+    ),
+    signatures=("提供人", "执法人员", "执法人员"), seals=(), copies=1, recipients=("存卷",), served=False,
+    legal_basis="处罚法46",
+)  # fmt: skip
+
 DOCUMENTS: tuple[DocumentType, ...] = (
     INQUEST_RECORD,
     SAMPLING_VOUCHER,
@@ -88,4 +105,5 @@ DOCUMENTS: tuple[DocumentType, ...] = (
     TESTING_COMMISSION,
     MONITORING_REVIEW,
     ASSISTANCE_LETTER,
+    PASTE_SHEET,
 )

@@ -119,6 +119,24 @@ EXECUTION_AGREEMENT = DocumentType(
     signatures=("当事人",), seals=_ORGAN, copies=2, recipients=("双方",), served=False, legal_basis="强制法42",
 )  # fmt: skip
 
+# The receipt itself is the finance department's: what the case keeps is the register of its number (documents.csv).
+FINE_RECEIPT = DocumentType(
+    code="fine_receipt", doc_id="S31", title="罚没专用票据/非税缴款码", number_word=None,
+    template="documents/_form.html", template_version="1", kind="form",
+    fields=(
+        _CASE_NO,
+        Field("cause", "案由", Home.CASE),
+        Field("rows", "财政票据号", Home.CASE),
+        Field("rows", "缴款人", Home.PARTY),
+        Field("rows", "执收单位", Home.STAFF),
+        *fields(
+            Home.CASE, ("rows", "决定书号"), ("rows", "金额"), ("rows", "加处罚款"), ("rows", "日期"),
+            ("rows", "缴款渠道"),
+        ),
+    ),
+    signatures=(), seals=(), copies=1, recipients=("当事人", "存卷"), served=False, legal_basis="处罚法67,70",
+)  # fmt: skip
+
 DOCUMENTS: tuple[DocumentType, ...] = (
     DEFERRAL_FORM,
     DEFERRAL_NOTICE,
@@ -130,4 +148,5 @@ DOCUMENTS: tuple[DocumentType, ...] = (
     DEMOLITION_NOTICE,
     ENFORCEMENT_CHANGE,
     EXECUTION_AGREEMENT,
+    FINE_RECEIPT,
 )

@@ -106,6 +106,20 @@ WAIVER_STATEMENT = DocumentType(
     signatures=("当事人或代理人",), seals=(), copies=1, recipients=("存卷",), served=False, legal_basis="处罚法62",
 )  # fmt: skip
 
+POWER_OF_ATTORNEY = DocumentType(
+    code="power_of_attorney", doc_id="S20", title="授权委托书", number_word=None,
+    template="documents/_form.html", template_version="1", kind="form",
+    fields=(
+        _CASE_NO,
+        _CAUSE,
+        Field("rows", "委托人", Home.PARTY),
+        Field("rows", "受委托人", Home.CASE),
+        *fields(Home.NARRATIVE, ("rows", "权限"), ("rows", "期限")),
+    ),
+    signatures=("委托人（签章）", "受委托人"), seals=(), copies=1, recipients=("存卷",), served=False,
+    legal_basis="处罚法64(5)",
+)  # fmt: skip
+
 DOCUMENTS: tuple[DocumentType, ...] = (
     HEARING_NOTICE,
     HEARING_RECORD,
@@ -113,4 +127,5 @@ DOCUMENTS: tuple[DocumentType, ...] = (
     DEFENCE_RECORD,
     DEFENCE_REVIEW,
     WAIVER_STATEMENT,
+    POWER_OF_ATTORNEY,
 )

@@ -127,6 +127,23 @@ LEGAL_REVIEW_OPINION = DocumentType(
     legal_basis="处罚法58",
 )  # fmt: skip
 
+PENALTY_APPROVAL = DocumentType(
+    code="penalty_approval", doc_id="S24", title="行政处罚审批表", number_word=None,
+    template="documents/_form.html", template_version="1", kind="form",
+    fields=(
+        _CASE_NO,
+        _CAUSE,
+        Field("rows", "当事人", Home.PARTY),
+        *fields(Home.CASE, ("rows", "案件基本情况"), ("rows", "拟处罚内容")),
+        *fields(
+            Home.STAFF, ("opinions", "承办人意见"), ("opinions", "承办机构意见"), ("opinions", "法制审核机构意见"),
+            ("opinions", "负责人意见"),
+        ),
+    ),
+    signatures=("承办人", "承办机构负责人", "法制审核人", "负责人"), seals=(), copies=1, recipients=("副卷",), served=False,
+    legal_basis="处罚法57",
+)  # fmt: skip
+
 PENALTY_DECISION = DocumentType(
     code="penalty_decision", doc_id="M15", title="行政处罚决定书", number_word="罚",
     template="documents/penalty_decision.html", template_version="1", kind="letter",
@@ -203,6 +220,7 @@ DOCUMENTS: tuple[DocumentType, ...] = (
     INVESTIGATION_REPORT,
     PRIOR_NOTICE,
     LEGAL_REVIEW_OPINION,
+    PENALTY_APPROVAL,
     PENALTY_DECISION,
     SERVING_RECEIPT,
     CLOSING_REPORT,

@@ -20,6 +20,7 @@ from cases.documents.contexts.branches import (
 from cases.documents.contexts.closing import (
     closing_report,
     legal_review_opinion,
+    penalty_approval,
 )
 from cases.documents.contexts.defence import (
     defence_record,
@@ -39,6 +40,7 @@ from cases.documents.contexts.evidence import (
     edata_sheet,
     inquest_record,
     monitoring_review,
+    paste_sheet,
     sampling_voucher,
     testing_commission,
 )
@@ -49,6 +51,7 @@ from cases.documents.contexts.execution import (
     deferral_form,
     deferral_notice,
     demand_letter,
+    fine_receipt,
 )
 from cases.documents.contexts.filing import (
     filing_form,
@@ -58,6 +61,10 @@ from cases.documents.contexts.hearing import (
     hearing_notice,
     hearing_record,
     hearing_report,
+    power_of_attorney,
+)
+from cases.documents.contexts.informants import (
+    report_record,
 )
 from cases.documents.contexts.measures import (
     custody_ledger,
@@ -78,6 +85,12 @@ from cases.documents.contexts.penalty import (
     decision_parts,
     penalty_decision,
     prior_notice,
+)
+from cases.documents.contexts.publication import (
+    Published,
+    TakenDown,
+    publication_sheet,
+    withdrawal_statement,
 )
 from cases.documents.contexts.recusal import (
     recusal_paper,
@@ -108,7 +121,9 @@ __all__ = [
     "DecisionParts",
     "DemandWords",
     "Granted",
+    "Published",
     "Revocation",
+    "TakenDown",
     "address_confirmation",
     "assistance_letter",
     "changed_result",
@@ -134,6 +149,7 @@ __all__ = [
     "execution_agreement",
     "extension_approval",
     "filing_form",
+    "fine_receipt",
     "forwarding_letter",
     "hearing_notice",
     "hearing_record",
@@ -150,7 +166,10 @@ __all__ = [
     "monitoring_review",
     "no_filing_approval",
     "no_penalty_decision",
+    "paste_sheet",
+    "penalty_approval",
     "penalty_decision",
+    "power_of_attorney",
     "preservation_approval",
     "preservation_list",
     "preservation_release",
@@ -158,7 +177,9 @@ __all__ = [
     "prior_notice",
     "proxy_decision",
     "public_serving_notice",
+    "publication_sheet",
     "recusal_paper",
+    "report_record",
     "review_reply",
     "revocation_decision",
     "sampling_voucher",
@@ -175,4 +196,5 @@ __all__ = [
     "transfer_notice",
     "waiver_statement",
     "withdrawal_approval",
+    "withdrawal_statement",
 ]

@@ -1,4 +1,4 @@
-"""法制审核意见书 and 结案报告."""
+"""法制审核意见书, 行政处罚审批表 and 结案报告."""
 
 from __future__ import annotations
 
@@ -42,6 +42,34 @@ def _departure(loaded: LoadedCase, row: LegalReview) -> list[str]:
     if chosen is None or not chosen.departure:
         return []
     return [f"本案{chosen.departure}。", *paragraphs(row.departure_opinion)]
+
+
+def penalty_approval(loaded: LoadedCase, doing: Any, head_words: str, penalty: str) -> shapes.FormData:
+    """S24: the four opinions on one penalty, as they were given on the way; the head's is the act under way."""
+    case = loaded.case
+    handler, agency, legal = (last_step(loaded, code) for code in ("request_review", "endorse_report", "review"))
+    proposal = opinion(handler)
+    proposal["text"] = "".join(text for text in (case.report.opinion, proposal["text"]) if text)
+    reviewed = opinion(legal)
+    reviewed["text"] = f"审核结论：同意。{reviewed['text']}" if legal else ""
+    head = shapes.SignedOpinion(text=head_words, name=doing.by.full_name, signed_on=day_of(doing.at))
+    return shapes.FormData(
+        cause=case.violation,
+        rows=[
+            shapes.row("当事人", case.known_party.name),
+            shapes.row("案件基本情况", *paragraphs(case.report.facts), is_long=True),
+            shapes.row("拟处罚内容", penalty),
+        ],
+        tables=[],
+        opinions=[
+            shapes.FormOpinion(label="承办人意见", opinion=proposal),
+            shapes.FormOpinion(label="承办机构意见", opinion=opinion(agency)),
+            shapes.FormOpinion(label="法制审核机构意见", opinion=reviewed),
+            shapes.FormOpinion(label="负责人意见", opinion=head),
+        ],
+        signatures=[],
+        remarks=[],
+    )
 
 
 def closing_report(loaded: LoadedCase, doing: Any, head_words: str) -> shapes.ClosingData:

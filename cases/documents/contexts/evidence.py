@@ -99,6 +99,22 @@ def edata_sheet(loaded: LoadedCase, item: Evidence, *, original: str, opinion: s
     )
 
 
+def paste_sheet(loaded: LoadedCase, item: Evidence) -> shapes.PasteSheetData:
+    """S07: room for the copy, where it comes from, and that it was compared with the original, or why it was not."""
+    file, on = item.file, clock.local(item.obtained_at).date()
+    reason = item.warnings.get("inv-copy-verify", "")
+    return shapes.PasteSheetData(
+        cause=loaded.case.violation,
+        title=item.title,
+        purpose=item.purpose,
+        file=f"{file.original_name}，SHA-256：{file.sha256}" if file else "",
+        source=item.copy_source,
+        checked="经核对与原件一致。" if item.is_checked_copy else f"没有与原件核对，原因：{reason}",
+        copied_on=day(on),
+        officers=officer_blocks(loaded, on),
+    )
+
+
 def testing_commission(loaded: LoadedCase, made: TestingCommission) -> shapes.FormData:
     """S08: the commission, and the period told to the party."""
     note = made.warnings.get("inv-appraise", "")

@@ -10,7 +10,7 @@ from typing import Any
 
 from cases.documents import shapes
 from cases.documents.shapes import box, row, said
-from cases.models import Approval
+from cases.models import Approval, Payment
 from cases.procedure.balance import Balance
 from cases.procedure.execution_facts import InstalmentFact
 from cases.procedure.urging import served_on
@@ -202,3 +202,26 @@ def court_application(loaded: LoadedCase, doing: Any, owed: Balance, data: dict[
     )
     made["addressee"] = court
     return made
+
+
+def fine_receipt(loaded: LoadedCase, paid: Payment) -> shapes.FormData:
+    """S31: the register of one fiscal receipt. The receipt itself is printed by the finance department's own system."""
+    case = loaded.case
+    return shapes.FormData(
+        heading="罚没专用票据、非税缴款码登记页",
+        cause=case.violation,
+        rows=[
+            row("财政票据号（缴款码）", paid.receipt_no),
+            row("缴款人", case.known_party.name),
+            row("执收单位", case.authority.name),
+            row("决定书号", case.decision.number),
+            row("金额", money(paid.amount) if paid.amount else ""),
+            row("加处罚款", money(paid.additional) if paid.additional else ""),
+            row("日期", day(paid.paid_on)),
+            row("缴款渠道", paid.get_channel_display()),
+        ],
+        tables=[],
+        opinions=[],
+        signatures=[],
+        remarks=["本页登记财政部门统一制发的票据，不是收款凭证。"],
+    )

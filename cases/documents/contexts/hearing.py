@@ -7,10 +7,10 @@ from typing import Any
 
 from cases.documents import shapes
 from cases.documents.contexts.blocks import officer_blocks
-from cases.models import Hearing, HearingOfficer, HearingRole, HearingTranscript
+from cases.models import CasePerson, Hearing, HearingOfficer, HearingRole, HearingTranscript
 from cases.queries.facts import LoadedCase
 from lishu_law import clock
-from lishu_law.documents.blocks import day, day_of, moment, paragraphs, party_block
+from lishu_law.documents.blocks import day, day_of, gender, moment, paragraphs, party_block
 
 NOBODY = "无"
 
@@ -89,6 +89,32 @@ def hearing_record(
 
 def _plain(people: list[HearingOfficer], role: str) -> str:
     return "、".join(one.user.full_name for one in people if one.role == role) or NOBODY
+
+
+def power_of_attorney(
+    loaded: LoadedCase, proxy: CasePerson, *, powers: list[str], period: str
+) -> shapes.FormData:  # fmt: skip
+    """S20: made out for the party to sign; both are named with what identifies them."""
+    party = loaded.case.known_party
+    head = f"，法定代表人（负责人）：{party.person_name}" if party.kind != "citizen" and party.person_name else ""
+    number = party.id_number if party.kind == "citizen" else party.uscc
+    lines = [("证件号码", proxy.id_number), ("工作单位及职务", proxy.employer), ("联系电话", proxy.phone)]
+    return shapes.FormData(
+        cause=loaded.case.violation,
+        rows=[
+            shapes.row("委托人", f"{party.name}{head}", f"证件号码（统一社会信用代码）：{number or '／'}"),
+            shapes.row(
+                "受委托人", "，".join(word for word in (proxy.name, gender(proxy.gender)) if word),
+                *(f"{label}：{value or '／'}" for label, value in lines),
+            ),
+            shapes.row("权限", *powers, is_long=True),
+            shapes.row("期限", period),
+        ],
+        tables=[],
+        opinions=[],
+        signatures=["委托人（签章）", "受委托人"],
+        remarks=[],
+    )  # fmt: skip
 
 
 def hearing_report(loaded: LoadedCase, hearing: Hearing) -> shapes.FormData:

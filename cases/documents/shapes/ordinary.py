@@ -172,6 +172,20 @@ class DecisionData(TypedDict):
     decided_on: str
 
 
+class PasteSheetData(TypedDict):
+    """S07 证据粘贴页. The copy itself is pasted and its provider signs by hand; ``file`` says which received file it is
+    the print of."""
+
+    cause: str
+    title: str
+    purpose: str
+    file: str
+    source: str
+    checked: str
+    copied_on: str
+    officers: list[Officer]
+
+
 class ServedDocument(TypedDict):
     """One row of M23; ``number`` is the document's number or the case number. Name and day of receipt may be empty:
     the receiver writes them."""

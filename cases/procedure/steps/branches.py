@@ -59,7 +59,7 @@ def has_letter_to_send(facts: CaseFacts) -> bool:
 STEPS: tuple[StepType, ...] = (
     StepType(
         "record_informant", "登记举报人", "立案", (S.CLUE, S.VERIFIED), None, "承办人", "case.record_informant",
-        "行政处罚法第五十条", is_side=True,
+        "行政处罚法第五十条", document="report_record", is_side=True,
         applies=lambda facts: facts.source == "report" and not facts.informants,
     ),
     StepType(

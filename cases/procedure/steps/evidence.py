@@ -44,6 +44,11 @@ def has_recordings(facts: CaseFacts) -> bool:
     return any(item.kind in {"audiovisual", "electronic"} for item in facts.evidence)
 
 
+def has_copies(facts: CaseFacts) -> bool:
+    """There are copies of papers to be pasted on a sheet."""
+    return any(item.is_copy for item in facts.evidence)
+
+
 def has_evidence(facts: CaseFacts) -> bool:
     return bool(facts.evidence)
 
@@ -60,6 +65,10 @@ STEPS: tuple[StepType, ...] = (
     StepType(
         "record_edata", "制作视听资料、电子数据记录单", "调查取证", FIELD, None, "承办人", "case.record",
         "行政处罚法第四十六条", document="edata_sheet", repeats=True, is_side=True, applies=has_recordings,
+    ),
+    StepType(
+        "paste_copy", "制作证据粘贴页", "调查取证", FIELD, None, "承办人", "case.record",
+        "行政处罚法第四十六条", document="paste_sheet", repeats=True, is_side=True, applies=has_copies,
     ),
     StepType(
         "exclude_evidence", "排除证据", "调查取证", FIELD, None, "承办人", "case.record",

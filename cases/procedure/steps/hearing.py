@@ -8,7 +8,7 @@ from cases.procedure.facts import CaseFacts
 from cases.procedure.guards import hearing as g
 from cases.procedure.guards import notice as n
 from cases.procedure.guards import review as r
-from cases.procedure.states import State
+from cases.procedure.states import OPEN, State
 from cases.procedure.steps.step_type import Applies, StepType
 
 S = State
@@ -24,6 +24,11 @@ def in_state(*states: str) -> Applies:
         return one is not None and one.state in states
 
     return applies
+
+
+def has_party(facts: CaseFacts) -> bool:
+    """There is a party who may be represented."""
+    return facts.party is not None
 
 
 def may_request(facts: CaseFacts) -> bool:
@@ -156,5 +161,9 @@ STEPS: tuple[StepType, ...] = (
         ),
         stops=("hearing-report",), document="hearing_report", limit="hearing-report", repeats=True, is_side=True,
         part="hearing", applies=in_state("ended"),
+    ),
+    StepType(
+        "authorise_proxy", "制作授权委托书", "听证", OPEN, None, "承办人", "case.authorise_proxy",
+        "行政处罚法第六十四条第五项", document="power_of_attorney", repeats=True, is_side=True, applies=has_party,
     ),
 )  # fmt: skip

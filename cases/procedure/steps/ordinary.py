@@ -201,7 +201,7 @@ STEPS: tuple[StepType, ...] = (
             remedies.not_the_same_again,
         ),
         starts=("serve-7d", "pub-7wd"), stops=("decide-90d",), document="penalty_decision", limit="decide-90d",
-        returns_to=S.DEFENCE_REVIEW,
+        returns_to=S.DEFENCE_REVIEW, also_makes=("penalty_approval",),
     ),
     StepType(
         "serve_decision", "送达处罚决定书", "送达", (S.DECIDED,), S.PERFORMANCE, "承办人", "case.serve",
@@ -214,7 +214,7 @@ STEPS: tuple[StepType, ...] = (
             g.decision_served,
             execution.something_to_pay,
             remedies.decision_stands,
-        ), stops=("pay-15d",), limit="pay-15d", repeats=True,
+        ), stops=("pay-15d",), document="fine_receipt", limit="pay-15d", repeats=True,
     ),
     StepType(
         "propose_closing", "提请结案", "结案",

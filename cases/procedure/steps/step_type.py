@@ -29,6 +29,7 @@ class StepType:
     ``also_to``: further states the step may fully lead to, by what was decided; its limits turn there as well.
     ``is_choice``: nobody waits for it (ending a hearing that stands): offered on the case page, on no one's desk.
     ``starts`` and ``stops`` are limits of the case, or of the part where the step has one.
+    ``document`` is what the act is done for; ``also_makes`` what it makes besides.
     """
 
     code: str
@@ -53,3 +54,9 @@ class StepType:
     also_to: tuple[State, ...] = ()
     makes: str = ""
     is_choice: bool = False
+    also_makes: tuple[str, ...] = ()
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """Every document of the act."""
+        return tuple(code for code in (self.document, *self.also_makes) if code)

@@ -129,7 +129,8 @@ STEPS: tuple[StepType, ...] = (
         "行政处罚法第六十八条、第六十九条", guards=(
             g.decision_served,
             remedies.decision_stands,
-        ), starts=("collect-2d#1",), stops=("pay-15d",), applies=collects_on_the_spot, procedure=SUMMARY,
+        ), starts=("collect-2d#1",), stops=("pay-15d",), document="fine_receipt",
+        applies=collects_on_the_spot, procedure=SUMMARY,
     ),
     StepType(
         "report_to_bureau", "报所属执法部门备案", "缴款和备案", (S.DELIVERED, S.COLLECTION), S.REPORTED, "承办人",
@@ -141,14 +142,14 @@ STEPS: tuple[StepType, ...] = (
         "case.record_payment", "行政处罚法第六十七条", guards=(
             g.decision_served,
             remedies.decision_stands,
-        ), stops=("pay-15d",), limit="pay-15d", repeats=True, applies=pays_at_the_bank, procedure=SUMMARY,
+        ), stops=("pay-15d",), document="fine_receipt", limit="pay-15d", repeats=True, applies=pays_at_the_bank, procedure=SUMMARY,
     ),
     StepType(
         "collect_remote", "边远地区当场收缴罚款", "履行", (S.PERFORMANCE,), None, "承办人", "case.collect_on_spot",
         "行政处罚法第六十九条", guards=(
             g.decision_served,
             remedies.decision_stands,
-        ), starts=("collect-2d#1",), stops=("pay-15d",), is_side=True, applies=owes,
+        ), starts=("collect-2d#1",), stops=("pay-15d",), document="fine_receipt", is_side=True, applies=owes,
     ),
     StepType(
         "hand_in_cash", "交回当场收缴的罚款", "缴款和备案", MONEY, None, "承办人", "case.hand_in_cash",

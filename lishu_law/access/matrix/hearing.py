@@ -19,6 +19,7 @@ TABLE: tuple[Rule, ...] = (
     rule("case.renotice", "变更处罚意见", LEAD_OFFICER, "ND"),
     rule("case.approve_revision", "审批变更后的处罚意见", LEADERS, "N", ("officer", "squad_leader")),
     rule("case.review_report", "告知前法制审核", REVIEWERS, "I", ("officer", "squad_leader", "approver")),
+    rule("case.authorise_proxy", "制作授权委托书", OWN_OFFICERS, "LFINRDX"),
     rule("case.request_hearing", "登记听证申请", (*OWN_OFFICERS, *SQUAD_LEADER), "N"),
     rule("case.appoint_hearing", "指定听证人员", LEADERS, "N", ("officer",)),
     rule("case.arrange_hearing", "安排听证", HEARING_CHAIR, "N"),

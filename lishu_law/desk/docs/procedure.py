@@ -71,7 +71,7 @@ def _step(step: StepType) -> tuple[str, ...]:
         code(*step.starts),
         code(*step.stops),
         code(step.limit) if step.limit else "",
-        code(step.document) if step.document else "",
+        code(*step.papers),
         step.citation,
     )
 

@@ -67,8 +67,11 @@ def informed(cast: Cast) -> Walk:
     walk = case_at("verified", cast)
     Case.objects.filter(pk=walk.case.pk).update(source="report")
     walk.step(
-        ending.record_informant, cast.lead, name="示例举报人", contact="13900000000", content="有车扬撒。",
-        reported_at=walk.at,
+        ending.record_informant, cast.lead,
+        informant=ending.NewInformant(
+            name="示例举报人", contact="13900000000", content="有车扬撒。", reported_at=walk.at, way="phone",
+            id_number="220399199108150044", address="示例村1组",
+        ),
     )  # fmt: skip
     return walk
 

@@ -46,7 +46,8 @@ def test_the_whole_road_leaves_documents_limits_and_a_whole_journal(cast: Cast) 
     codes = list(Document.objects.filter(case=case).order_by("pk").values_list("code", flat=True))
     assert codes == [
         "filing_form", "onscene_record", "investigation_report", "prior_notice", "serving_receipt",
-        "legal_review_opinion", "penalty_decision", "serving_receipt", "closing_report",
+        "legal_review_opinion", "penalty_approval", "penalty_decision", "serving_receipt", "fine_receipt",
+        "closing_report",
     ]  # fmt: skip
     assert Deadline.objects.get(case=case, code="decide-90d").state == "met"
     window = Deadline.objects.get(case=case, code="defence-window")

@@ -13,6 +13,7 @@ import samples_evidence
 import samples_execution
 import samples_hearing
 import samples_measures
+import samples_papers
 import samples_remedies
 import samples_serving
 import samples_summary
@@ -293,6 +294,7 @@ STORY: dict[str, Mapping[str, object]] = {
     **samples_hearing.STORY,
     **samples_serving.STORY,
     **samples_evidence.STORY,
+    **samples_papers.STORY,
 }
 STORY |= samples_summary.STORY
 NUMBERS |= samples_summary.NUMBERS

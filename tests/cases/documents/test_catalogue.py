@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples import CASE_NO, STORY
@@ -12,7 +14,11 @@ from cases.documents import wording
 from cases.documents.catalogue import CATALOGUE, DocumentType, by_code
 from cases.documents.checks import documents_have_templates
 from cases.documents.render import document_html
+from inspections.api import PAPERS
+from lishu_law.documents.checks import missing_templates
+from lishu_law.documents.render import check_version
 from lishu_law.law.tables import read_table
+from lishu_law.pdf.errors import PdfError
 from tests.printed import body_of, has_a_home_for_required_fields, says_its_labels_in_order
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "documents"
@@ -35,9 +41,38 @@ def test_title_copies_and_case_number_are_the_forms(document: DocumentType) -> N
     form = FORMS[document.doc_id]
     found = titles(form["title_zh"]) | ALSO_TITLED.get(document.doc_id, set())
     assert document.title in found
-    assert document.copies == int(re.match(r"\d+", form["copies"]).group())
+    assert form["copies"].startswith(str(document.copies)) or form["copies"] == COPIES_ELSEWHERE.get(document.doc_id)
     assert [field.name for field in document.fields].count("case_no") == 1
     assert by_code(document.code) is document
+
+
+# How many copies a receipt has is the finance department's rule; the case keeps one page of its register.
+COPIES_ELSEWHERE = {"S31": "财政规定"}
+# One line of the list for two papers; the copy for the bureau's file is an act of its own (report_to_bureau).
+ELSEWHERE = {
+    "transfer_letter": {"当事人"}, "transfer_notice": {"受移送机关"}, "spot_decision": {"所属执法部门备案"},
+}  # fmt: skip
+# Cover, contents and remark sheet are made by the file as a whole when it is bound, not by an act.
+BOUND_WITH_THE_FILE = {"S38", "S39", "S40"}
+
+
+def test_every_form_of_the_list_is_in_a_catalogue() -> None:
+    found = {document.doc_id for document in (*CATALOGUE, *PAPERS)}
+    assert found | BOUND_WITH_THE_FILE == set(FORMS)
+    assert len(FORMS) == 74
+
+
+@pytest.mark.parametrize("document", CATALOGUE, ids=lambda document: document.code)
+def test_seal_recipients_and_occasion_are_those_of_the_form(document: DocumentType) -> None:
+    form = FORMS[document.doc_id]
+    is_sealed = bool(re.search("印章|机构盖章", form["signatures_seals"].replace("无印章", "")))
+    assert bool(document.seals) == (is_sealed or document.doc_id == "S34")  # 双方签章: the bureau's is its seal
+    named = re.sub(r"\([^)]*\)", "", form["recipients"])
+    ours = {one for recipient in document.recipients for one in recipient.split("、")}
+    assert ours <= set(re.split("[;/]", named))
+    missing = set(re.split("[;/]", named)) - ours - {""}
+    assert missing <= ELSEWHERE.get(document.code, set())
+    assert document.required_when == form["when_required"] != ""
 
 
 # What required_fields_zh only describes; the form's own words for it are checked by the labels below.
@@ -125,6 +160,20 @@ def test_every_entry_has_its_template() -> None:
     assert documents_have_templates(None) == []
 
 
+def test_a_missing_template_or_part_is_named_at_start_up(tmp_path: Path, settings: Any) -> None:
+    """Whatever a template extends or includes is looked for too, not only when the first document is sealed."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "made_up.html").write_text('{% extends "documents/_document.html" %}{% include "documents/_gone.html" %}')
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}]
+    kinds = [replace(by_code("filing_form"), template=f"documents/{name}.html") for name in ("made_up", "nowhere")]
+    found = missing_templates(kinds, "here")
+    assert [(one.id, one.msg) for one in found] == [
+        ("documents.E001", "立案登记表: template documents/_gone.html is missing."),
+        ("documents.E001", "立案登记表: template documents/nowhere.html is missing."),
+    ]
+
+
 def test_templates_number_no_article_of_the_procedure_rules() -> None:
     for template in TEMPLATES.glob("*.html"):
         text = template.read_text(encoding="utf-8")
@@ -150,3 +199,39 @@ def test_exactly_one_source_is_ticked(code: str) -> None:
 def test_an_unknown_source_is_an_error() -> None:
     with pytest.raises(KeyError):
         wording.source_choices("rumour")
+
+
+ATTACK = "<img src=file:///etc/hostname>{{ d }}"
+
+
+def attacked(value: object) -> object:
+    """The data with every text replaced."""
+    if isinstance(value, dict):
+        return {name: attacked(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [attacked(one) for one in value]
+    return ATTACK if isinstance(value, str) and value else value
+
+
+@pytest.mark.parametrize("document", CATALOGUE, ids=lambda document: document.code)
+def test_hostile_text_is_printed_literally_by_every_form(document: DocumentType) -> None:
+    data = attacked(STORY[document.code])
+    assert isinstance(data, dict)
+    html = document_html(document.code, "", CASE_NO, data, draft=False)
+    assert "<img" not in html
+    assert "&lt;img src=file:///etc/hostname&gt;{{ d }}" in html
+
+
+@pytest.mark.parametrize("code", ["publication_sheet", "report_record", "power_of_attorney", "fine_receipt"])
+def test_every_empty_row_of_a_form_is_struck_out(code: str) -> None:
+    story = STORY[code]
+    bare = {**story, "cause": "", "rows": [{**one, "paragraphs": []} for one in story["rows"]]}  # type: ignore[attr-defined]
+    text = body_of(document_html(code, "", CASE_NO, bare, draft=False))
+    assert text.count("／") == len(bare["rows"]) + (by_code(code).template == "documents/_form.html")
+
+
+def test_sealed_with_another_edition_of_its_template_a_document_is_not_drawn() -> None:
+    kind = by_code("spot_decision")
+    check_version(kind, kind.template_version)
+    with pytest.raises(PdfError, match=r"第 1 版模板，现在是第 2 版"):
+        check_version(kind, "1")

@@ -43,6 +43,8 @@ PAGES = {
     "preservation_list": (1, 2),
     "revocation_decision": (1, 2),
     "review_reply": (1, 2),
+    "paste_sheet": (1, 1),
+    "penalty_approval": (1, 1),
 }
 CODES = [document.code for document in CATALOGUE]
 
@@ -191,3 +193,16 @@ def test_paid_on_the_spot_or_nothing_to_pay() -> None:
     warning = squeezed(made("spot_decision", samples_summary.spot_decision(fine=False)))
     assert "警告的行政处罚" in warning
     assert "□" not in warning
+
+
+def test_two_dozen_names_and_long_opinions_stay_inside() -> None:
+    names = "、".join(f"示例第{number}运输有限公司" for number in range(1, 25))
+    crowd: PartyBlock = {**samples.COMPANY, "name": names}
+    organisation = {**samples.COMPANY["organisation"], "name": names}  # type: ignore[dict-item]
+    text = squeezed(made("penalty_decision", samples.decision({**crowd, "organisation": organisation})))  # type: ignore[arg-type]
+    assert all(f"示例第{number}运输有限公司" in text for number in range(1, 25))
+    approval = samples.STORY["penalty_approval"]
+    said = [{**one, "opinion": {**one["opinion"], "text": "见" * 1300}} for one in approval["opinions"]]  # type: ignore[attr-defined]
+    pdf = made("penalty_approval", {**approval, "opinions": said})
+    assert squeezed(pdf).count("见") - squeezed(pdf).count("意见") == 5200
+    assert pdf.pages >= 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,8 @@ from django.urls import reverse
 from cases.actions import correction as corrections
 from cases.actions import crime, discussion, ending, extension, no_penalty, transfer
 from cases.actions.transfer import NewTransfer
-from cases.models import Case, CrimeTransfer
+from cases.models import Case, CrimeTransfer, Document
+from lishu_law.pdf import structure
 from tests.branch_scenes import decide, endorse, newest
 from tests.cast import Cast, make_cast
 from tests.scenarios import STAGES, Walk, case_at, last_document
@@ -48,8 +50,9 @@ def _lateness(walk: Walk) -> int:
 def _informant(walk: Walk) -> None:
     Case.objects.filter(pk=walk.case.pk).update(source="report")
     walk.step(
-        ending.record_informant, walk.cast.lead, name="示例人", contact="", content="举报扬撒。", reported_at=walk.at
-    )
+        ending.record_informant, walk.cast.lead,
+        informant=ending.NewInformant(name="示例人", content="举报扬撒。", reported_at=walk.at),
+    )  # fmt: skip
 
 
 def _reported_source(walk: Walk) -> None:
@@ -198,6 +201,20 @@ def test_who_reported_is_read_by_few(cast: Cast, who: str, status: int) -> None:
     response = client_of(getattr(cast, who)).get(reverse("case-informant", args=[walk.case.clue_no]))
     assert response.status_code == status
     assert ("举报扬撒" in response.content.decode()) is (status == 200)
+
+
+@pytest.mark.parametrize(("who", "status"), [("lead", 200), ("head", 200), ("assistant", 403), ("outsider", 404)])
+def test_the_report_is_printed_for_those_who_may_read_it_and_kept_nowhere(cast: Cast, who: str, status: int) -> None:
+    walk = case_at("verified", cast)
+    _informant(walk)
+    response = client_of(getattr(cast, who)).get(reverse("case-informant-print", args=[walk.case.clue_no]))
+    assert response.status_code == status
+    if status == 200:
+        assert response["Cache-Control"] == "private, no-store"
+        text = re.sub(r"\s", "", structure.text_of(response.content))
+        for words in ("举报记录", f"线索编号：{walk.case.clue_no}", "示例人", "举报扬撒", "举报人签名", "记录人签名"):
+            assert words in text
+    assert not Document.objects.filter(case=walk.case).exists()
 
 
 def test_a_discussion_is_typed_head_by_head(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from tests.scenarios import Walk, case_at
 
 PERFORMERS = {
     "record_inquest": ("recorded", "lead"), "take_sample": ("recorded", "lead"), "record_edata": ("recorded", "lead"),
-    "exclude_evidence": ("recorded", "lead"), "request_assistance": ("recorded", "lead"),
+    "exclude_evidence": ("recorded", "lead"), "paste_copy": ("recorded", "lead"), "request_assistance": ("recorded", "lead"),
     "commission_test": ("recorded", "lead"), "record_test_result": ("commissioned", "lead"),
     "tell_test_result": ("answered", "lead"), "import_monitoring_record": ("recorded", "lead"),
     "review_monitoring_record": ("imported", "reviewer"), "tell_monitoring": ("reviewed", "lead"),
@@ -51,6 +51,7 @@ def reviewed(walk: Walk) -> int:
 
 SCENES: dict[str, Callable[[Walk], int | None]] = {
     "record_inquest": nothing, "take_sample": nothing, "record_edata": nothing, "exclude_evidence": nothing,
+    "paste_copy": lambda w: scenes.add(w, is_copy=True, copy_source="示例丙", is_checked_copy=True) and None,
     "request_assistance": nothing, "commission_test": nothing, "import_monitoring_record": nothing,
     "record_test_result": lambda w: scenes.commission(w).pk, "tell_test_result": answered,
     "review_monitoring_record": lambda w: scenes.take_over(w, scenes.device(w)).pk, "tell_monitoring": reviewed,

@@ -25,7 +25,8 @@ PERFORMERS = {
     "issue_hearing_notice": ("accepted", "archivist"), "postpone_hearing": ("scheduled", "archivist"),
     "suspend_hearing": ("scheduled", "archivist"), "resume_hearing": ("suspended", "archivist"),
     "terminate_hearing": ("scheduled", "archivist"), "record_hearing": ("scheduled", "outsider"),
-    "report_hearing": ("ended", "archivist"), "add_statement": ("defence_recorded", "lead"),
+    "report_hearing": ("ended", "archivist"), "authorise_proxy": ("notice_served", "lead"),
+    "add_statement": ("defence_recorded", "lead"),
     "renotice": ("defence_recorded", "lead"), "approve_revision": ("renewed", "deputy"),
     "review_report": ("report_submitted", "reviewer"),
 }  # fmt: skip
@@ -119,12 +120,17 @@ def test_transcript_and_report_in_the_browser(cast: Cast, time_machine: Any) -> 
     one = scheduled(walk)
     assert one.scheduled_at
     time_machine.move_to(one.scheduled_at + timedelta(hours=3))
+    opens(walk, "authorise_proxy")
+    sends(walk, "authorise_proxy", name="示例代理人", gender="male", employer="示例公司职员", kind="general")
     sent = {
         "started_at": moment(one.scheduled_at), "ended_at": moment(one.scheduled_at + timedelta(hours=1)),
         "place": "二楼会议室", "attendance": "attended", "proxy_1": "示例代理人", "proxy_authority_1": "on",
         "body": "主持人核实身份，双方陈述、质证、辩论并作最后陈述。", "investigators_stated": "on",
         "party_answered": "on", "signing": "signed",
     }  # fmt: skip
+    shown = client_of(cast.outsider).get(url(walk, "record_hearing", one.pk)).content.decode()
+    assert 'value="示例代理人"' in shown  # authorised before: nobody types the name again
+    assert "男，示例公司职员" in shown
     page = client_of(cast.outsider).post(url(walk, "record_hearing", one.pk), {**sent, "proxy_authority_1": ""})
     assert page.status_code == 422
     assert "授权委托书" in page.content.decode()
