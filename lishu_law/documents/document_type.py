@@ -11,6 +11,8 @@ from typing import Literal
 
 from lishu_law.law import citations
 
+ORGAN_SEAL = "机关印章"
+
 
 class Home(StrEnum):
     """Where a field's value lives; only NARRATIVE is typed for this document."""
@@ -52,6 +54,11 @@ class DocumentType:
     recipients: tuple[str, ...]
     served: bool
     legal_basis: str
+
+    @property
+    def carries_organ_seal(self) -> bool:
+        """Is the file sealed electronically? The seal of an office inside the organ stays one of ink."""
+        return ORGAN_SEAL in self.seals
 
     @property
     def citation(self) -> str:
