@@ -19,6 +19,7 @@
 * ``recompute_running_core`` with ``Moved``: every running limit again, after the calendar changed.
 * ``yearly_counts``, ``yearly_cases`` of ``YearlyCases``, ``no_penalty_by_matter``, ``days_to_decide``,
   ``decisions_of_others``: what the yearly figures count from the cases, and the rows behind each figure.
+* ``CHECKABLE``: the sealed documents as the public check of documents finds them.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` of ``DocumentType`` with ``FieldHome``: the
   procedure and the documents as data, for the generated pages of docs/.
 """
@@ -51,6 +52,7 @@ from cases.queries.concerned import open_case_counts
 from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
 from cases.queries.inbox import InboxRow, WaitingRow, Worklist, end_of, inbox, worklist
 from cases.queries.limits import LimitLine, limit_lines
+from cases.queries.papers import CHECKABLE
 from cases.queries.public_benchmarks import (
     HowComputed,
     PublicAnswer,
@@ -76,6 +78,7 @@ from cases.queries.yearly import (
 __all__ = [
     "CASE_STATES",
     "CATALOGUE",
+    "CHECKABLE",
     "STEPS",
     "Case",
     "Deadline",

@@ -13,6 +13,7 @@
 * ``yearly_inspections``: what the yearly figures count as inspections; ``inspections_behind`` of ``YearlyInspections``:
   the rows.
 * ``PAPERS``: the catalogue of the papers of an inspection, for the generated pages of docs/.
+* ``CHECKABLE``: the sealed papers as the public check of documents finds them.
 * ``load_matters``: the shipped matters, for the demo.
 * ``open_case_from_check``, ``open_case_from_inspection``: a finding becomes a case; ``open_summary_from_check``,
   ``open_summary_from_inspection``: one that is penalised on the spot.
@@ -30,6 +31,7 @@ from inspections.models import InspectionFiling, PatrolShift, RoadsideCheck
 from inspections.queries.draw_results import ToPublish
 from inspections.queries.exchange import InspectionFacts, codes_to_tell, exchange_facts
 from inspections.queries.owed import Owed, owed
+from inspections.queries.papers import CHECKABLE
 from inspections.queries.records import approval_keys, findings_without_case
 from inspections.queries.registers import registers_for
 from inspections.queries.results import results_to_publish
@@ -44,6 +46,7 @@ from inspections.rule_table import InspectionRule
 from inspections.rule_table import load_rules as inspection_rules
 
 __all__ = [
+    "CHECKABLE",
     "PAPERS",
     "InspectionFacts",
     "InspectionFiling",

@@ -38,7 +38,7 @@ class RequestIdMiddleware:
 
 
 PUBLIC_PAGES = frozenset({
-    "penalty-list", "public-record", "public-record-json", "verify", "certificate", "rate", "complaint", "public-ratings",
+    "penalty-list", "public-record", "public-record-json", "paper-check", "paper-scanned", "verify", "certificate", "rate", "complaint", "public-ratings",
     "public-draws", "public-draw", "public-draw-file", "public-results", "public-units",
     "public-draw-archive", "draw-program",
     "register", "register-checkpoint", "register-checkpoint-at", "register-checkpoints", "register-tile", "register-proof",
