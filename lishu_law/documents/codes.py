@@ -23,9 +23,12 @@ CODE = re.compile(rf"[a-z2-7]{{{CODE_LENGTH}}}")
 
 @dataclass(frozen=True)
 class CheckMark:
-    """What a sealed document shows in its foot: the QR drawing and the 核验码 in two groups."""
+    """What a sealed document shows in its foot: the QR code as the address of a picture, the 核验码 in two groups.
 
-    drawing: SafeString
+    A picture, not a drawing: the file holds it once for all pages, and it costs a third of the time.
+    """
+
+    picture: str
     short: str
 
 
@@ -51,18 +54,14 @@ def check_url(code: str) -> str:
 
 def check_mark(code: str) -> CheckMark:
     """The foot of a sealed document."""
-    short = short_code(code)
-    return CheckMark(drawing(check_url(code), border=2, is_scaled=True), f"{short[:4]} {short[4:]}")
+    short, made = short_code(code), segno.make(check_url(code), error="m", micro=False)
+    return CheckMark(made.png_data_uri(scale=8, border=2), f"{short[:4]} {short[4:]}")
 
 
-def drawing(text: str, *, border: int = 4, is_scaled: bool = False) -> SafeString:
-    """The QR code as inline SVG, by attributes only (the content security policy allows no inline style).
-
-    ``is_scaled`` leaves its size to the style sheet.
-    """
+def drawing(text: str) -> SafeString:
+    """The QR code as inline SVG, by attributes only (the content security policy allows no inline style)."""
     buffer = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        buffer, kind="svg", scale=6, border=border, xmldecl=False, svgns=False, light="#fff", svgclass="qr",
-        lineclass=None, omitsize=is_scaled,
-    )  # fmt: skip
+        buffer, kind="svg", scale=6, border=4, xmldecl=False, svgns=False, light="#fff", svgclass="qr", lineclass=None
+    )
     return mark_safe(buffer.getvalue().decode("ascii"))  # our own drawing, no text of others in it

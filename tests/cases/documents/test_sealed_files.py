@@ -81,6 +81,9 @@ def test_the_sealed_file_keeps_the_structure_of_pdf_a_3b(drawn: RenderedPdf, sea
         assert not int(marks[0].F) & HIDDEN
         assert [float(one) for one in marks[0].Rect] == [0, 0, 0, 0]
         assert not any("/AA" in page for page in pdf.pages)
+        pictures = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+        assert len(pictures) == 1  # the QR code, once for all pages
+        assert not bool(pictures[0].get("/Interpolate", False))
 
 
 def test_only_expected_fonts_are_embedded_and_nothing_points_outside(sealed: Sealed) -> None:
