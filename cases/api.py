@@ -23,6 +23,7 @@
 * ``ROAD``, ``SUMMARY_ROAD``, ``OFF_ROAD`` of ``CaseState``, ``Procedure``; ``MEASURE_MOVES`` in ``MEASURE_ORDER`` with
   ``MEASURE_STATES`` and ``MEASURE_ENDS`` of ``MeasureEnd``: how a case and a seizure move, for the public flow charts.
 * ``newest_papers``: one paper of every kind of document, for the contact sheet of the forms.
+* ``CHECKABLE``: the sealed documents as the public check of documents finds them.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` of ``DocumentType`` with ``FieldHome``: the
   procedure and the documents as data, for the generated pages of docs/.
 """
@@ -65,6 +66,7 @@ from cases.queries.concerned import open_case_counts
 from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
 from cases.queries.inbox import InboxRow, WaitingRow, Worklist, end_of, inbox, worklist
 from cases.queries.limits import LimitLine, limit_lines
+from cases.queries.papers import CHECKABLE
 from cases.queries.public_benchmarks import (
     HowComputed,
     PublicAnswer,
@@ -100,6 +102,7 @@ __all__ = [
     "Procedure",
     "ROAD",
     "SUMMARY_ROAD",
+    "CHECKABLE",
     "STEPS",
     "Case",
     "ClericalNotice",

@@ -1,17 +1,16 @@
-"""The scannable code of a filing: a 128-bit random token, the word that shows a page is fresh, the QR drawing."""
+"""The scannable code of a filing: a 128-bit random token and the word that shows a page is fresh."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import io
 import secrets
 from datetime import date, datetime
 
-import segno
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+
+from lishu_law.documents.codes import digest_of
 
 WORD_SECONDS = 60
 
@@ -19,11 +18,6 @@ WORD_SECONDS = 60
 def new_token() -> str:
     """22 characters that fit an address; no personal data in it."""
     return secrets.token_urlsafe(16)
-
-
-def digest_of(token: str) -> str:
-    """What the database searches by: the token itself is never compared there."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def rolling_word(token: str, at: datetime) -> str:
@@ -36,15 +30,6 @@ def rolling_word(token: str, at: datetime) -> str:
 def public_url(token: str) -> str:
     """What the code says."""
     return f"{settings.PUBLIC_BASE_URL}/v/{token}"
-
-
-def drawing(text: str) -> SafeString:
-    """The QR code as inline SVG, by attributes only (the content security policy allows no inline style)."""
-    buffer = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        buffer, kind="svg", scale=6, border=4, xmldecl=False, svgns=False, light="#fff", svgclass="qr", lineclass=None
-    )
-    return mark_safe(buffer.getvalue().decode("ascii"))  # our own drawing, no text of others in it
 
 
 def certificate_url(token: str) -> str:

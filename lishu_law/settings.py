@@ -30,6 +30,11 @@ REGISTER_OLD_KEY = env.text("LISHU_REGISTER_OLD_KEY", "")
 REGISTER_ORIGIN = env.text("LISHU_REGISTER_ORIGIN", "")  # the log's name for its whole life; else the public host
 # A copy of every checkpoint outside the database, best on another machine: an older backup cannot pass for the present.
 REGISTER_KEPT = Path(env.text("LISHU_REGISTER_KEPT", str(HOME / "register")))
+# The organ's electronic seal: a PKCS#12 or PEM file outside the tree; only the worker needs it. The trial seal says so
+# in its certificate and is for demonstration and tests.
+SEAL_FILE = env.text("LISHU_SEAL_FILE", "")
+SEAL_PASSWORD = env.text("LISHU_SEAL_PASSWORD", "")
+SEAL_TRIAL = env.flag("LISHU_SEAL_TRIAL", default=False)
 ALLOWED_HOSTS = env.text("LISHU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_BASE_URL = env.text("LISHU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 # The path below which the proxy of another site shows this one ("/xzcf"); LISHU_PUBLIC_URL of the public site ends in it.

@@ -148,7 +148,8 @@ def text_of(document: Document) -> str:
 def words_of(content: bytes, document: Document) -> str:
     """The words of a PDF without white space and without the head and foot of its pages."""
     head = re.escape(squeezed(f"{document.title}{document.number}"))
-    return re.sub(rf"{head}|第\d+页共\d+页", "", squeezed(structure.text_of(content)))
+    foot = r"第\d+页共\d+页|扫码或凭核验码查真伪核验码[a-z2-7]{8}"
+    return re.sub(rf"{head}|{foot}", "", squeezed(structure.text_of(content)))
 
 
 def squeezed(text: str) -> str:

@@ -11,7 +11,8 @@ from lishu_law.documents.render import check_version
 
 def _html(document: Document) -> str:
     check_version(by_code(document.code), document.template_version)
-    return document_html(document.code, document.number, document.case.case_no or "", document.data, draft=False)
+    case_no, code = document.case.case_no or "", document.seal_code
+    return document_html(document.code, document.number, case_no, document.data, draft=False, seal_code=code)
 
 
 OUTPUT = Output(Document, owner="case", folder="documents", html_of=_html)

@@ -11,9 +11,12 @@ from lishu_law.documents import render
 from lishu_law.documents.render import Reference
 
 
-def document_html(code: str, number: str | None, case_no: str, d: Mapping[str, object], draft: bool) -> str:
+def document_html(
+    code: str, number: str | None, case_no: str, d: Mapping[str, object], draft: bool, *, seal_code: str = ""
+) -> str:
     """The document with its 案号. Raises ``KeyError`` for an unknown code."""
-    return render.document_html(by_code(code), number, Reference("案号", case_no), d, draft=draft)
+    reference = Reference("案号", case_no)
+    return render.document_html(by_code(code), number, reference, d, draft=draft, seal_code=seal_code)
 
 
 def report_record_html(case: Case, informant: Informant) -> str:

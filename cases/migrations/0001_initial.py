@@ -383,6 +383,10 @@ class Migration(migrations.Migration):
                 ('pdf_sha256', models.CharField(blank=True, max_length=64)),
                 ('pdf_pages', models.PositiveSmallIntegerField(null=True)),
                 ('pdf_error', models.CharField(blank=True, max_length=300)),
+                ('seal_code', lishu_law.registry.encrypted.EncryptedTextField(blank=True)),
+                ('seal_digest', models.CharField(max_length=64, null=True, unique=True)),
+                ('seal_certificate', models.CharField(blank=True, max_length=64)),
+                ('seal_subject', models.CharField(blank=True, max_length=200)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
                 ('hearing_offered', models.BooleanField(default=False)),
                 ('must_be_served', models.BooleanField(default=False)),
@@ -391,8 +395,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['case', 'id'], name='document_by_case'), models.Index(condition=models.Q(('pdf_state', 'done'), _negated=True), fields=['pdf_state', 'id'], name='document_waiting')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='document_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('pdf_state', 'done'), _negated=True), models.Q(('pdf_sha256', ''), _negated=True), _connector='OR'), name='document_pdf_digest')],
+                'indexes': [models.Index(fields=['case', 'id'], name='document_by_case'), models.Index(condition=models.Q(('pdf_state', 'done'), _negated=True), fields=['pdf_state', 'id'], name='document_waiting'), models.Index(condition=models.Q(('pdf_sha256', ''), _negated=True), fields=['pdf_sha256'], name='document_by_file')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='document_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('pdf_state', 'done'), _negated=True), models.Q(('pdf_sha256', ''), _negated=True), _connector='OR'), name='document_pdf_digest'), models.CheckConstraint(condition=models.Q(models.Q(('pdf_state', 'done'), _negated=True), ('seal_digest__isnull', True), models.Q(('seal_certificate', ''), _negated=True), _connector='OR'), name='document_done_sealed')],
             },
         ),
         migrations.CreateModel(

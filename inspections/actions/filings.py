@@ -42,6 +42,7 @@ from inspections.rules import Asked, all_refusals, snapshot
 from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.audit import journal
+from lishu_law.documents.codes import digest_of
 from lishu_law.errors import NotAllowed, Refusal
 from lishu_law.registry.models.parties import new_reference
 from lishu_law.registry.roles import LEADER_ROLES, Role
@@ -180,7 +181,7 @@ def _approve(row: InspectionFiling, by: Any, opinion: str, moment: datetime) -> 
         opinion=opinion,
         is_over_cap=_is_over_cap(row, moment),
         token=token,
-        token_digest=codes.digest_of(token) if token else None,
+        token_digest=digest_of(token) if token else None,
     )
     note = f"{_in_whose_stead(row, by, moment)}{opinion}"
     title = "事后批准" if row.is_afterwards else "批准备案"

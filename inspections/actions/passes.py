@@ -15,6 +15,7 @@ from inspections.rules import all_certified
 from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.audit import journal
+from lishu_law.documents.codes import digest_of
 from lishu_law.registry.models import Certificate
 
 
@@ -32,7 +33,7 @@ def issue_pass(*, by: Any, filing_id: int | None = None, at: datetime | None = N
     token = codes.new_token()
     kept, is_new = CertificatePass.objects.get_or_create(
         user=by, filing_id=filing_id, day=today,
-        defaults={"certificate": held, "token": token, "token_digest": codes.digest_of(token), "issued_at": moment},
+        defaults={"certificate": held, "token": token, "token_digest": digest_of(token), "issued_at": moment},
     )  # fmt: skip
     journal.record("certificate.show", by=by, on=("certificate_pass", kept.pk), details={"new": is_new})
     return kept

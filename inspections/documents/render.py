@@ -14,9 +14,12 @@ from lishu_law.web.models import Signature
 from lishu_law.web.signatures import Drawn, parse_strokes
 
 
-def paper_html(code: str, number: str | None, filing_no: str, d: Mapping[str, object], *, draft: bool) -> str:
+def paper_html(
+    code: str, number: str | None, filing_no: str, d: Mapping[str, object], *, draft: bool, seal_code: str = ""
+) -> str:
     """The paper with its 备案号. Raises ``KeyError`` for an unknown code."""
-    return render.document_html(by_code(code), number, Reference("备案号", filing_no), d, draft=draft)
+    reference = Reference("备案号", filing_no)
+    return render.document_html(by_code(code), number, reference, d, draft=draft, seal_code=seal_code)
 
 
 def with_drawings(d: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,7 +41,8 @@ def _drawing(drawn: Drawn | None) -> dict[str, Any] | None:
 
 def _html(paper: InspectionDocument) -> str:
     render.check_version(by_code(paper.code), paper.template_version)
-    return paper_html(paper.code, paper.number, paper.data["filing_no"], with_drawings(paper.data), draft=False)
+    data, code = with_drawings(paper.data), paper.seal_code
+    return paper_html(paper.code, paper.number, paper.data["filing_no"], data, draft=False, seal_code=code)
 
 
 OUTPUT = Output(InspectionDocument, owner="filing", folder="inspections", html_of=_html)

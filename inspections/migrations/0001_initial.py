@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ('cases', '0002_frozen_editions'),
         ('registry', '0001_initial'),
         ('web', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -176,12 +176,16 @@ class Migration(migrations.Migration):
                 ('pdf_sha256', models.CharField(blank=True, max_length=64)),
                 ('pdf_pages', models.PositiveSmallIntegerField(null=True)),
                 ('pdf_error', models.CharField(blank=True, max_length=300)),
+                ('seal_code', lishu_law.registry.encrypted.EncryptedTextField(blank=True)),
+                ('seal_digest', models.CharField(max_length=64, null=True, unique=True)),
+                ('seal_certificate', models.CharField(blank=True, max_length=64)),
+                ('seal_subject', models.CharField(blank=True, max_length=200)),
                 ('sealed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('pdf_state', 'done'), _negated=True), fields=['pdf_state', 'id'], name='inspectiondocument_waiting')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='inspectiondocument_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('pdf_state', 'done'), _negated=True), models.Q(('pdf_sha256', ''), _negated=True), _connector='OR'), name='inspectiondocument_pdf_digest')],
+                'indexes': [models.Index(condition=models.Q(('pdf_state', 'done'), _negated=True), fields=['pdf_state', 'id'], name='inspectiondocument_waiting'), models.Index(condition=models.Q(('pdf_sha256', ''), _negated=True), fields=['pdf_sha256'], name='inspectiondocument_by_file')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='inspectiondocument_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('pdf_state', 'done'), _negated=True), models.Q(('pdf_sha256', ''), _negated=True), _connector='OR'), name='inspectiondocument_pdf_digest'), models.CheckConstraint(condition=models.Q(models.Q(('pdf_state', 'done'), _negated=True), ('seal_digest__isnull', True), models.Q(('seal_certificate', ''), _negated=True), _connector='OR'), name='inspectiondocument_done_sealed')],
             },
         ),
         migrations.CreateModel(

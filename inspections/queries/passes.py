@@ -11,6 +11,7 @@ from inspections import codes
 from inspections.models import CertificatePass, FilingState, InspectionFiling
 from inspections.rules import pass_is_valid
 from lishu_law import clock
+from lishu_law.documents.codes import digest_of
 from lishu_law.registry.models import Certificate, OfficerProfile, StoredFile
 from lishu_law.web.uploads.store import path_of
 
@@ -44,7 +45,7 @@ def pass_of(user: Any, day: date, filing: InspectionFiling | None) -> Certificat
 
 def card_by_token(token: str, moment: datetime) -> Card | None:
     """Of today's pages the one with this token; unknown, of another day, revoked: all None."""
-    found = _passes().filter(token_digest=codes.digest_of(token)).first()
+    found = _passes().filter(token_digest=digest_of(token)).first()
     today = clock.local(moment).date()
     if found is None or not pass_is_valid(found.day, today) or not found.certificate.is_valid_on(today):
         return None

@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Prefetch
 
 from inspections import evaluation
-from inspections.codes import digest_of, rolling_word
+from inspections.codes import rolling_word
 from inspections.models import Exemption, FilingOfficer, FilingState, InspectionFiling, InspectionMatter
 from inspections.queries.caps import cap_use
 from inspections.queries.ratings import rating_days
 from inspections.queries.retaliation import ENDED
 from inspections.rules import CapUse
 from lishu_law import clock
+from lishu_law.documents.codes import digest_of
 from lishu_law.registry.models import Certificate
 
 RUNNING = (FilingState.FILED, FilingState.STARTED, FilingState.SUSPENDED)

@@ -19,6 +19,7 @@ from inspections.views.kept import keepable
 from inspections.views.public import quiet
 from lishu_law import clock
 from lishu_law.access.doors import public, requires
+from lishu_law.documents.codes import drawing
 from lishu_law.errors import NotFound
 from lishu_law.web.acts import SEE_OTHER
 from lishu_law.web.rate_limits import limited
@@ -48,7 +49,7 @@ def _own_page(request: HttpRequest, filing: InspectionFiling | None, back_url: s
     found = pass_of(request.user, clock.local(moment).date(), filing)
     card = card_of(found, moment) if found else None
     context = {
-        "card": card, "drawing": codes.drawing(card.address) if card else "", "now": moment, "filing": filing,
+        "card": card, "drawing": drawing(card.address) if card else "", "now": moment, "filing": filing,
         "is_certified": card is not None or is_certified(request.user, clock.local(moment).date()),
         "word_url": f"{request.path}word/", "title": "亮证", "back_url": back_url, "expires": _midnight(moment),
     }  # fmt: skip

@@ -33,6 +33,7 @@ from inspections.views.showing import word_answer
 from inspections.views.visit_photos import point_photos, signatures_of, visit_photos
 from lishu_law import clock
 from lishu_law.access.doors import requires
+from lishu_law.documents.codes import drawing
 from lishu_law.errors import NotFound, Refused
 from lishu_law.web.acts import act_page
 from lishu_law.web.decoder import decoder_url
@@ -191,7 +192,7 @@ def code(request: HttpRequest, reference: str) -> HttpResponse:
     is_shown = row.state_at(moment) in CODE_STATES and bool(row.token)
     url = codes.public_url(row.token) if is_shown else ""
     context = {
-        "opened": found, "filing": row, "url": url, "drawing": codes.drawing(url) if url else "",
+        "opened": found, "filing": row, "url": url, "drawing": drawing(url) if url else "",
         "word": codes.rolling_word(row.token, moment) if url else "", "seconds": codes.seconds_left(moment),
         "word_url": f"{request.path}word/", "now": moment, "title": "检查码", "back_url": phone_url(row),
         "people": officers_with_numbers(row),

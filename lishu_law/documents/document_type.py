@@ -13,6 +13,8 @@ from typing import Literal
 from lishu_law.law import citations
 from lishu_law.law.tables import read_table
 
+ORGAN_SEAL = "机关印章"
+
 
 class Home(StrEnum):
     """Where a field's value lives; only NARRATIVE is typed for this document."""
@@ -65,6 +67,11 @@ class DocumentType:
     def required_when(self) -> str:
         """When the law or the practice asks for it, as the list of forms says."""
         return _listed()[self.doc_id]["when_required"]
+
+    @property
+    def carries_organ_seal(self) -> bool:
+        """Is the file sealed electronically? The seal of an office inside the organ stays one of ink."""
+        return ORGAN_SEAL in self.seals
 
     @property
     def citation(self) -> str:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from lishu_law.registry.encrypted import EncryptedTextField
 from lishu_law.registry.models import Unit
 
 
@@ -35,7 +36,11 @@ class PdfState(models.TextChoices):
 
 
 class SealedDocument(models.Model):
-    """Sealed data, number and bytes never change; the PDF is rendered by the worker afterwards."""
+    """Sealed data, number and bytes never change; the PDF is rendered by the worker afterwards.
+
+    A kind with the organ's seal has a code for the public check, stored hashed for the page and encrypted for drawing.
+    ``seal_certificate`` is the SHA-256 of the certificate that sealed the file, ``seal_subject`` the name in it.
+    """
 
     code = models.CharField(max_length=40)
     part = models.CharField(max_length=40, blank=True)  # the sub-object it belongs to: "measure:12"
@@ -51,15 +56,24 @@ class SealedDocument(models.Model):
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pdf_pages = models.PositiveSmallIntegerField(null=True)
     pdf_error = models.CharField(max_length=300, blank=True)
+    seal_code = EncryptedTextField(blank=True)
+    seal_digest = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - unique only with a code
+    seal_certificate = models.CharField(max_length=64, blank=True)
+    seal_subject = models.CharField(max_length=200, blank=True)
 
     class Meta:
         abstract = True
         indexes = [
             models.Index(fields=["pdf_state", "id"], condition=~Q(pdf_state="done"), name="%(class)s_waiting"),
+            models.Index(fields=["pdf_sha256"], condition=~Q(pdf_sha256=""), name="%(class)s_by_file"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="%(class)s_number_once"),
             models.CheckConstraint(condition=~Q(pdf_state="done") | ~Q(pdf_sha256=""), name="%(class)s_pdf_digest"),
+            models.CheckConstraint(
+                condition=~Q(pdf_state="done") | Q(seal_digest__isnull=True) | ~Q(seal_certificate=""),
+                name="%(class)s_done_sealed",
+            ),
         ]
 
     def __str__(self) -> str:

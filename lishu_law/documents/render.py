@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.template.loader import render_to_string
 
+from lishu_law.documents.codes import check_mark
 from lishu_law.documents.document_type import DocumentType
 from lishu_law.pdf.errors import PdfError
 
@@ -19,14 +20,17 @@ class Reference(NamedTuple):
 
 
 def document_html(
-    kind: DocumentType, number: str | None, reference: Reference, d: Mapping[str, object], *, draft: bool
-) -> str:
+    kind: DocumentType, number: str | None, reference: Reference, d: Mapping[str, object], *, draft: bool,
+    seal_code: str = "",
+) -> str:  # fmt: skip
     """The document as HTML for ``lishu_law.pdf.render.render`` (``draft`` must be the same there).
 
     ``d`` has the shape of the document's class. A draft carries no number, whatever is given.
+    ``seal_code`` is the code of a document with the organ's seal: its QR code stands in the foot of every page.
     """
     shown = "" if draft else number or ""
-    context = {"d": d, "doc": kind, "number": shown, "reference": reference, "draft": draft}
+    check = check_mark(seal_code) if seal_code else None
+    context = {"check": check, "d": d, "doc": kind, "number": shown, "reference": reference, "draft": draft}
     return render_to_string(kind.template, context)
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from lishu_law import clock
 from lishu_law.celery import app
-from lishu_law.documents import numbering
+from lishu_law.documents import codes, numbering
 from lishu_law.documents.document_type import DocumentType
 from lishu_law.documents.models import SealedDocument
 from lishu_law.registry.models import Unit
@@ -27,9 +27,11 @@ def frozen(
     kind: DocumentType, data: Mapping[str, object], *, number: str, by: Any, at: datetime, part: str = ""
 ) -> dict[str, Any]:
     """The fields of a new :class:`SealedDocument` that never change."""
+    code = codes.new_seal_code() if kind.carries_organ_seal else ""
     return {
         "code": kind.code, "part": part, "title": kind.title, "number": number, "data": data,
         "template_version": kind.template_version, "sealed_at": at, "sealed_by": by,
+        "seal_code": code, "seal_digest": codes.digest_of(code) if code else None,
     }  # fmt: skip
 
 

@@ -31,6 +31,8 @@ def for_children(home: Home, state: State, environ: Mapping[str, str], *, demo: 
         "LISHU_REGISTER_KEY": secret_file(state.secrets / "register-key", 32),
         "LISHU_FEED_SECRET": secret_file(state.secrets / "feed-secret", 32),
     }
+    if "LISHU_SEAL_FILE" not in kept:
+        ours["LISHU_SEAL_TRIAL"] = "1"
     for name, path in own_files.items():
         if name not in kept:
             ours[f"{name}_FILE"] = str(path)

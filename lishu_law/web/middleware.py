@@ -39,6 +39,7 @@ class RequestIdMiddleware:
 
 PUBLIC_PAGES = frozenset({
     "penalty-list", "public-day", "public-procedures", "public-record", "public-record-json", "verify", "certificate", "rate", "complaint", "public-ratings",
+    "paper-check", "paper-scanned",
     "public-draws", "public-draw", "public-draw-file", "public-results", "public-units",
     "public-draw-archive", "draw-program",
     "register", "register-checkpoint", "register-checkpoint-at", "register-checkpoints", "register-tile", "register-proof",

@@ -13,6 +13,7 @@ from django.test import Client
 from inspections import codes
 from inspections.actions.filings import approve_inspection, cancel_inspection
 from inspections.models import InspectionFiling
+from lishu_law.documents.codes import drawing
 from tests.inspections.scenes import (
     FILED_AT,
     VISIT_FROM,
@@ -108,7 +109,7 @@ def test_the_word_changes_every_minute() -> None:
 
 
 def test_the_drawing_has_no_style_and_no_script() -> None:
-    svg = codes.drawing(codes.public_url(codes.new_token()))
+    svg = drawing(codes.public_url(codes.new_token()))
     assert svg.startswith("<svg")
     assert "style" not in svg
     assert "script" not in svg

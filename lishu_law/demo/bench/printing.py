@@ -39,7 +39,7 @@ def decision_pdf(staff: Staff, times: int) -> Line | None:
 def decision(document: Document) -> RenderedPdf:
     """From the sealed data to the checked bytes, as the worker does it."""
     number, case_no = document.number or None, document.case.case_no or ""
-    html = document_html(document.code, number, case_no, document.data, draft=False)
+    html = document_html(document.code, number, case_no, document.data, draft=False, seal_code=document.seal_code)
     return render(html, title=document.title, number=number, at=document.sealed_at)
 
 
