@@ -19,8 +19,8 @@
 * ``recompute_running_core`` with ``Moved``: every running limit again, after the calendar changed.
 * ``yearly_counts``, ``yearly_cases`` of ``YearlyCases``, ``no_penalty_by_matter``, ``days_to_decide``,
   ``decisions_of_others``: what the yearly figures count from the cases, and the rows behind each figure.
-* ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` of ``DocumentType`` with ``FieldHome``: the
-  procedure and the documents as data, for the generated pages of docs/.
+* ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` and
+  ``VOLUME_PAPERS`` of ``DocumentType`` with ``FieldHome``: the procedure and the documents as data, for the generated pages of docs/.
 """
 
 from cases.actions.calendar import Moved, recompute_running_core
@@ -32,6 +32,7 @@ from cases.actions.limits import told
 from cases.actions.summary import open_summary_core
 from cases.documents.catalogue import CATALOGUE, DocumentType
 from cases.documents.catalogue import Home as FieldHome
+from cases.documents.catalogue.volume import VOLUME_PAPERS
 from cases.models import Case, Deadline, Evidence
 from cases.procedure.guards import Guard
 from cases.procedure.states import TITLES as CASE_STATES
@@ -103,6 +104,7 @@ __all__ = [
     "NewPerson",
     "RulingFacts",
     "StepType",
+    "VOLUME_PAPERS",
     "WaitingRow",
     "Worklist",
     "YearlyCase",

@@ -146,6 +146,7 @@ from cases.models.testing import (
     Sample,
     TestingCommission,
 )
+from cases.models.volume import VolumeBuild, VolumePurpose, VolumeState
 
 __all__ = [
     "AT_ONCE",
@@ -254,4 +255,7 @@ __all__ = [
     "TestingCommission",
     "Transcript",
     "TranscriptKind",
+    "VolumeBuild",
+    "VolumePurpose",
+    "VolumeState",
 ]
