@@ -24,8 +24,8 @@
   ``MEASURE_STATES`` and ``MEASURE_ENDS`` of ``MeasureEnd``: how a case and a seizure move, for the public flow charts.
 * ``newest_papers``: one paper of every kind of document, for the contact sheet of the forms.
 * ``CHECKABLE``: the sealed documents as the public check of documents finds them.
-* ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` of ``DocumentType`` with ``FieldHome``: the
-  procedure and the documents as data, for the generated pages of docs/.
+* ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` and ``VOLUME_PAPERS`` of ``DocumentType``
+  with ``FieldHome``: the procedure and the documents as data, for the generated pages of docs/.
 """
 
 from cases.actions.calendar import Moved, recompute_running_core
@@ -37,6 +37,7 @@ from cases.actions.limits import told
 from cases.actions.summary import open_summary_core
 from cases.documents.catalogue import CATALOGUE, DocumentType
 from cases.documents.catalogue import Home as FieldHome
+from cases.documents.catalogue.volume import VOLUME_PAPERS
 from cases.documents.contexts import Published, TakenDown
 from cases.documents.newest import newest_papers
 from cases.models import Case, Deadline, Evidence
@@ -133,6 +134,7 @@ __all__ = [
     "RulingFacts",
     "StepType",
     "TakenDown",
+    "VOLUME_PAPERS",
     "WaitingRow",
     "Worklist",
     "YearlyCase",

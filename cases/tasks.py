@@ -10,6 +10,7 @@ from cases.actions import overdue
 from cases.actions.measures_lapsing import lapse_overdue
 from cases.actions.public_serving import complete_public_serving
 from cases.documents.output import render_one, waiting_ids
+from cases.dossier import building
 from cases.editions.registers import REGISTERS
 from cases.queries.executions import waiting_for_the_calendar
 from cases.queries.public_serving import due_notices, publisher_of
@@ -67,3 +68,16 @@ def work_waiting_imports() -> None:
     """The sweep: whatever a lost message or a killed worker left behind."""
     for load_id in work.waiting_ids(REGISTERS):
         work.work(load_id, REGISTERS)
+
+
+@shared_task(name="cases.tasks.build_volume")  # type: ignore[untyped-decorator]  # celery has no types
+def build_volume(build_id: int) -> None:
+    """Bind one file, unless somebody else is at it."""
+    building.work(build_id)
+
+
+@shared_task(name="cases.tasks.build_waiting_volumes")  # type: ignore[untyped-decorator]  # celery has no types
+def build_waiting_volumes() -> None:
+    """The sweep: whatever a lost message or a killed worker left behind."""
+    for build_id in building.waiting_ids():
+        building.work(build_id)

@@ -29,6 +29,7 @@ from cases.views import (
     serving,
     summary,
     violations,
+    volume,
 )
 
 ACTS = {
@@ -114,5 +115,8 @@ urlpatterns = [
     path("<str:clue_no>/documents/<int:document_id>/", pages.document_page, name="case-document"),
     path("<str:clue_no>/documents/<int:document_id>/pdf/", pages.document_pdf, name="case-document-pdf"),
     path("<str:clue_no>/evidence/<int:evidence_id>/file/", pages.evidence_file, name="case-evidence-file"),
+    path("<str:clue_no>/volume/", volume.volume_page, name="case-volume"),
+    path("<str:clue_no>/volume/make/", volume.make_volume, name="case-volume-make"),
+    path("<str:clue_no>/volume/<str:reference>/fetch/", volume.fetch_volume, name="case-volume-fetch"),
     *(path(_address(code), view, name=f"case-{code}") for code, view in ACTS.items()),
 ]

@@ -147,6 +147,7 @@ from cases.models.testing import (
     Sample,
     TestingCommission,
 )
+from cases.models.volume import VolumeBuild, VolumePurpose, VolumeState
 
 __all__ = [
     "AT_ONCE",
@@ -256,4 +257,7 @@ __all__ = [
     "TestingCommission",
     "Transcript",
     "TranscriptKind",
+    "VolumeBuild",
+    "VolumePurpose",
+    "VolumeState",
 ]

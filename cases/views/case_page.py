@@ -86,6 +86,7 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
         "documents": [(document, beside.get(document.number, "")) for document in loaded.documents],
         "evidence": loaded.evidence,
         "recent": list(reversed(loaded.steps))[:5],
+        "can_bind": bool(loaded.documents) and permissions.can(user, "volume.make", opened.subject),
         "can_edit": permissions.can(user, "case.edit", opened.subject),
         "has_informant": bool(loaded.facts.informants) and permissions.may_read_informant(user, opened.subject),
         "overlay": overlay_text(loaded.facts),

@@ -39,6 +39,8 @@ CASE_PAGES = {
     "device-list", "device-new", "device", "device-calibrate", "device-review-law", "device-review-technique",
     "device-publish",
     "case-informant", "case-informant-print",
+    # the bound file: its progress, asking for it, taking it away
+    "case-volume", "case-volume-make", "case-volume-fetch",
     # the editions of benchmark, lists and statutes
     "edition-list", "edition", "edition-file", "edition-import-new", "edition-template", "edition-import",
     "edition-import-order", "edition-import-drop", "edition-import-faults", "edition-review", "edition-release",

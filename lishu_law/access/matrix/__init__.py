@@ -25,6 +25,7 @@ from lishu_law.access.matrix import (
     statistics,
     summary,
     supervision,
+    volume,
 )
 from lishu_law.access.matrix.rule import APART_TEXT, Grant, Rule, Scope
 
@@ -50,6 +51,7 @@ _PARTS = (
     supervision,
     editions,
     statistics,
+    volume,
 )
 _TABLE = tuple(row for part in _PARTS for row in part.TABLE)
 RULES: dict[str, Rule] = {row.action: row for row in _TABLE}

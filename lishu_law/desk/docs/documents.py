@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.api import CATALOGUE, STEPS, DocumentType, FieldHome
+from cases.api import CATALOGUE, STEPS, VOLUME_PAPERS, DocumentType, FieldHome
 from inspections.api import PAPERS
 from lishu_law.access.matrix import RULES
 from lishu_law.desk.docs.markdown import code, table
@@ -21,7 +21,7 @@ _COLUMNS = (
 
 def render_documents() -> str:
     """The whole page, ending in a newline."""
-    of_cases = table(_COLUMNS, [_row(kind, "案号 only") for kind in CATALOGUE])
+    of_cases = table(_COLUMNS, [_row(kind, "案号 only") for kind in (*CATALOGUE, *VOLUME_PAPERS)])
     of_inspections = table(_COLUMNS, [_row(kind, "备案号 only") for kind in PAPERS])
     return f"{_HEAD}\n## Cases\n\n{of_cases}\n\n## Inspections\n\n{of_inspections}\n"
 

@@ -25,10 +25,11 @@ from lishu_law.demo.bench.pushing import push, push_batches, push_hostile
 from lishu_law.demo.bench.register import LEAVES, register_tree
 from lishu_law.demo.bench.searching import capped_count, last_page, search_large, search_small
 from lishu_law.demo.bench.served import served_page
+from lishu_law.demo.bench.volume import PAGES, bound_volume
 
 CODES = (
     "G1", "G2", "G4", "G5", "G6", "G7", "G8", "G9", "G10", "G11", "G12", "G13", "G13L", "G14", "G17", "G19", "G20",
-    "ASSESS",
+    "ASSESS", "VOLUME",
 )  # fmt: skip
 LARGE = 50_000  # rows of the large search by default; --rows 1000000 is the goal's own size and takes minutes to fill
 SCALE = 8707  # the decisions of the bureau's real register
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rows", type=int, default=0, metavar="N", help=f"rows searched (G1 {SCALE}, G2, G4, G5 {LARGE})"
         )
+        parser.add_argument("--pages", type=int, default=0, metavar="N", help=f"pages of the bound file ({PAGES})")
         parser.add_argument("--repeat", type=int, default=0, metavar="N", help="calls in one turn")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -57,7 +59,7 @@ class Command(BaseCommand):
             raise CommandError("这个数据库里有别的人员，性能测试不写入。请用 ./lishu bench，它有自己的数据库。")
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the server warns about a missing one
         cast = staff()
-        if {"G6", "G7", "G8", "G20"} & set(wanted):
+        if {"G6", "G7", "G8", "G20", "VOLUME"} & set(wanted):
             make_cases(cast, max(1, min(options["cases"], MOST)))
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
@@ -100,6 +102,7 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
         "G19": lambda: similar_cases(cast, 10_000 if quick else CASES, repeat),
         "G20": lambda: decision_pdf(cast, max(1, repeat // 15)),
         "ASSESS": lambda: assessment(0.3 if quick else 2),
+        "VOLUME": lambda: bound_volume(cast, options["pages"] or (40 if quick else PAGES)),
     }
 
 
