@@ -441,6 +441,45 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DossierReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(default=1)),
+                ('assigned_at', models.DateTimeField()),
+                ('sheet', models.JSONField(default=dict)),
+                ('score', models.DecimalField(decimal_places=1, max_digits=5, null=True)),
+                ('grade', models.CharField(blank=True, max_length=10)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('tell_until', models.DateField(null=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossier_reviews', to='cases.case')),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['reviewer', 'finished_at'], name='dossier_review_to_do'), models.Index(fields=['case', 'id'], name='dossier_review_by_case')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('round__in', [1, 2])), name='dossier_review_rounds'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('grade', ''), ('score__isnull', True), ('tell_until__isnull', True)), models.Q(('finished_at__isnull', False), ('score__isnull', False), ('tell_until__isnull', False), models.Q(('grade', ''), _negated=True)), _connector='OR'), name='dossier_review_finished_whole')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CorrectionTask',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(max_length=4)),
+                ('text', models.TextField()),
+                ('due_on', models.DateField()),
+                ('note', models.TextField(blank=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('remark', models.TextField(blank=True)),
+                ('confirmed_at', models.DateTimeField(null=True)),
+                ('dropped_at', models.DateTimeField(null=True)),
+                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='cases.dossierreview')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False), models.Q(('note', ''), _negated=True)), _connector='OR'), name='correction_task_done_whole'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('done_at__isnull', False)), _connector='OR'), name='correction_task_confirmed'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('done_by')), _negated=True), _connector='OR'), name='correction_task_by_another')],
+            },
+        ),
+        migrations.CreateModel(
             name='DutyCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -804,6 +843,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ModelDossier',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('merits', models.TextField()),
+                ('chosen_at', models.DateTimeField()),
+                ('chosen_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='model_dossier', to='cases.dossierreview')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('merits', ''), _negated=True), name='model_dossier_says_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='MonitoringDevice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1010,6 +1062,47 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['-received_on', '-id'], name='remedy_newest'), models.Index(fields=['case', 'id'], name='remedy_by_case')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('decision', 'kind'), name='remedy_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('outcome', '')), models.Q(('ended_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='remedy_ended_with_outcome'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('received_on')), _connector='OR'), name='remedy_dates_order'), models.CheckConstraint(condition=models.Q(models.Q(('stop_document', ''), ('stopped_from__isnull', True)), models.Q(('stopped_from__isnull', False), models.Q(('stop_document', ''), _negated=True)), _connector='OR'), name='remedy_stop_has_document'), models.CheckConstraint(condition=models.Q(('kind', 'review'), ('route', 'direct'), _connector='OR'), name='remedy_route_of_reviews')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReviewDraw',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('seed', models.CharField(max_length=100)),
+                ('size', models.PositiveSmallIntegerField()),
+                ('pool', models.JSONField()),
+                ('chosen', models.JSONField()),
+                ('second_every', models.PositiveSmallIntegerField(default=0)),
+                ('drawn_at', models.DateTimeField()),
+                ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['year', '-id'], name='review_draw_by_year')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('seed', ''), _negated=True), ('size__gt', 0)), name='review_draw_seeded'), models.UniqueConstraint(fields=('year', 'seed'), name='review_draw_seed_once')],
+            },
+        ),
+        migrations.AddField(
+            model_name='dossierreview',
+            name='draw',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='cases.reviewdraw'),
+        ),
+        migrations.CreateModel(
+            name='ReviewObjection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(max_length=4)),
+                ('text', models.TextField()),
+                ('at', models.DateTimeField()),
+                ('outcome', models.CharField(blank=True, choices=[('upheld', '异议成立，恢复得分'), ('rejected', '异议不成立')], max_length=10)),
+                ('reply', models.TextField(blank=True)),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='cases.dossierreview')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('review', 'item'), name='objection_once'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('outcome', ''), _negated=True), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='objection_decided_whole'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='objection_by_another')],
             },
         ),
         migrations.CreateModel(
@@ -1286,5 +1379,13 @@ class Migration(migrations.Migration):
         migrations.AlterUniqueTogether(
             name='casepermission',
             unique_together={('user', 'permission', 'content_object')},
+        ),
+        migrations.AddConstraint(
+            model_name='dossierreview',
+            constraint=models.UniqueConstraint(fields=('draw', 'case', 'round'), name='dossier_review_round_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='dossierreview',
+            constraint=models.UniqueConstraint(fields=('draw', 'case', 'reviewer'), name='dossier_review_by_another'),
         ),
     ]

@@ -16,6 +16,7 @@ from cases.api import (
     late_limits,
     limit_lines,
     open_case_counts,
+    review_work,
     worklist,
 )
 from disclosure.api import deliveries_to_work, differences_to_work, drafts_to_check, withdrawals_waiting
@@ -79,6 +80,7 @@ def desk_of(user: Any, now: datetime) -> Desk:
         *_disclosure(user, today),
         *_calendar(user),
         *_blanks(user, now),
+        *_reviews(user),
     ]
     waiting = [
         WaitingLine(
@@ -128,6 +130,26 @@ def _blanks(user: Any, now: datetime) -> Iterator[WorkLine]:
             "交代空白文书的号码", url, label, url, f"{lease.holder.full_name} · {row.state}", "行政处罚法第五十二条",
             ends_at=lease.valid_until,
         )  # fmt: skip
+
+
+# kind of work: title, address of the act
+_REVIEW_ACTS = {
+    "score": ("评查案卷", "dossier-review-score"),
+    "correct": ("报告评查整改", "dossier-review-correct"),
+    "confirm": ("核实评查整改", "dossier-review-confirm"),
+    "settle": ("答复评查异议", "dossier-review-settle"),
+}
+
+
+def _reviews(user: Any) -> Iterator[WorkLine]:
+    """What the dossier reviews ask: sheets to fill in, corrections, objections."""
+    if not may_ever(user, "dossier_review.list"):
+        return
+    for one in review_work(user):
+        title, name = _REVIEW_ACTS[one.kind]
+        end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) if one.due else _NEVER
+        board = reverse("dossier-reviews")
+        yield WorkLine(title, reverse(name, args=[one.key]), one.label, board, one.about, "", ends_at=end)
 
 
 def _light(limit: Deadline | None) -> Light | None:

@@ -38,7 +38,11 @@ CASE_PAGES = {
     # the register of devices, which is of no one case
     "device-list", "device-new", "device", "device-calibrate", "device-review-law", "device-review-technique",
     "device-publish",
-    "case-informant",
+    "case-informant", "case-self-review",
+    # the dossier review of closed files
+    "dossier-reviews", "dossier-review-draw", "dossier-review-year", "dossier-review-library", "dossier-review-result",
+    "dossier-review-score", "dossier-review-object", "dossier-review-choose", "dossier-review-settle",
+    "dossier-review-correct", "dossier-review-confirm",
     # the editions of benchmark, lists and statutes
     "edition-list", "edition", "edition-file", "edition-import-new", "edition-template", "edition-import",
     "edition-import-order", "edition-import-drop", "edition-import-faults", "edition-review", "edition-release",
