@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cases.actions import investigation, measures_ending, sampling
+from cases.actions import decision, investigation, measures_ending, sampling, serving
 from cases.actions.sampling import NewSheet
 from cases.actions.summary import SceneNote, secure_evidence
 from cases.dossier_review.dossier import Dossier
@@ -18,8 +18,8 @@ from lishu_law import clock
 from lishu_law.registry.models import StoredFile
 from tests.cases.actions import hearing_scenes
 from tests.cast import Cast
-from tests.measure_scenes import do, kept, lifted, received, returned, served, taken
-from tests.scenarios import PARTY, STAGES, Walk, case_at
+from tests.measure_scenes import do, kept, lifted, received, returned, taken
+from tests.scenarios import PARTY, STAGES, Walk, _serving, case_at
 from tests.spot_scenes import DRIVER, SPOT_ROAD, SUMMARY, opened
 from tests.spot_scenes import STAGES as SPOT_STAGES
 
@@ -90,7 +90,11 @@ def heard(cast: Cast) -> Walk:
     hearing_scenes.serve_hearing_notice(walk, one)
     hearing_scenes.hold(walk, one, when)
     hearing_scenes.report(walk, one)
-    for word in (*TO_DECISION, *TO_ARCHIVE):
+    for word in ("review_requested", "reviewed"):
+        STAGES[word](walk, "1000")
+    basis = "决定依据的事实和证据都经过听证质证。"
+    walk.step(decision.approve_decision, walk.cast.head, agree=True, opinion="同意。", record_basis=basis)
+    for word in ("decision_served", *TO_ARCHIVE):
         STAGES[word](walk, "1000")
     return walk
 
@@ -109,7 +113,7 @@ def serve_part(walk: Walk, measure: Measure, code: str) -> None:
     """Serve the paper of a measure unless handing it over already counted as serving."""
     found = walk.case.documents.filter(code=code, part=measure.part).latest("pk")
     if not found.servings.exists():
-        served(walk, found)
+        walk.step(serving.serve_document, walk.cast.lead, part_id=found.pk, serving=_serving(walk))
 
 
 def papers_of(walk: Walk, name: str) -> None:
@@ -158,8 +162,8 @@ def without_paper(d: Dossier, code: str) -> Dossier:
     return replace(d, papers=tuple(one for one in d.papers if one.code != code))
 
 
-def with_row(d: Dossier, name: str, place: int = 0, **changed: Any) -> Dossier:
+def with_row(d: Dossier, name: str, number: int = 0, /, **changed: Any) -> Dossier:
     """The same file with another row of a kind (``interviews``, ``deliveries`` …)."""
     rows = list(getattr(d, name))
-    rows[place] = replace(rows[place], **changed)
+    rows[number] = replace(rows[number], **changed)
     return replace(d, **{name: tuple(rows)})

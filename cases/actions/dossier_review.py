@@ -44,7 +44,7 @@ class NewDraw:
 @transaction.atomic(durable=True)
 def draw_files(*, by: Any, new: NewDraw, at: datetime | None = None) -> ReviewDraw:
     """Draw closed files and hand them out; the pool and the seed are kept, so that anybody can draw again."""
-    policy.check(by, "dossier_review.draw")
+    policy.check(by, "scoring.draw")
     now = at or clock.now()
     pool = drawable(new.year)
     if refusals := _draw_faults(new, pool):
@@ -55,7 +55,7 @@ def draw_files(*, by: Any, new: NewDraw, at: datetime | None = None) -> ReviewDr
         second_every=new.second_every, drawn_by=by, drawn_at=now,
     )  # fmt: skip
     DossierReview.objects.bulk_create(_handed_out(row, new, now))
-    journal.record("dossier_review.draw", by=by, on=("review_draw", row.pk), details={"size": len(chosen)})
+    journal.record("scoring.draw", by=by, on=("review_draw", row.pk), details={"size": len(chosen)})
     return row
 
 
@@ -112,7 +112,7 @@ def finish_review(
 ) -> DossierReview:
     """Close one's sheet: the machine's findings and the answers are frozen; the last round hands out the corrections."""
     row, now = _locked(review_id), at or clock.now()
-    permissions.check(by, "dossier_review.score", subject_of_review(row))
+    permissions.check(by, "scoring.score", subject_of_review(row))
     if row.reviewer_id != by.pk:
         raise NotFound
     if row.finished_at is not None:
@@ -127,7 +127,7 @@ def finish_review(
     row.save(update_fields=["sheet", "score", "grade", "finished_at", "tell_until"])
     if all(one.finished_at for one in rounds_of(row)):
         _hand_out_corrections(row, today)
-    journal.record("dossier_review.finish", by=by, on=("dossier_review", row.pk), details={"grade": row.grade})
+    journal.record("scoring.finish", by=by, on=("dossier_review", row.pk), details={"grade": row.grade})
     return row
 
 
@@ -185,11 +185,11 @@ def _words(line: Mapping[str, Any]) -> str:
 def choose_model(*, by: Any, review_id: int, merits: str, at: datetime | None = None) -> ModelDossier:
     """Take an excellent file into the library; its merits name nobody."""
     row = _locked(review_id)
-    permissions.check(by, "dossier_review.choose", subject_of_review(row))
+    permissions.check(by, "scoring.choose", subject_of_review(row))
     if refusals := _model_faults(row, merits):
         raise Refused(refusals)
     chosen = ModelDossier.objects.create(review=row, merits=merits.strip(), chosen_by=by, chosen_at=at or clock.now())
-    journal.record("dossier_review.choose", by=by, on=("dossier_review", row.pk))
+    journal.record("scoring.choose", by=by, on=("dossier_review", row.pk))
     return chosen
 
 

@@ -29,13 +29,13 @@ def _review(review_id: int) -> DossierReview:
 def object_to_item(*, by: Any, review_id: int, item: str, text: str, at: datetime | None = None) -> ReviewObjection:
     """The handler says within the days told why an item should not have cost points."""
     row, now = _review(review_id), at or clock.now()
-    permissions.check(by, "dossier_review.object", subject_of_review(row))
+    permissions.check(by, "scoring.object", subject_of_review(row))
     if any(one.finished_at is None for one in rounds_of(row)):
         raise NotFound  # before every round is finished nobody knows what was found
     if refusals := _objection_faults(row, item, text, now):
         raise Refused(refusals)
     objection = ReviewObjection.objects.create(review=row, item=item, text=text.strip(), by=by, at=now)
-    journal.record("dossier_review.object", by=by, on=("dossier_review", row.pk), details={"item": item})
+    journal.record("scoring.object", by=by, on=("dossier_review", row.pk), details={"item": item})
     return objection
 
 
@@ -63,7 +63,7 @@ def settle_objection(
     if found is None:
         raise NotFound
     row, now = _review(found.review_id), at or clock.now()
-    permissions.check(by, "dossier_review.settle", subject_of_review(row))
+    permissions.check(by, "scoring.settle", subject_of_review(row))
     refusals = []
     if found.outcome:
         refusals.append(Refusal("sup-case-review", "这项异议已经答复过。", BASIS, ""))
@@ -79,7 +79,7 @@ def settle_objection(
     if agree:
         _give_back(row, found.item, now)
     journal.record(
-        "dossier_review.settle", by=by, on=("dossier_review", row.pk),
+        "scoring.settle", by=by, on=("dossier_review", row.pk),
         details={"item": found.item, "outcome": found.outcome},
     )  # fmt: skip
     return found
@@ -109,14 +109,14 @@ def _task(task_id: int) -> tuple[CorrectionTask, DossierReview]:
 def report_correction(*, by: Any, task_id: int, note: str, at: datetime | None = None) -> CorrectionTask:
     """The handler says what was mended, or why it cannot be mended any more and what prevents it next time."""
     task, row = _task(task_id)
-    permissions.check(by, "dossier_review.correct", subject_of_review(row))
+    permissions.check(by, "scoring.correct", subject_of_review(row))
     if not task.is_open:
         raise Refused([Refusal("sup-case-review", "这项整改已经办结。", BASIS, "")])
     if not note.strip():
         raise Refused([Refusal("sup-case-review", "请写明怎样整改的。", BASIS, "note")])
     task.note, task.done_by, task.done_at, task.remark = note.strip(), by, at or clock.now(), ""
     task.save(update_fields=["note", "done_by", "done_at", "remark"])
-    journal.record("dossier_review.correct", by=by, on=("dossier_review", row.pk), details={"item": task.item})
+    journal.record("scoring.correct", by=by, on=("dossier_review", row.pk), details={"item": task.item})
     return task
 
 
@@ -126,7 +126,7 @@ def confirm_correction(
 ) -> CorrectionTask:
     """The reviewer looks at it: done, or back to the handler with what is missing."""
     task, row = _task(task_id)
-    permissions.check(by, "dossier_review.confirm", subject_of_review(row))
+    permissions.check(by, "scoring.confirm", subject_of_review(row))
     refusals = []
     if task.done_at is None or not task.is_open:
         refusals.append(Refusal("sup-case-review", "承办人还没有报告整改，或者这项已经办结。", BASIS, ""))
@@ -140,7 +140,5 @@ def confirm_correction(
     else:
         task.done_by, task.done_at, task.remark = None, None, remark.strip()
         task.save(update_fields=["done_by", "done_at", "remark"])
-    journal.record(
-        "dossier_review.confirm", by=by, on=("dossier_review", row.pk), details={"item": task.item, "agree": agree}
-    )
+    journal.record("scoring.confirm", by=by, on=("dossier_review", row.pk), details={"item": task.item, "agree": agree})
     return task

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -92,22 +91,20 @@ def open_objections() -> list[Objection]:
 
 @dataclass(frozen=True)
 class ReviewWork:
-    """One thing that waits on a desk: ``kind`` is score, correct, confirm or settle; ``key`` names the object."""
+    """One thing that waits on a desk: ``kind`` is score, confirm or settle; ``key`` names the object."""
 
     kind: str
     key: int
     label: str
     about: str
-    due: date | None = None
 
 
 def review_work(user: Any) -> list[ReviewWork]:
-    """What the dossier reviews ask of this person: sheets, corrections, objections. One statement per role."""
+    """What the dossier reviews ask of reviewers and the legal section; handlers find their corrections on the board."""
     found: list[ReviewWork] = []
     if user.has_role(Role.DOSSIER_REVIEWER):
         found += [ReviewWork("score", one.pk, one.case.label, one.case.violation) for one in reviews_to_do(user)]
-    if user.has_role(Role.OFFICER, Role.DOSSIER_REVIEWER):
-        found += [one for task in open_tasks(user) if (one := _task_work(user, task))]
+        found += [_reported(task) for task in open_tasks(user) if task.done_at and task.review.reviewer_id == user.pk]
     if user.has_role(Role.LEGAL_REVIEWER):
         found += [
             ReviewWork("settle", one.pk, one.review.case.label, f"第 {one.item} 项 · 提出人 {one.by.full_name}")
@@ -116,14 +113,10 @@ def review_work(user: Any) -> list[ReviewWork]:
     return found
 
 
-def _task_work(user: Any, task: CorrectionTask) -> ReviewWork | None:
-    """The handler reports what is open, the reviewer confirms what was reported."""
-    label, about = task.review.case.label, f"第 {task.item} 项 · {task.text.partition(chr(10))[0]}"
-    if task.done_at is None and user.has_role(Role.OFFICER):
-        return ReviewWork("correct", task.pk, label, about, task.due_on)
-    if task.done_at is not None and task.review.reviewer_id == user.pk:
-        return ReviewWork("confirm", task.pk, label, about)
-    return None
+def _reported(task: CorrectionTask) -> ReviewWork:
+    """A correction the handler has reported, for its reviewer."""
+    about = f"第 {task.item} 项 · {task.text.partition(chr(10))[0]}"
+    return ReviewWork("confirm", task.pk, task.review.case.label, about)
 
 
 def draws_of(year: int) -> list[ReviewDraw]:

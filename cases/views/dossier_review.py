@@ -31,20 +31,20 @@ METHODS = ["GET", "POST"]
 NOTHING = Decimal(0)
 
 
-@requires("dossier_review.list")
+@requires("scoring.list")
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and the draws and results of a year."""
     user, year = request.user, _year(request)
-    settles = may_ever(user, "dossier_review.settle")
+    settles = may_ever(user, "scoring.settle")
     context = {
         "year": year, "to_do": queries.reviews_to_do(user), "tasks": queries.open_tasks(user),
         "objections": queries.open_objections() if settles else [],
         "draws": queries.draws_of(year),
         "results": [(row, points(row.score), GRADES[row.grade]) for row in queries.results(user, year) if row.score is not None],
-        "can_draw": may_ever(user, "dossier_review.draw"),
-        "can_correct": may_ever(user, "dossier_review.correct"),
-        "can_confirm": may_ever(user, "dossier_review.confirm"),
+        "can_draw": may_ever(user, "scoring.draw"),
+        "can_correct": may_ever(user, "scoring.correct"),
+        "can_confirm": may_ever(user, "scoring.confirm"),
     }  # fmt: skip
     return render(request, "cases/review_board.html", context)
 
@@ -54,7 +54,7 @@ def _year(request: HttpRequest) -> int:
     return int(text) if text.isdecimal() and len(text) == 4 else clock.today().year
 
 
-@requires("dossier_review.draw")
+@requires("scoring.draw")
 @require_http_methods(METHODS)
 def draw(request: HttpRequest) -> HttpResponse:
     """Draw closed files and hand them out."""
@@ -88,11 +88,11 @@ def _row(request: HttpRequest, review_id: int, action: str) -> DossierReview:
     return row
 
 
-@requires("dossier_review.score")
+@requires("scoring.score")
 @require_http_methods(METHODS)
 def score(request: HttpRequest, review_id: int) -> HttpResponse:
     """The reviewer's sheet on one page: what the machine found, and the questions it cannot answer."""
-    row = _row(request, review_id, "dossier_review.score")
+    row = _row(request, review_id, "scoring.score")
     if row.reviewer_id != request.user.pk:
         raise NotFound
     sheet = review(load_dossier(load_case(row.case_id), clock.today()))
@@ -117,15 +117,15 @@ def score(request: HttpRequest, review_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@requires("dossier_review.read")
+@requires("scoring.read")
 @require_GET
 def result(request: HttpRequest, review_id: int) -> HttpResponse:
     """A finished sheet with its objections and corrections; before every round is finished there is none."""
-    row = _row(request, review_id, "dossier_review.read")
+    row = _row(request, review_id, "scoring.read")
     if not queries.told(DossierReview.objects.filter(pk=row.pk)).exists():
         raise NotFound
     subject = subject_of_review(row)
-    can = {name: permissions.can(request.user, f"dossier_review.{name}", subject) for name in ("object", "choose")}
+    can = {name: permissions.can(request.user, f"scoring.{name}", subject) for name in ("object", "choose")}
     in_time = row.tell_until is not None and clock.today() <= row.tell_until
     context = {
         "review": row, "case": row.case, "grade": GRADES[row.grade], "score": points(row.score or NOTHING),
@@ -161,10 +161,10 @@ def _on_review(
     )  # fmt: skip
 
 
-@requires("dossier_review.object")
+@requires("scoring.object")
 @require_http_methods(METHODS)
 def object_to_item(request: HttpRequest, review_id: int) -> HttpResponse:
-    row = _row(request, review_id, "dossier_review.object")
+    row = _row(request, review_id, "scoring.object")
     lost = [line for line in row.sheet.get("items", ()) if line["lost"] or line["is_vetoed"]]
     items = [(line["code"], f"{line['code']}　{line['title']}") for line in lost]
 
@@ -176,10 +176,10 @@ def object_to_item(request: HttpRequest, review_id: int) -> HttpResponse:
     )
 
 
-@requires("dossier_review.choose")
+@requires("scoring.choose")
 @require_http_methods(METHODS)
 def choose(request: HttpRequest, review_id: int) -> HttpResponse:
-    row = _row(request, review_id, "dossier_review.choose")
+    row = _row(request, review_id, "scoring.choose")
 
     def run(**data: Any) -> Any:
         return actions.choose_model(review_id=row.pk, **data)
@@ -187,13 +187,13 @@ def choose(request: HttpRequest, review_id: int) -> HttpResponse:
     return _on_review(request, row, "这份案卷好在哪里？", forms.ModelForm, run)
 
 
-@requires("dossier_review.settle")
+@requires("scoring.settle")
 @require_http_methods(METHODS)
 def settle(request: HttpRequest, objection_id: int) -> HttpResponse:
     found = ReviewObjection.objects.select_related("review").filter(pk=objection_id).first()
     if found is None:
         raise NotFound
-    row = _row(request, found.review_id, "dossier_review.settle")
+    row = _row(request, found.review_id, "scoring.settle")
 
     def run(**data: Any) -> Any:
         return followup.settle_objection(objection_id=found.pk, **data)
@@ -213,10 +213,10 @@ def _task(request: HttpRequest, task_id: int, action: str) -> tuple[CorrectionTa
     return found, _row(request, found.review_id, action), {"said": said}
 
 
-@requires("dossier_review.correct")
+@requires("scoring.correct")
 @require_http_methods(METHODS)
 def correct(request: HttpRequest, task_id: int) -> HttpResponse:
-    found, row, context = _task(request, task_id, "dossier_review.correct")
+    found, row, context = _task(request, task_id, "scoring.correct")
 
     def run(**data: Any) -> Any:
         return followup.report_correction(task_id=found.pk, **data)
@@ -232,10 +232,10 @@ def correct(request: HttpRequest, task_id: int) -> HttpResponse:
     )
 
 
-@requires("dossier_review.confirm")
+@requires("scoring.confirm")
 @require_http_methods(METHODS)
 def confirm(request: HttpRequest, task_id: int) -> HttpResponse:
-    found, row, context = _task(request, task_id, "dossier_review.confirm")
+    found, row, context = _task(request, task_id, "scoring.confirm")
 
     def run(**data: Any) -> Any:
         return followup.confirm_correction(task_id=found.pk, **data)
@@ -245,7 +245,7 @@ def confirm(request: HttpRequest, task_id: int) -> HttpResponse:
     )
 
 
-@requires("dossier_review.list")
+@requires("scoring.list")
 @require_GET
 def year(request: HttpRequest) -> HttpResponse:
     """The yearly table: files, grades, what costs points; nobody is ranked."""
@@ -253,7 +253,7 @@ def year(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/review_year.html", {"table": queries.year_table(chosen), "year": chosen})
 
 
-@requires("dossier_review.list")
+@requires("scoring.list")
 @require_GET
 def library(request: HttpRequest) -> HttpResponse:
     """Model files, without anything that leads to a person or a firm."""

@@ -135,21 +135,18 @@ def _blanks(user: Any, now: datetime) -> Iterator[WorkLine]:
 # kind of work: title, address of the act
 _REVIEW_ACTS = {
     "score": ("评查案卷", "dossier-review-score"),
-    "correct": ("报告评查整改", "dossier-review-correct"),
     "confirm": ("核实评查整改", "dossier-review-confirm"),
     "settle": ("答复评查异议", "dossier-review-settle"),
 }
 
 
 def _reviews(user: Any) -> Iterator[WorkLine]:
-    """What the dossier reviews ask: sheets to fill in, corrections, objections."""
-    if not may_ever(user, "dossier_review.list"):
+    """What the dossier reviews ask: sheets to fill in, corrections to look at, objections."""
+    if not may_ever(user, "scoring.list"):
         return
     for one in review_work(user):
         title, name = _REVIEW_ACTS[one.kind]
-        end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) if one.due else _NEVER
-        board = reverse("dossier-reviews")
-        yield WorkLine(title, reverse(name, args=[one.key]), one.label, board, one.about, "", ends_at=end)
+        yield WorkLine(title, reverse(name, args=[one.key]), one.label, reverse("dossier-reviews"), one.about, "")
 
 
 def _light(limit: Deadline | None) -> Light | None:

@@ -143,8 +143,6 @@ def coverage(d: Dossier) -> Iterator[Finding]:
         for name in sorted(listed - {one.title for one in d.exhibits}):
             text = f"调查报告列有证据“{name}”，卷内没有。请补齐或者说明。"
             yield Finding("10", "listed-not-filed", text, report.name, "add_evidence")
-    if d.decision is not None and is_blank(d.decision.data.get("evidence")):
-        yield Finding("10", "decision-without-evidence", "决定书没有列明证据。", d.decision.name, "propose_correction")
 
 
 def copies(d: Dossier) -> Iterator[Finding]:

@@ -35,8 +35,8 @@ def paper(code: str, **data: Any) -> Callable[[Dossier], Dossier]:
     return lambda d: with_paper(d, code, **data)
 
 
-def row(name: str, place: int = 0, **changed: Any) -> Callable[[Dossier], Dossier]:
-    return lambda d: with_row(d, name, place, **changed)
+def row(name: str, number: int = 0, /, **changed: Any) -> Callable[[Dossier], Dossier]:
+    return lambda d: with_row(d, name, number, **changed)
 
 
 def facts(**changed: Any) -> Callable[[Dossier], Dossier]:

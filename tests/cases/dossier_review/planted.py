@@ -82,7 +82,6 @@ PLANTED = (
     # evidence
     Planted(ORDINARY, "10", "no-purpose", x.row("exhibits", purpose=" ")),
     Planted(ORDINARY, "10", "listed-not-filed", lambda d: replace(d, exhibits=d.exhibits[:-1])),
-    Planted(ORDINARY, "10", "decision-without-evidence", x.paper("penalty_decision", evidence=[])),
     Planted(ORDINARY, "11", "copy-unchecked", x.exhibit("documentary", is_checked_copy=False)),
     Planted(ORDINARY, "11", "copy-without-source", x.exhibit("documentary", copy_source="")),
     Planted(ORDINARY, "12", "edata-incomplete", x.exhibit("audiovisual", medium="")),

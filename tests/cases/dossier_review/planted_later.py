@@ -58,6 +58,7 @@ PLANTED = (
     Planted(ORDINARY, "29", "decision-sum-differs", x.paper("penalty_decision", penalty=["罚款人民币壹万元整（¥10,000.00）。"])),
     Planted(ORDINARY, "29", "facts-without-time", x.paper("penalty_decision", facts=["当事人未采取苫盖措施。"])),
     Planted(ORDINARY, "29", "no-number", lambda d: x.with_paper(d, "penalty_decision", fields={"number": ""})),
+    Planted(ORDINARY, "29", "decision-without-evidence", x.paper("penalty_decision", evidence=[])),
     Planted(ORDINARY, "30", "defence-not-mentioned", x.paper("penalty_decision", defence=[])),
     Planted(ORDINARY, "31", "no-bank", x.paper("penalty_decision", payment=None)),
     Planted(ORDINARY, "32", "wrong-review-organ", x.paper("penalty_decision", review_organ="四平市交通运输局")),
