@@ -18,6 +18,7 @@
 * ``RunningLimit`` with ``limits_to_tell``, ``pending_message``, ``told``, ``limits_of``, ``actors_of``: limits of many
   cases, for messages; ``my_limits`` for the calendar, ``late_limits`` for the squad leader's desk.
 * ``recompute_running_core`` with ``Moved``: every running limit again, after the calendar changed.
+* ``review_work`` of ``ReviewWork``: what the dossier reviews ask of a person, for the desk.
 * ``yearly_counts``, ``yearly_cases`` of ``YearlyCases``, ``no_penalty_by_matter``, ``days_to_decide``,
   ``decisions_of_others``: what the yearly figures count from the cases, and the rows behind each figure.
 * ``ROAD``, ``SUMMARY_ROAD``, ``OFF_ROAD`` of ``CaseState``, ``Procedure``; ``MEASURE_MOVES`` in ``MEASURE_ORDER`` with
@@ -65,6 +66,7 @@ from cases.queries.clocks import (
 )
 from cases.queries.concerned import open_case_counts
 from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
+from cases.queries.dossier_reviews import ReviewWork, review_work
 from cases.queries.inbox import InboxRow, WaitingRow, Worklist, end_of, inbox, worklist
 from cases.queries.limits import LimitLine, limit_lines
 from cases.queries.papers import CHECKABLE
@@ -125,6 +127,7 @@ __all__ = [
     "LeaseRow",
     "LimitLine",
     "Moved",
+    "ReviewWork",
     "RunningLimit",
     "DecisionFacts",
     "NewClue",
@@ -155,6 +158,7 @@ __all__ = [
     "open_summary_core",
     "mark_withdrawn_core",
     "register_clue_core",
+    "review_work",
     "rulings_to_withdraw",
     "sealed_decision_ids",
     "inbox",

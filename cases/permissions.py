@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import Case, CaseOfficer, NumberLease, OfficerRole, Step
+from cases.models import Case, CaseOfficer, DossierReview, NumberLease, OfficerRole, Step
 from cases.procedure.facts import CaseFacts
 from cases.procedure.states import STAGES, State
 from lishu_law.access import policy
@@ -42,6 +42,7 @@ def involved_in(facts: CaseFacts) -> Involved:
     return {
         "hearing": frozenset(one.number for one in people),
         "hearing_chair": frozenset(one.number for one in people if one.role == "chair"),
+        "dossier_reviewer": frozenset(facts.dossier_reviewers),
         "recused": frozenset(one.person for one in facts.recusals if one.outcome == "granted" and one.person),
     }
 
@@ -104,6 +105,14 @@ def visible_cases(user: Any) -> QuerySet[Case]:
     cases = Case.objects.all()
     if user.has_role(*SEES_ALL):
         return cases
+    if not user.has_role(Role.DOSSIER_REVIEWER):
+        return _by_work(user, cases)
+    drawn = Q(Exists(DossierReview.objects.filter(case=OuterRef("pk"), reviewer=user)))
+    return cases.filter(drawn | Q(pk__in=_by_work(user, cases).values("pk")))
+
+
+def _by_work(user: Any, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases of the person's unit, assignments or keeping."""
     if user.has_role(Role.SQUAD_LEADER):
         return cases.filter(Q(unit_id=user.unit_id) | Q(pk__in=assigned_to(user, (HEAR,), Case.objects.all())))
     if user.has_role(Role.OFFICER):

@@ -258,6 +258,7 @@ class CaseFacts:
     monitoring: tuple[MonitoringFact, ...] = ()  # records of monitoring devices that were not voided
     commissions: tuple[CommissionFact, ...] = ()
     addresses: tuple[AddressFact, ...] = ()  # 送达地址确认书, the newest last
+    dossier_reviewers: tuple[str, ...] = ()  # who was given the closed file to review (staff numbers)
 
     @property
     def lead(self) -> OfficerFact | None:

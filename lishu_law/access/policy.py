@@ -20,7 +20,7 @@ class Subject:
     """What the policy may know of the object asked about.
 
     ``involved`` maps a kind of involvement ("officer", "squad_leader", "legal_reviewer", "approver", "applicant",
-    "editor", "hearing", "hearing_chair", "recused", "delegate") to the staff numbers of those who took part in that way.
+    "editor", "hearing", "hearing_chair", "recused", "delegate", "dossier_reviewer") to the staff numbers of those who took part in that way.
     """
 
     unit_id: int | None = None
@@ -89,7 +89,10 @@ def _in_scope(user: Any, scope: Scope, subject: Subject) -> bool:
 
 
 # The involvement that a scope asks for.
-_BY_INVOLVEMENT = {Scope.HEARING: "hearing", Scope.CHAIR: "hearing_chair", Scope.DELEGATE: "delegate"}
+_BY_INVOLVEMENT = {
+    Scope.HEARING: "hearing", Scope.CHAIR: "hearing_chair", Scope.DELEGATE: "delegate",
+    Scope.SAMPLED: "dossier_reviewer",
+}  # fmt: skip
 
 
 def _apart(user: Any, rule: Rule, subject: Subject) -> Decision:

@@ -16,6 +16,7 @@ from cases.api import (
     late_limits,
     limit_lines,
     open_case_counts,
+    review_work,
     worklist,
 )
 from disclosure.api import (
@@ -85,6 +86,7 @@ def desk_of(user: Any, now: datetime) -> Desk:
         *_disclosure(user, today),
         *_calendar(user),
         *_blanks(user, now),
+        *_reviews(user),
     ]
     waiting = [
         WaitingLine(
@@ -134,6 +136,23 @@ def _blanks(user: Any, now: datetime) -> Iterator[WorkLine]:
             "交代空白文书的号码", url, label, url, f"{lease.holder.full_name} · {row.state}", "行政处罚法第五十二条",
             ends_at=lease.valid_until,
         )  # fmt: skip
+
+
+# kind of work: title, address of the act
+_REVIEW_ACTS = {
+    "score": ("评查案卷", "dossier-review-score"),
+    "confirm": ("核实评查整改", "dossier-review-confirm"),
+    "settle": ("答复评查异议", "dossier-review-settle"),
+}
+
+
+def _reviews(user: Any) -> Iterator[WorkLine]:
+    """What the dossier reviews ask: sheets to fill in, corrections to look at, objections."""
+    if not may_ever(user, "scoring.list"):
+        return
+    for one in review_work(user):
+        title, name = _REVIEW_ACTS[one.kind]
+        yield WorkLine(title, reverse(name, args=[one.key]), one.label, reverse("dossier-reviews"), one.about, "")
 
 
 def _light(limit: Deadline | None) -> Light | None:

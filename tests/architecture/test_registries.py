@@ -41,6 +41,11 @@ CASE_PAGES = {
     "case-informant", "case-informant-print",
     # the bound file: its progress, asking for it, taking it away
     "case-volume", "case-volume-make", "case-volume-fetch",
+    # the dossier review of the file, and of closed files
+    "case-self-review",
+    "dossier-reviews", "dossier-review-draw", "dossier-review-year", "dossier-review-library", "dossier-review-result",
+    "dossier-review-score", "dossier-review-object", "dossier-review-choose", "dossier-review-settle",
+    "dossier-review-correct", "dossier-review-confirm",
     # the editions of benchmark, lists and statutes
     "edition-list", "edition", "edition-file", "edition-import-new", "edition-template", "edition-import",
     "edition-import-order", "edition-import-drop", "edition-import-faults", "edition-review", "edition-release",

@@ -34,7 +34,7 @@ EXAMPLES = {
     "conflict_id": 1, "item_code": "00000000000000", "valid_from": "2026-01-01", "power_id": 1, "kind": "objects",
     "delegation_id": 1, "certificate_id": 1, "cap_id": 1, "public_id": "2026-aaaaaaaaaa", "rui": "11220322MB0T00015M-CF-2026-000001",
     "ticket_no": "JD-2026-99999999", "part": "months",
-    "row_key": "nothing", "code": "nothing", "size": 1, "tile": 1, "form": "A", "key": "total", "year": "2026",
+    "row_key": "nothing", "code": "nothing", "size": 1, "tile": 1, "review_id": 1, "objection_id": 1, "task_id": 1, "form": "A", "key": "total", "year": "2026",
 }  # fmt: skip
 GUARDED = [row for row in ROWS if row["policy"] not in (PUBLIC, SIGNED_IN)]
 

@@ -3,6 +3,7 @@
 from cases.queries.parts import branches
 from cases.queries.parts.addresses import ADDRESSES
 from cases.queries.parts.approvals import APPROVALS
+from cases.queries.parts.dossier_reviews import DOSSIER_REVIEWERS
 from cases.queries.parts.evidence import COMMISSIONS, MONITORING
 from cases.queries.parts.execution import EXECUTION
 from cases.queries.parts.hearings import HEARINGS
@@ -28,6 +29,7 @@ PARTS: tuple[Part, ...] = (
     REMEDIES,
     RULINGS,
     SPOT,
+    DOSSIER_REVIEWERS,
 )
 
 __all__ = ["PARTS", "Part"]

@@ -7,6 +7,7 @@ from lishu_law.access.matrix import (
     blanks,
     branches,
     clocks,
+    dossier_review,
     draws,
     editions,
     evidence,
@@ -52,6 +53,7 @@ _PARTS = (
     editions,
     statistics,
     volume,
+    dossier_review,
 )
 _TABLE = tuple(row for part in _PARTS for row in part.TABLE)
 RULES: dict[str, Rule] = {row.action: row for row in _TABLE}

@@ -20,12 +20,16 @@ class Scope(Enum):
     ALL = "all"
     HEARING = "hearing"  # conducts the hearing of the object: chair, member or recorder
     CHAIR = "chair"  # chairs the hearing of the object
+    SAMPLED = "sampled"  # the closed file was drawn for review by this person
     DELEGATE = "delegate"  # approves in the stead of the head of the object's unit, by a dated document
 
 
 # In a refusal: before the role's name, or instead of it where an assignment counts and the role does not.
 _PREFIX = {Scope.OWN: "本案承办的", Scope.LEAD: "本案主办的", Scope.UNIT: "本单位的"}
-_WHO = {Scope.HEARING: "本案的听证人员", Scope.CHAIR: "本案的听证主持人", Scope.DELEGATE: "受委托的审批人"}
+_WHO = {
+    Scope.SAMPLED: "抽取本案卷的案卷评查员", Scope.HEARING: "本案的听证人员", Scope.CHAIR: "本案的听证主持人",
+    Scope.DELEGATE: "受委托的审批人",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ APART_TEXT = {
     "hearing": "听证人员",
 }
 
-OWN, LEAD, UNIT, ALL = Scope.OWN, Scope.LEAD, Scope.UNIT, Scope.ALL
+OWN, LEAD, UNIT, ALL, SAMPLED = Scope.OWN, Scope.LEAD, Scope.UNIT, Scope.ALL, Scope.SAMPLED
 KEEPER = (Grant(Role.PROPERTY_KEEPER, Scope.CUSTODY),)
 LEADERS = tuple(Grant(role, ALL) for role in (Role.DEPUTY_HEAD, Role.HEAD) if role in LEADER_ROLES)
 OWN_OFFICERS = (Grant(Role.OFFICER, OWN),)
@@ -85,6 +89,7 @@ READERS = (
     Grant(Role.LEGAL_REVIEWER, ALL),
     *LEADERS,
     Grant(Role.ARCHIVIST, ALL),
+    Grant(Role.DOSSIER_REVIEWER, Scope.SAMPLED),
 )
 
 

@@ -24,6 +24,7 @@ SCOPES = {
     Scope.ALL: "all",
     Scope.HEARING: "those whose hearing one conducts",
     Scope.CHAIR: "those whose hearing one chairs",
+    Scope.SAMPLED: "closed files drawn for one to review",
     Scope.DELEGATE: "those of a unit whose head gave one the approval for a time",
 }
 _HEAD = """# Permissions

@@ -23,13 +23,14 @@ from lishu_law.demo.bench.people import Staff, is_foreign, staff
 from lishu_law.demo.bench.printing import decision_pdf
 from lishu_law.demo.bench.pushing import push, push_batches, push_hostile
 from lishu_law.demo.bench.register import LEAVES, register_tree
+from lishu_law.demo.bench.reviewing import file_review
 from lishu_law.demo.bench.searching import capped_count, last_page, search_large, search_small
 from lishu_law.demo.bench.served import served_page
 from lishu_law.demo.bench.volume import PAGES, bound_volume
 
 CODES = (
     "G1", "G2", "G4", "G5", "G6", "G7", "G8", "G9", "G10", "G11", "G12", "G13", "G13L", "G14", "G17", "G19", "G20",
-    "ASSESS", "VOLUME",
+    "G21", "ASSESS", "VOLUME",
 )  # fmt: skip
 LARGE = 50_000  # rows of the large search by default; --rows 1000000 is the goal's own size and takes minutes to fill
 SCALE = 8707  # the decisions of the bureau's real register
@@ -59,7 +60,7 @@ class Command(BaseCommand):
             raise CommandError("这个数据库里有别的人员，性能测试不写入。请用 ./lishu bench，它有自己的数据库。")
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the server warns about a missing one
         cast = staff()
-        if {"G6", "G7", "G8", "G20", "VOLUME"} & set(wanted):
+        if {"G6", "G7", "G8", "G20", "G21", "VOLUME"} & set(wanted):
             make_cases(cast, max(1, min(options["cases"], MOST)))
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
@@ -101,6 +102,7 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
         "G17": lambda: register_tree(20_000 if quick else LEAVES),
         "G19": lambda: similar_cases(cast, 10_000 if quick else CASES, repeat),
         "G20": lambda: decision_pdf(cast, max(1, repeat // 15)),
+        "G21": lambda: file_review(cast, repeat),
         "ASSESS": lambda: assessment(0.3 if quick else 2),
         "VOLUME": lambda: bound_volume(cast, options["pages"] or (40 if quick else PAGES)),
     }
