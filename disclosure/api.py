@@ -1,8 +1,8 @@
 """What other packages may use of disclosure: nothing deeper than this page.
 
 * ``drafts_to_check``: drafts that wait for the 公示审核员, the most urgent first, each with its light.
-* ``requests_waiting`` of ``RequestRow``: corrections, objections and credit repairs that wait for a person, with light.
-* ``withdrawals_waiting``: records whose decision fell, to be withdrawn in three working days.
+* ``requests_waiting`` of ``RequestRow``: withdrawals, corrections, objections, credit repairs and exclusions that wait for
+  a person, with light.
 * ``deliveries_to_work``: how many deliveries need a person (dead, to be fixed, stuck).
 * ``LeakAlarm`` rows of ``alarms_to_tell``: records in which the nightly look found something personal; ``alarms_told``
   remembers that the people were told. ``LedgerAlarm`` rows of ``ledger_alarms_to_tell`` and ``ledger_alarms_told``: nights
@@ -12,16 +12,15 @@
 
 from disclosure.models import LeakAlarm, LedgerAlarm
 from disclosure.queries.alarms import alarms_to_tell, alarms_told, ledger_alarms_to_tell, ledger_alarms_told
-from disclosure.queries.board import RecordRow, WithdrawalRow, deliveries_to_work, drafts_to_check, withdrawals_waiting
+from disclosure.queries.board import RecordRow, deliveries_to_work, drafts_to_check
 from disclosure.queries.reconcile import differences_to_work
-from disclosure.queries.requests import RequestRow, requests_waiting
+from disclosure.queries.requests_waiting import RequestRow, requests_waiting
 
 __all__ = [
     "LeakAlarm",
     "LedgerAlarm",
     "RecordRow",
     "RequestRow",
-    "WithdrawalRow",
     "alarms_to_tell",
     "alarms_told",
     "deliveries_to_work",
@@ -30,5 +29,4 @@ __all__ = [
     "requests_waiting",
     "ledger_alarms_to_tell",
     "ledger_alarms_told",
-    "withdrawals_waiting",
 ]

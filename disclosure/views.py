@@ -21,6 +21,7 @@ from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordS
 from disclosure.portal.pages import record_page, shown
 from disclosure.queries import board, requests
 from disclosure.queries.advice import advice
+from disclosure.queries.requests_waiting import requests_waiting
 from disclosure.reading import facts_of, record_of, told
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -43,7 +44,7 @@ def disclosure_list(request: HttpRequest) -> HttpResponse:
     next_url = f"?state={state.value}&after={found.next_cursor}" if found.next_cursor else ""
     waiting = board.withdrawals_waiting(clock.today())
     context = {"title": "公示", "found": found, "state": state, "next_url": next_url, "withdrawals": waiting}
-    context["requests"] = requests.requests_waiting(clock.today())
+    context["requests"] = [row for row in requests_waiting(clock.today()) if row.action != "disclosure.withdraw"]
     context["may_import"] = may_ever(request.user, "disclosure.import")
     context["may_count"] = may_ever(request.user, "statistics.read")
     return render(request, "disclosure/list.html", context)

@@ -69,14 +69,21 @@ def _append(volume: pikepdf.Pdf, leaf: Leaf, open_files: ExitStack) -> int:
     for path in leaf.files:
         with _named(leaf):
             source = open_files.enter_context(pikepdf.Pdf.open(path))
-            # Seals and filled fields are annotations: what a reader saw is made part of the page.
-            source.flatten_annotations("print")
-            for page in source.pages:
+            for page in _flat_pages(source):
                 if _is_a4(page):
                     volume.pages.append(page)
                 else:
                     volume.add_blank_page(page_size=A4).add_overlay(page, INNER)
     return len(volume.pages) - start
+
+
+def _flat_pages(source: pikepdf.Pdf) -> Iterator[pikepdf.Page]:
+    """The pages with what a reader saw of seals and filled fields made part of them; fields nobody saw are left out."""
+    source.flatten_annotations("print")
+    for page in source.pages:
+        if found := page.obj.get("/Annots"):
+            page.obj["/Annots"] = pikepdf.Array([one for one in found if one.get("/Subtype") != "/Widget"])
+        yield page
 
 
 @contextmanager

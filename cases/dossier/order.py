@@ -2,7 +2,7 @@
 
 Pure. 正卷: decision with receipt, filing, evidence (subject → transcripts → documents → recordings), coercive measures,
 notice with receipt, defence and hearing, execution, closing. 副卷: report, approval forms, legal review, discussion,
-informant. Papers the two lists do not name stand beside the paper they are nearest to (ADR 0048). What belongs to a
+informant. Papers the two lists do not name stand beside the paper they are nearest to (ADR 47). What belongs to a
 paper (its receipt, its correction, a proof) follows it at once. Cover, catalogue and remark sheet carry no page number.
 """
 

@@ -1,7 +1,7 @@
 """The public check of documents: upload the file, scan the code in the foot, or type number and 核验码.
 
 No sign-in, no cookie, no session, so there is no CSRF token to check. An uploaded file stays in memory, is never parsed
-unless it is byte for byte ours, and is gone with the answer (ADR 49).
+unless it is byte for byte ours, and is gone with the answer (ADR 48).
 """
 
 from __future__ import annotations

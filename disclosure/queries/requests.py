@@ -1,13 +1,12 @@
-"""What people asked of public records: corrections, objections, credit repairs, exclusions; each with its light."""
+"""What people asked of one public record: corrections, objections, credit repairs; each with its light."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from disclosure.correcting import TITLES, changed_fields
@@ -15,7 +14,6 @@ from disclosure.models import (
     ChannelState,
     CreditRepair,
     DisclosureRecord,
-    Exclusion,
     Objection,
     RecordChannel,
     RecordCorrection,
@@ -26,87 +24,7 @@ from lishu_law import clock
 from lishu_law.law.lights import Light, Timer, light
 from lishu_law.law.limits import compute
 
-PAGE = 50
 OUTER_LIMIT = "pub-20wd"
-
-
-@dataclass(frozen=True)
-class RequestRow:
-    """One request that waits: what has to be done, by which permission, at which address, until when."""
-
-    title: str
-    action: str
-    url: str
-    record: DisclosureRecord
-    about: str
-    citation: str
-    limit: str
-    due: date
-    light: Light
-
-
-def _waiting(row: Any, start: date, today: date, **words: str) -> RequestRow:
-    timer = Timer(start=start, due=row.due)
-    return RequestRow(record=row.record, due=row.due, light=light(timer, today), **words)
-
-
-def corrections_waiting(today: date) -> Iterator[RequestRow]:
-    """Corrections that wait for another person."""
-    rows = RecordCorrection.objects.filter(outcome="").select_related("record").order_by("due", "id")[:PAGE]
-    for row in rows:
-        yield _waiting(
-            row, row.found_on, today, title="审核公示更正", action="disclosure.decide_correction",
-            url=reverse("disclosure-correction", args=[row.record.public_id]),
-            about=f"{row.get_source_display()} · {row.note}", citation="政府信息公开条例第四十一条", limit="发现差错及时更正",
-        )  # fmt: skip
-
-
-def objections_waiting(today: date) -> Iterator[RequestRow]:
-    """Objections that wait for their answer."""
-    rows = Objection.objects.filter(outcome="").select_related("record").defer("applicant", "contact")
-    for row in rows.order_by("due", "id")[:PAGE]:
-        yield _waiting(
-            row, row.received_on, today, title="答复公示异议", action="disclosure.decide_objection",
-            url=reverse("disclosure-objection", args=[row.record.public_id, row.pk]), about=row.ticket_no,
-            citation="政府信息公开条例第四十一条", limit="公示异议答复期限",
-        )  # fmt: skip
-
-
-def repairs_waiting(today: date) -> Iterator[RequestRow]:
-    """Applications for credit repair that wait for the decision."""
-    rows = CreditRepair.objects.filter(outcome="").select_related("record").order_by("due", "id")[:PAGE]
-    for row in rows:
-        yield _waiting(
-            row, row.received_on, today, title="决定信用修复", action="disclosure.decide_repair",
-            url=reverse("disclosure-repair", args=[row.record.public_id, row.pk]),
-            about=f"申请编号 {row.application_no}", citation="信用修复管理办法", limit="信用修复办理期限",
-        )  # fmt: skip
-
-
-def exclusions_waiting(today: date) -> Iterator[RequestRow]:
-    """Requests not to publish that wait for their decision, and exclusions whose review is due."""
-    due = Q(outcome="") | Q(outcome="agreed", lifted_at=None, review_on__lte=today)
-    rows = Exclusion.objects.filter(due).select_related("record").order_by("id")[:PAGE]
-    for row in rows:
-        is_open, record = not row.outcome, row.record
-        day = record.publish_due if is_open else row.review_on or today
-        start = record.decided_on if is_open else clock.local(row.decided_at or row.created_at).date()
-        name = "disclosure-exclusion" if is_open else "disclosure-exclusion-review"
-        yield RequestRow(
-            title="决定不予公示" if is_open else "复核不予公示", action="disclosure.decide_exclusion",
-            url=reverse(name, args=[record.public_id]), record=record, about=f"{row.code} {row.get_code_display()}",
-            citation="政府信息公开条例第十四条" if is_open else "政府信息公开条例第十八条",
-            limit="七个工作日内公开" if is_open else "不予公示复核日期", due=day,
-            light=light(Timer(start=start, due=day), today),
-        )  # fmt: skip
-
-
-def requests_waiting(today: date) -> list[RequestRow]:
-    """All of them, the most urgent first. Four statements."""
-    found = [
-        *corrections_waiting(today), *objections_waiting(today), *repairs_waiting(today), *exclusions_waiting(today),
-    ]  # fmt: skip
-    return sorted(found, key=lambda row: row.due)
 
 
 # ── the page of one record ───────────────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from inspections import permissions
 from inspections.models import Form, InspectionFiling, TicketState
@@ -22,6 +22,7 @@ from lishu_law.law.parameters import DEFAULT_PARAMETERS
 
 MOST = 20
 CROSSREGION = "insp-crossregion"
+NOBODY = Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -73,26 +74,40 @@ def owed(user: Any, now: datetime) -> Iterator[Owed]:
     """For the desk: what this person has to do."""
     if may_ever(user, "inspection.file"):
         yield from (_papers(one, now) for one in without_papers(user)[:MOST])
-    if may_ever(user, "inspection.consent"):
-        for one in without_consent(user, now)[:MOST]:
-            title, about = "审核评价保护期内的个案检查", one.subject.party.name
-            yield Owed(title, "filing-consent", one.reference, "", about, "", None, "", one.window_from)
     if may_ever(user, "ticket.work"):
         yield from _tickets(now)
-    if may_ever(user, "inspection.crossregion"):
-        yield from (_crossregion(one, now) for one in without_justice_filing(user)[:MOST])
+    for one in legal_work(user, now):
+        if one.asks_consent:
+            yield _consent(one)
+        if one.asks_filing:
+            yield _crossregion(one, now)
 
 
-def without_consent(user: Any, now: datetime) -> QuerySet[InspectionFiling]:
-    """The 个案 that wait for the legal section, asked for many objects at once as ``needs_consent`` asks for one."""
+def legal_work(user: Any, now: datetime) -> list[Any]:
+    """What waits for the legal section, in one statement: 个案 without its consent (``asks_consent``), ended visits outside
+    the county that are not filed with the justice bureau (``asks_filing``).
+    """
+    abroad = ~Q(assistance_letter="") & Q(finished_at__isnull=False, justice_filed_on__isnull=True)
+    asks = {
+        "asks_consent": _without_consent(now) if may_ever(user, "inspection.consent") else NOBODY,
+        "asks_filing": abroad if may_ever(user, "inspection.crossregion") else NOBODY,
+    }
+    if all(one is NOBODY for one in asks.values()):
+        return []
+    words = {name: ExpressionWrapper(one, output_field=BooleanField()) for name, one in asks.items()}
+    rows = permissions.visible_filings(user).annotate(**words).filter(Q(asks_consent=True) | Q(asks_filing=True))
+    return list(
+        rows.select_related("subject__party").order_by(F("finished_at").asc(nulls_first=True), "id")[: 2 * MOST]
+    )
+
+
+def _without_consent(now: datetime) -> Q:
+    """Asked for many objects at once as ``needs_consent`` asks for one."""
     day = clock.local(now).date()
     codes = ("inspection.rating_days", "inspection.retaliation_days")
     since = day - timedelta(days=sum(int(DEFAULT_PARAMETERS.number(code, day)) for code in codes))
     visits = InspectionFiling.objects.filter(subject=OuterRef("subject"), state__in=ENDED, finished_at__date__gte=since)
-    rows = permissions.visible_filings(user).filter(
-        WAITS_FOR_APPROVAL, Exists(visits), form=Form.INDIVIDUAL, legal_consent_at__isnull=True
-    )
-    return rows.select_related("subject__party").order_by("id")
+    return WAITS_FOR_APPROVAL & Q(Exists(visits), form=Form.INDIVIDUAL, legal_consent_at__isnull=True)
 
 
 def _tickets(now: datetime) -> Iterator[Owed]:
@@ -111,13 +126,6 @@ def without_papers(user: Any) -> QuerySet[InspectionFiling]:
     mine = Q(applicant=user) | Q(officers__user=user)
     rows = InspectionFiling.objects.filter(mine, papers_due_at__isnull=False, papers_at__isnull=True)
     return rows.filter(approved_at__isnull=True).select_related("subject__party").distinct().order_by("papers_due_at")
-
-
-def without_justice_filing(user: Any) -> QuerySet[InspectionFiling]:
-    """Finished visits outside the county that are not filed with the justice bureau."""
-    rows = permissions.visible_filings(user).exclude(assistance_letter="")
-    rows = rows.filter(finished_at__isnull=False, justice_filed_on__isnull=True)
-    return rows.select_related("subject__party").order_by("finished_at")
 
 
 def notable_filings(user: Any, now: datetime, *, after: int | None = None) -> QuerySet[InspectionFiling]:
@@ -143,6 +151,11 @@ def _papers(one: InspectionFiling, now: datetime) -> Owed:
         "检查后补办备案",
         one.papers_due_at,
     )
+
+
+def _consent(one: InspectionFiling) -> Owed:
+    title, about = "审核评价保护期内的个案检查", one.subject.party.name
+    return Owed(title, "filing-consent", one.reference, "", about, "", None, "", one.window_from)
 
 
 def _crossregion(one: InspectionFiling, now: datetime) -> Owed:

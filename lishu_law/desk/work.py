@@ -24,7 +24,6 @@ from disclosure.api import (
     differences_to_work,
     drafts_to_check,
     requests_waiting,
-    withdrawals_waiting,
 )
 from inspections.api import ToPublish, VisitTask, approval_keys, officer_tasks, owed, results_to_publish
 from lishu_law import clock
@@ -242,25 +241,11 @@ def _result_line(one: ToPublish, act: str, label: str, url: str, about: str) -> 
 
 
 def _disclosure(user: Any, today: date) -> Iterator[WorkLine]:
-    if may_ever(user, "disclosure.withdraw"):
-        for waiting in withdrawals_waiting(today):
-            record = waiting.withdrawal.record
-            yield WorkLine(
-                "撤回公示",
-                reverse("disclosure-withdraw", args=[record.public_id]),
-                record.number,
-                reverse("disclosure-record", args=[record.public_id]),
-                record.party_display,
-                "行政处罚法第四十八条第二款",
-                waiting.light,
-            )
-    if may_ever(user, "disclosure.decide_objection"):
+    if may_ever(user, "disclosure.withdraw") or may_ever(user, "disclosure.decide_objection"):
         for one in (row for row in requests_waiting(today) if may_ever(user, row.action)):
             end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI)
-            page = reverse("disclosure-record", args=[one.record.public_id])
-            yield WorkLine(
-                one.title, one.url, one.record.number, page, one.about, one.citation, one.light, one.limit, end
-            )
+            page = reverse("disclosure-record", args=[one.public_id])
+            yield WorkLine(one.title, one.url, one.number, page, one.about, one.citation, one.light, one.limit, end)
     if may_ever(user, "disclosure.publish"):
         for row in drafts_to_check(today):
             url, record = reverse("disclosure-record", args=[row.record.public_id]), row.record

@@ -103,7 +103,7 @@ def verify(content: bytes) -> Found | None:
     """The one seal in a file; None when there is none, more than one, or the file cannot be read.
 
     Says what the seal covers, never whether its certificate is to be trusted: that is compared with the certificate
-    kept when the document was sealed. Only for bytes of ours: a parser is not shown files of strangers (ADR 49).
+    kept when the document was sealed. Only for bytes of ours: a parser is not shown files of strangers (ADR 48).
     """
     try:
         signatures = list(PdfFileReader(io.BytesIO(content)).embedded_signatures)

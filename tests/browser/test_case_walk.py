@@ -264,7 +264,7 @@ def papers(stage: Stage) -> None:
     page = stage.player(OFFICER).page
     page.goto(f"/cases/{stage.case_no}/")
     stage.screens.look(page, "case-archived")
-    expect(page.locator("[data-document]")).to_have_count(10)
+    expect(page.locator("[data-document]")).to_have_count(13)
     expect(page.locator("[data-document] + .muted")).to_have_text(["已生成"] * 10)
     go(page.locator("[data-document=penalty_decision]"))
     expect(page.get_by_role("link", name="打开或打印（PDF）")).to_be_visible()

@@ -35,7 +35,7 @@ def test_a_head_puts_a_complex_case_before_the_heads(cast: Cast) -> None:
     assert [one.head.username for one in row.opinions.order_by("pk")] == ["head", "deputy", "deputy2"]
     assert walk.case.state == "P11"
     walk.step(decision.approve_decision, cast.head, agree=True, opinion="同意。")
-    assert document_codes(walk)[-2:] == ["collective_discussion", "penalty_decision"]
+    assert document_codes(walk)[-3:] == ["collective_discussion", "penalty_approval", "penalty_decision"]
 
 
 def test_two_heads_are_no_quorum(cast: Cast) -> None:

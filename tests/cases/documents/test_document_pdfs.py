@@ -13,7 +13,7 @@ from django.conf import settings
 
 from cases.documents.catalogue import CATALOGUE, by_code
 from cases.documents.render import document_html
-from cases.documents.shapes import PartyBlock
+from cases.documents.shapes import PartyBlock, row
 from lishu_law.pdf import fonts, machine, structure
 from lishu_law.pdf.errors import PdfError
 from lishu_law.pdf.render import RenderedPdf, render
@@ -133,7 +133,10 @@ def test_a_trader_fills_both_blocks() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_name_no_font_can_draw_is_refused_and_named(code: str) -> None:
-    hostile = {**samples.STORY[code], "cause": "\U000f0001", "place": "\U000f0001", "organ": "\U000f0001"}
+    story = samples.STORY[code]
+    hostile = {**story, "cause": "\U000f0001", "place": "\U000f0001", "organ": "\U000f0001"}
+    if not story.get("cause", code):  # a form without a line for the cause
+        hostile["rows"] = [row("名称", "\U000f0001"), *story["rows"]]
     with pytest.raises(PdfError, match=r"U\+F0001"):
         made(code, hostile)
 

@@ -22,6 +22,7 @@ from tests.scenarios import Walk, case_at
 
 pytestmark = pytest.mark.django_db
 SESSION, OTHER = 2, 25
+PERFORMERS: tuple[str, ...] = ()  # a volume is made beside the procedure, by no step of it
 
 
 @pytest.fixture

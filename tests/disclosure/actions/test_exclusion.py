@@ -12,7 +12,7 @@ from disclosure.actions.draft import draft
 from disclosure.actions.exclude import WantedExclusion, decide_exclusion, propose_exclusion, review_exclusion
 from disclosure.actions.publish import publish
 from disclosure.models import DisclosureRecord
-from disclosure.queries.requests import requests_waiting
+from disclosure.queries.requests_waiting import requests_waiting
 from lishu_law.errors import NotAllowed, Refused
 from lishu_law.registry.roles import Role
 from tests.disclosure.facts import COMPANY, checker, user

@@ -116,7 +116,9 @@ class Client:
         path = path if path.startswith(BASE) else BASE + path
         stamp, nonce = str(self.now()), secrets.token_urlsafe(18)
         name = {"HMAC-SHA256": "sha256", "HMAC-SM3": "sm3"}[self.algorithm]
-        canonical = "&".join(sorted(query.split("&")))  # no test needs re-encoding here
+        canonical = "&".join(
+            sorted(query.split("&"), key=lambda pair: pair.partition("="))
+        )  # by key, then value; encoded already
         lines = [method, path, canonical, self.app, stamp, nonce, hashlib.new(name, body).hexdigest()]
         headers: dict[str, str | None] = {
             "X-App-Id": self.app,

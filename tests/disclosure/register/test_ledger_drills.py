@@ -92,6 +92,7 @@ def test_t3_deleted_row(scene: Scene) -> None:
     as_owner(
         f"DELETE FROM disclosure_delivery WHERE record_id = {record.pk}",
         f"DELETE FROM disclosure_recordevent WHERE record_id = {record.pk}",
+        f"DELETE FROM disclosure_recordchannel WHERE record_id = {record.pk}",
         f"UPDATE {LEAF} SET record_id = {scene.records['big'].pk} WHERE record_id = {record.pk}",
         f"DELETE FROM {RECORD} WHERE id = {record.pk}",
     )
