@@ -205,5 +205,5 @@ def test_the_panel_of_the_case_page(walk: Walk, django_assert_max_num_queries: A
     assert "<html" not in part.content.decode()
     assert "逐项查看" in part.content.decode()
     whole = officer.get(address).content.decode()
-    assert "全部项目" in whole
+    assert "全部 55 个项目" in whole
     assert client_of(walk.cast.outsider).get(address).status_code == 404
