@@ -105,7 +105,7 @@ def requests_waiting(today: date) -> list[RequestRow]:
         withdrawals,
         all=True,
     )
-    return [_row(today, *values) for values in found.order_by("w_due", "w_kind", "id")[:PAGE]]
+    return [_row(values, today) for values in found.order_by("w_due", "w_kind", "id")[:PAGE]]
 
 
 def _open(model: type[Model], kind: str, *, code: Any, text: Any, start: Any) -> QuerySet[Any, Any]:
@@ -116,12 +116,12 @@ def _open(model: type[Model], kind: str, *, code: Any, text: Any, start: Any) ->
 def _columns(rows: QuerySet[Any], *, kind: Any, code: Any, text: Any, start: Any, due: Any) -> QuerySet[Any, Any]:
     """The same columns, of the same types, for every kind."""
     words = {"w_kind": Cast(kind, TextField()), "w_code": Cast(code, TextField()), "w_text": Cast(text, TextField())}
-    return rows.annotate(**words, w_start=start, w_due=due).values_list(*COLUMNS)
+    found: QuerySet[Any, Any] = rows.annotate(**words, w_start=start, w_due=due).values_list(*COLUMNS)
+    return found
 
 
-def _row(
-    today: date, kind: str, key: int, public_id: str, number: str, code: str, text: str, start: date, due: date
-) -> RequestRow:
+def _row(values: tuple[Any, ...], today: date) -> RequestRow:
+    kind, key, public_id, number, code, text, start, due = values
     found = KINDS[kind]
     url = reverse(found.address, args=[public_id] if found.of_record else [public_id, key])
     return RequestRow(
