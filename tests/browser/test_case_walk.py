@@ -265,7 +265,7 @@ def papers(stage: Stage) -> None:
     page.goto(f"/cases/{stage.case_no}/")
     stage.screens.look(page, "case-archived")
     expect(page.locator("[data-document]")).to_have_count(13)
-    expect(page.locator("[data-document] + .muted")).to_have_text(["已生成"] * 10)
+    expect(page.locator("[data-document] + .muted")).to_have_text(["已生成"] * 13)
     go(page.locator("[data-document=penalty_decision]"))
     expect(page.get_by_role("link", name="打开或打印（PDF）")).to_be_visible()
     stage.screens.look(page, "document")
