@@ -17,6 +17,9 @@ from lishu_law import clock as law_clock
 
 TICK = 0.03
 LONGEST = 3600.0  # real seconds without an end are a failure of their own
+# However fast time passes, a living worker needs real seconds for the rows it holds: one taken for dead sooner would lose
+# them to the other, and that one to it, without end.
+SHORTEST_LEASE = 2.0
 
 
 class Stalled(Exception):
@@ -110,4 +113,4 @@ class Course:
         """Is this lease a dead worker's? Two minutes, sped up, with no progress say so."""
         if lease != self._lease:
             self._lease, self._since = lease, time.monotonic()
-        return time.monotonic() - self._since > LEASE.total_seconds() / self.speed
+        return time.monotonic() - self._since > max(SHORTEST_LEASE, LEASE.total_seconds() / self.speed)
