@@ -30,7 +30,7 @@ from cases.dossier.offline import Told, offline_pages
 from cases.dossier.order import Volume, arrange
 from cases.dossier.papers import Title
 from cases.dossier.proof import Proof, proof_of
-from cases.models import Case, Document, VolumeBuild, VolumePurpose, VolumeState
+from cases.models import Case, Document, VolumeBuild, VolumeState
 from cases.queries.facts import LoadedCase, load_case
 from lishu_law import clock
 from lishu_law.audit import journal
@@ -39,6 +39,7 @@ from lishu_law.errors import DomainError
 from lishu_law.web.uploads.store import path_of
 
 logger = logging.getLogger(__name__)
+PAUSE = timedelta(seconds=30)  # of a build that waits for a document, so that the others have their turn
 SILENT = timedelta(minutes=2)  # a worker that said nothing for so long is dead: no step takes nearly as long
 MOST_ATTEMPTS = 5
 LEAST_FREE = 0.10  # of the disk, as for uploads
@@ -67,36 +68,49 @@ class Dossier:
 
 
 def waiting_ids(limit: int = 3) -> list[int]:
-    """Builds nobody works on, oldest first."""
-    return list(VolumeBuild.objects.filter(_free()).order_by("id").values_list("pk", flat=True)[:limit])
+    """Builds nobody works on: those never begun first, then whichever was left longest."""
+    free = VolumeBuild.objects.filter(_free()).order_by(F("beat_at").asc(nulls_first=True), "id")
+    return list(free.values_list("pk", flat=True)[:limit])
 
 
 def _free() -> Q:
-    return Q(state__in=BUSY) & (Q(beat_at__isnull=True) | Q(beat_at__lt=clock.now() - SILENT))
+    now = clock.now()
+    rested = Q(state=VolumeState.WAITING, beat_at__lt=now - PAUSE)
+    lost = Q(state=VolumeState.BUILDING, beat_at__lt=now - SILENT)
+    return Q(state__in=BUSY) & (Q(beat_at__isnull=True) | rested | lost)
 
 
 def work(build_id: int) -> None:
     """Build one archive, unless somebody is at it. Never raises for a file that cannot be bound."""
     claimed = VolumeBuild.objects.filter(_free(), pk=build_id)
-    if not claimed.update(state=VolumeState.BUILDING, beat_at=clock.now(), attempts=F("attempts") + 1):
+    begun = {"state": VolumeState.BUILDING, "beat_at": clock.now(), "failure": ""}
+    if not claimed.update(**begun, attempts=F("attempts") + 1):
         return
     build = VolumeBuild.objects.select_related("asked_by", "case").get(pk=build_id)
     folder = path_of(SPOOL) / f"volume-{build.reference}-{build.attempts}"
     try:
+        _clear_up(build)
         if build.attempts > MOST_ATTEMPTS:
             raise Unfit("后台多次中断，没有成卷。可以再试一次；仍然不行的，请联系系统管理员。")
-        _clear_up(build)
         folder.mkdir(mode=0o700, parents=True)
         _build(build, folder)
-    except NotYet:
-        # A document of this file is being drawn elsewhere: give the claim back, uncounted; the sweep comes again.
-        _mine(build).update(state=VolumeState.WAITING, stage="等待文书生成", beat_at=None, attempts=F("attempts") - 1)
+    except NotYet as waits:
+        _give_back(build, waits.message)
     except LostClaim:
         logger.warning("volume %s was taken over by another worker", build.reference)
     except DomainError as unfit:
         _fail(build, unfit.message)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _give_back(build: VolumeBuild, words: str) -> None:
+    """A document of this file is being drawn elsewhere or waits for the seal: the claim is given back, uncounted, and
+    the build goes behind all others until the sweep comes again."""
+    _mine(build).update(
+        state=VolumeState.WAITING, stage="等待文书生成", failure=words[:300], beat_at=clock.now(),
+        attempts=F("attempts") - 1,
+    )  # fmt: skip
 
 
 def _build(build: VolumeBuild, folder: Path) -> None:
@@ -141,7 +155,7 @@ def read(build: VolumeBuild) -> Dossier:
         Case.objects.select_for_update(of=("self",)).get(pk=build.case_id)
         loaded = load_case(build.case_id)
         gathered = gather(loaded.case, with_informant=build.with_informant)
-        proof = proof_of(build.case_id, with_bodies=build.purpose != VolumePurpose.CONSULT)
+        proof = proof_of(build)
     by_key = {item.key: item for item in gathered.items}
     taken = next((step.at for step in loaded.steps if step.code == "archive" and step.outcome == "done"), None)
     arranged = arrange((item.material for item in gathered.items), taken)
@@ -189,7 +203,8 @@ def _pack(
     """Everything into the archive; ``beat`` says after each file that this worker lives."""
     build, items = dossier.build, {item.key: item for item in dossier.items}
     documents = [item.document for item in dossier.items if item.document is not None]
-    law = law_of(dossier.loaded, documents, clock.local(build.asked_at).date())
+    today = clock.local(build.asked_at).date()
+    law = law_of(dossier.loaded, documents, today, is_inner=build.with_secondary)
     told = Told(
         dossier.loaded, build, bound, items, dossier.originals, dossier.left_out, law, dossier.proof,
     )  # fmt: skip

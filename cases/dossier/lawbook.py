@@ -45,8 +45,11 @@ class LawOfCase:
     benchmark: tuple[tuple[str, str], ...]
 
 
-def law_of(loaded: LoadedCase, documents: Iterable[Document], today: date) -> LawOfCase:
-    """For the documents of the volume; an undecided case is shown with the law of ``today``."""
+def law_of(loaded: LoadedCase, documents: Iterable[Document], today: date, *, is_inner: bool) -> LawOfCase:
+    """For the documents of the volume; an undecided case is shown with the law of ``today``.
+
+    The reasons for the amount are the house's own until it has decided: only an ``is_inner`` volume has them before.
+    """
     on = loaded.case.decided_on or today
     shelf, documents = Shelf.read(), list(documents)
     decision = loaded.part("decision")
@@ -63,7 +66,7 @@ def law_of(loaded: LoadedCase, documents: Iterable[Document], today: date) -> La
         statutes=tuple(_statutes(shelf, _TITLES.findall("".join(named)), on, acted_on)),
         papers=papers,
         matter=tuple(pair for pair in matter if pair[1]),
-        benchmark=tuple(_benchmark(loaded, shelf)),
+        benchmark=tuple(_benchmark(loaded, shelf, with_reason=is_inner or decision is not None)),
     )
 
 
@@ -101,7 +104,7 @@ def _period(row: dict[str, str]) -> str:
     return f"{row['effective_from']} 起施行" + (f"，至 {row['effective_to']}" if row["effective_to"] else "")
 
 
-def _benchmark(loaded: LoadedCase, shelf: Shelf) -> Iterable[tuple[str, str]]:
+def _benchmark(loaded: LoadedCase, shelf: Shelf, *, with_reason: bool) -> Iterable[tuple[str, str]]:
     chosen = loaded.part("discretion")
     if chosen is None:
         return
@@ -111,4 +114,5 @@ def _benchmark(loaded: LoadedCase, shelf: Shelf) -> Iterable[tuple[str, str]]:
         yield "公布文号", edition.document_no
         yield "公布日期", str(edition.published_on or "")
         yield "施行日期", str(edition.in_force_from or "")
-    yield "裁量理由", chosen.reason
+    if with_reason:
+        yield "裁量理由", chosen.reason

@@ -84,7 +84,7 @@ def _sealed(item: Item) -> Path:
     if document.pdf_state == PdfState.FAILED:
         raise Unfit(f"《{document}》没有生成 PDF（{document.pdf_error[:80]}），不能成卷。请先处理这份文书。")
     if document.pdf_state != PdfState.DONE:
-        raise NotYet(f"《{document}》还在生成。")
+        raise NotYet(f"《{document}》还没有生成。{document.pdf_error}")
     path = Path(default_storage.path(document.pdf_path))
     if not path.is_file() or digest_of(path) != document.pdf_sha256:
         raise Unfit(f"《{document}》的文件与定稿时的摘要不符，不能成卷。请联系系统管理员。")

@@ -65,7 +65,7 @@ def gather(case: Case, *, with_informant: bool) -> Gathered:
         .order_by("id")
     )  # fmt: skip
     items = [
-        *_documents(documents, with_informant=with_informant),
+        *_documents(documents, evidence, with_informant=with_informant),
         *(_evidence(one) for one in evidence if _stands_by_itself(one)),
         *_received(case),
     ]
@@ -73,19 +73,27 @@ def gather(case: Case, *, with_informant: bool) -> Gathered:
     has_form = any(by_code(one.code).doc_id == INFORMANTS_FORM for one in documents)
     if informant is not None and with_informant and not has_form:
         items.append(_informant(informant))
-    is_withheld = informant is not None and not with_informant
-    left_out = {Volume.MAIN: _voided(evidence), Volume.SECONDARY: (WITHHELD,) if is_withheld else ()}
+    withheld = (WITHHELD,) if informant is not None and not with_informant else ()
+    left_out = {
+        Volume.MAIN: _voided(one for one in evidence if not one.is_confidential),
+        Volume.SECONDARY: (*_voided(one for one in evidence if one.is_confidential), *withheld),
+    }
     return Gathered(tuple(items), left_out)
 
 
-def _documents(documents: list[Document], *, with_informant: bool) -> Iterator[Item]:
+def _documents(documents: list[Document], evidence: list[Evidence], *, with_informant: bool) -> Iterator[Item]:
+    """What is about confidential evidence stays in 副卷 with it, and alone once the evidence itself was voided."""
+    hidden = {f"evidence:{one.pk}" for one in evidence if one.is_confidential}
     for one in documents:
-        kind = by_code(one.code)
+        kind, key, followed = by_code(one.code), f"document:{one.pk}", _followed(one, documents)
         if kind.doc_id == INFORMANTS_FORM and not with_informant:
             continue
+        place = place_of_document(kind.doc_id, kind.recipients)
+        if followed in hidden or one.part in hidden:
+            hidden.add(key)  # its receipt and its correction follow it
+            place = Place.INFORMANT
         material = Material(
-            f"document:{one.pk}", place_of_document(kind.doc_id, kind.recipients), _title(one), one.sealed_at,
-            number=one.number, belongs_to=_followed(one, documents), rank=one.pk,
+            key, place, _title(one), one.sealed_at, number=one.number, belongs_to=followed, rank=one.pk,
         )  # fmt: skip
         yield Item(material, clock.local(one.sealed_at).date(), document=one)
 

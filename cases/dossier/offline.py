@@ -15,14 +15,31 @@ from cases.dossier.binding import Bound
 from cases.dossier.lawbook import LawOfCase
 from cases.dossier.materials import Item
 from cases.dossier.order import VOLUME_TITLES, Entry, Volume
-from cases.dossier.proof import Proof
-from cases.models import VolumeBuild
+from cases.dossier.proof import INFORMANT_STEPS, Proof
+from cases.models import Step, VolumeBuild
 from cases.queries.facts import LoadedCase
 from lishu_law import clock
 
 STYLE_FILE = Path(__file__).with_name("offline.css")
 OUTCOMES = {"returned": "（退回）", "voided": "（作废证据）"}
-INFORMANT_STEPS = frozenset({"record_informant", "answer_informant"})  # 处罚法50
+# What the party and the public saw happen. A volume without 副卷 tells these and no other: how the house made up its mind,
+# what it sent back and what it withdrew are inner (archive-one-case).
+OUTWARD_STEPS = frozenset(
+    {
+        "approve_filing", "record_onscene", "record_questioning", "record_inquest", "add_evidence", "take_sample",
+        "tell_test_result", "tell_monitoring", "take_preservation", "take_measure", "take_measure_urgent",
+        "notify_testing", "issue_release", "return_items", "publish_unclaimed", "transfer_items",
+        "issue_correction_order", "recheck_correction", "issue_notice", "serve_notice", "record_defence",
+        "add_statement", "renotice", "request_hearing", "issue_hearing_notice", "postpone_hearing", "suspend_hearing",
+        "resume_hearing", "terminate_hearing", "record_hearing", "approve_decision", "serve_decision",
+        "serve_document", "record_failed_serving", "send_document", "complete_serving", "publish_serving",
+        "complete_public_serving", "record_payment", "issue_demand", "hear_demand", "file_court",
+        "record_court_answer", "record_agreement", "announce_demolition", "demand_again", "perform_enforcement",
+        "record_remedy", "end_remedy", "record_refund", "approve_closing", "archive", "secure_evidence",
+        "tell_orally", "hear", "decide_on_spot", "hand_over", "collect_on_spot", "record_spot_payment",
+        "collect_remote", "close_summary",
+    }
+)  # fmt: skip
 PAGES = ("index.html", "timeline.html", "law.html")
 
 
@@ -87,4 +104,12 @@ def _timeline(told: Told) -> list[dict[str, str]]:
             "opinion": "" if step.code in INFORMANT_STEPS else step.opinion,
         }
         for step in told.loaded.steps
+        if _is_told(step, told.build)
     ]
+
+
+def _is_told(step: Step, build: VolumeBuild) -> bool:
+    """Is this step known to whoever gets the volume?"""
+    if not build.with_secondary:
+        return step.code in OUTWARD_STEPS and step.outcome == "done"
+    return build.with_informant or step.code not in INFORMANT_STEPS

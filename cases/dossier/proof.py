@@ -1,8 +1,9 @@
 """The journal's proof for one case: its entries as they stand in the hash chain, and the end of the chain at that moment.
 
-Each entry can be recomputed from its own text; its number and hash stand for ever in the bureau's journal, so a case
-told differently later is told by comparing the two. Bodies say who did what when in codes, never content; a party's
-volume carries hashes alone, because inner acts are none of what the party consults (archive-one-case).
+Its number and hash stand for ever in the bureau's journal, so a case told differently later is told by comparing the two.
+A body says who did what when in codes, from which address: it lets an entry be recomputed from its own text, but inner
+acts are none of what a party, a court or a review organ gets (archive-one-case). Whatever leaves the house therefore
+carries hashes alone, and who reported is in no body where whoever asked may not know (处罚法50).
 """
 
 from __future__ import annotations
@@ -10,7 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from cases.models import VolumeBuild, VolumePurpose
 from lishu_law.audit.models import JournalEntry, JournalHead
+
+INFORMANT_STEPS = frozenset({"record_informant", "answer_informant"})
+IN_THE_HOUSE = (VolumePurpose.ARCHIVE, VolumePurpose.SCORING)
 
 
 @dataclass(frozen=True)
@@ -24,9 +29,21 @@ class Proof:
         return {"head": {"seq": self.head[0], "hash": self.head[1]}, "entries": list(self.entries)}
 
 
-def proof_of(case_id: int, *, with_bodies: bool) -> Proof:
-    """The entries of one case up to the present end of the journal, oldest first."""
+def has_bodies(build: VolumeBuild) -> bool:
+    """Does this archive carry the entries' own texts? Only with 副卷, for a purpose of the house's own."""
+    return build.with_secondary and build.purpose in IN_THE_HOUSE
+
+
+def proof_of(build: VolumeBuild) -> Proof:
+    """The entries of the build's case up to the present end of the journal, oldest first."""
     head = JournalHead.objects.get(pk=1)
-    columns = ("seq", "body", "prev_hash", "hash") if with_bodies else ("seq", "prev_hash", "hash")
-    rows = JournalEntry.objects.filter(object_type="case", object_id=str(case_id), seq__lte=head.seq)
-    return Proof((head.seq, head.hash), tuple(rows.order_by("seq").values(*columns)))
+    rows = JournalEntry.objects.filter(object_type="case", object_id=str(build.case_id), seq__lte=head.seq)
+    with_bodies = has_bodies(build)
+    entries = []
+    for row in rows.order_by("seq").values("action", "seq", "body", "prev_hash", "hash"):
+        entry = {"seq": row["seq"], "prev_hash": row["prev_hash"], "hash": row["hash"]}
+        of_informant = bool(INFORMANT_STEPS.intersection(row["action"].split(".")))
+        if with_bodies and (build.with_informant or not of_informant):
+            entry["body"] = row["body"]
+        entries.append(entry)
+    return Proof((head.seq, head.hash), tuple(entries))

@@ -61,7 +61,7 @@ def standing(paper: Paper) -> Answer:
 
 
 def _seal_fits(paper: Paper, content: bytes) -> bool:
-    if not paper.certificate:
-        return True
+    if not paper.certificate:  # what is checked here went out sealed or not at all
+        return False
     found = verify(content)
     return found is not None and found.is_whole and found.certificate == paper.certificate

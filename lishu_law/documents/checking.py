@@ -63,8 +63,9 @@ class Checkable:
     fallen: Callable[[Any], Fallen | None]
 
     def by_file(self, sha256: str) -> Paper | None:
-        """The document whose file has exactly these bytes."""
-        return self._paper(self._rows().filter(pdf_sha256=sha256).first())
+        """The document whose file has exactly these bytes. Papers without the organ's seal stay in the house: that one
+        of them is ours is told to nobody."""
+        return self._paper(self._rows().filter(pdf_sha256=sha256, seal_digest__isnull=False).first())
 
     def by_codes(self, codes: Sequence[str]) -> Paper | None:
         """The document of the first known code."""

@@ -4,12 +4,15 @@ transaction open, stored once. What is kept, hashed and handed out is the sealed
 from __future__ import annotations
 
 import hashlib
+import os
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
@@ -94,7 +97,10 @@ class Output:
     def _store(self, document: SealedDocument, content: bytes, sha256: str) -> str:
         owner_id = getattr(document, f"{self.owner}_id")
         name = f"{self.folder}/{owner_id}/{document.pk}-{sha256[:16]}.pdf"
-        return name if default_storage.exists(name) else default_storage.save(name, ContentFile(content))
+        path = Path(default_storage.path(name))
+        if not (path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256):
+            _write_whole(path, content)
+        return name
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,21 @@ class _Made:
     sha256: str
     certificate: str = ""
     subject: str = ""
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """All of the file or nothing under its name: a worker killed while writing leaves no half of a document there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _ready_seal() -> SealProvider:

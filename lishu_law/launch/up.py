@@ -150,11 +150,12 @@ def check(home: Home, environ: Mapping[str, str]) -> int:
 @contextmanager
 def checked_site(home: Home, state: State, environ: Mapping[str, str]) -> Iterator[Site]:
     """A seeded demo site on ports and a database of its own, whatever the environment names."""
-    own = {name: value for name, value in environ.items() if name not in {"LISHU_FEED_URL", "LISHU_PUBLIC_URL"}}
+    others = {"LISHU_FEED_URL", "LISHU_PUBLIC_URL", "LISHU_DEMO"}
+    own = {name: value for name, value in environ.items() if name not in others}
     with ExitStack() as stack:
         listener = stack.enter_context(ports.listen("127.0.0.1", ports.scratch()))
         services = stack.enter_context(embedded.services(home, state, own, durable=False))
-        settings = variables.for_children(home, state, own, demo=True) | services.variables() | {"LISHU_DEMO": "1"}
+        settings = variables.for_children(home, state, own, demo=True) | services.variables()
         if not services.cluster:
             settings["DATABASE_URL"] = stack.enter_context(database.scratch(home, services.database))
         bring_up_to_date(home, state, settings, services.cluster)

@@ -13,11 +13,15 @@ from lishu_law.launch.system import font_folder
 
 FEED_APP, FEED_KEY = "LISHU-JT-01", "k1"
 DEMO_CREDIT_CODE = "11220322MB0T00015M"  # of the demo bureau
+TRUE_WORDS = {"1", "true", "yes", "on"}  # as the settings read them
 DROPPED = {"PYTHONPATH", "PYTHONHOME", "PYTHONSAFEPATH", "VIRTUAL_ENV", "DJANGO_SETTINGS_MODULE"}
 
 
 def for_children(home: Home, state: State, environ: Mapping[str, str], *, demo: bool) -> dict[str, str]:
-    """The caller's environment with what the system needs added; what the caller set is kept."""
+    """The caller's environment with what the system needs added; what the caller set is kept.
+
+    Only a demonstration has the trial seal; a bureau whose own seal is not configured waits for it.
+    """
     kept = {name: value for name, value in environ.items() if name not in DROPPED}
     ours = {
         "LISHU_DEMO": "1" if demo else "0",
@@ -31,7 +35,8 @@ def for_children(home: Home, state: State, environ: Mapping[str, str], *, demo: 
         "LISHU_REGISTER_KEY": secret_file(state.secrets / "register-key", 32),
         "LISHU_FEED_SECRET": secret_file(state.secrets / "feed-secret", 32),
     }
-    if "LISHU_SEAL_FILE" not in kept:
+    is_demo = kept.get("LISHU_DEMO", ours["LISHU_DEMO"]).lower() in TRUE_WORDS
+    if is_demo and "LISHU_SEAL_FILE" not in kept:
         ours["LISHU_SEAL_TRIAL"] = "1"
     for name, path in own_files.items():
         if name not in kept:

@@ -32,8 +32,8 @@ def _faults() -> Iterator[CheckMessage]:
     if not settings.SEAL_FILE:
         if not settings.SEAL_TRIAL:
             yield CheckWarning("This process has no organ seal: it cannot seal.", hint=HOW, id=MISSING)
-        elif settings.BEHIND_TLS and not settings.DEMO:
-            yield Error("The trial seal is for demonstration and tests only.", hint=HOW, id="organ_seal.E002")
+        elif not settings.DEMO:
+            yield Error("The trial seal is for a demonstration only.", hint=HOW, id="organ_seal.E002")
         return
     if settings.DEMO:
         hint = "Unset LISHU_SEAL_FILE or LISHU_DEMO."

@@ -153,6 +153,16 @@ def test_children_get_what_the_settings_read_and_keep_what_the_caller_set(short_
     assert Path(made["LISHU_REGISTER_KEY_FILE"]).is_file()
 
 
+def test_only_a_demonstration_gets_the_trial_seal(short_folder: Path) -> None:
+    home = Home(short_folder, short_folder / "home").create()
+    state = home.state.create()
+    for given, demo, has_it in (
+        ({}, True, True), ({}, False, False), ({"LISHU_DEMO": "0"}, True, False), ({"LISHU_SEAL_FILE": "/a"}, True, False),
+    ):  # fmt: skip
+        made = variables.for_children(home, state, given, demo=demo)
+        assert ("LISHU_SEAL_TRIAL" in made) == has_it, (given, demo)
+
+
 def test_a_scratch_state_never_writes_into_the_callers_media(short_folder: Path) -> None:
     home = Home(short_folder, short_folder / "home").create()
     given = {"LISHU_MEDIA_ROOT": "/srv/real-media"}

@@ -88,11 +88,11 @@ def test_a_changed_file_is_taken_up_without_a_restart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
-        ({}, []),
+        ({}, ["organ_seal.E002"]),
         ({"SEAL_TRIAL": False}, ["organ_seal.W002"]),
         ({"SEAL_TRIAL": False, "SITE": "public"}, []),
         ({"BEHIND_TLS": True}, ["organ_seal.E002"]),
-        ({"BEHIND_TLS": True, "DEMO": True}, []),
+        ({"DEMO": True}, []),
         ({"SEAL_FILE": "trial"}, []),
         ({"SEAL_FILE": "trial", "DEMO": True}, ["organ_seal.E003"]),
         ({"SEAL_FILE": "/nothing/here.p12"}, ["organ_seal.E004"]),

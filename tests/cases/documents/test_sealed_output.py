@@ -92,6 +92,19 @@ def test_a_worker_believed_dead_that_comes_back_changes_nothing(
     assert JournalEntry.objects.filter(action="document.organ_seal").count() == 1
 
 
+def test_half_a_file_of_a_killed_worker_is_written_anew(cast: Cast, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    form = sealed(case_at("clue", cast), "onscene_record")
+    content = b"%PDF-1.7 the whole of it"
+    digest = hashlib.sha256(content).hexdigest()
+    path = tmp_path / OUTPUT._store(form, content, digest)
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (content, 0o600)
+    path.write_bytes(content[:9])
+    assert tmp_path / OUTPUT._store(form, content, digest) == path
+    assert path.read_bytes() == content
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
 def test_a_form_without_the_organs_seal_has_no_code(cast: Cast) -> None:
     form = sealed(case_at("clue", cast), "onscene_record")
     assert (form.seal_code, form.seal_digest) == ("", None)

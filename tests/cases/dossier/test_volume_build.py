@@ -221,10 +221,32 @@ def test_too_many_dead_workers_end_a_build(cast: Cast) -> None:
     walk = case_at("filed", cast)
     build = order_volume(case_id=walk.case.pk, by=cast.lead, order=VolumeOrder("archive"))
     VolumeBuild.objects.filter(pk=build.pk).update(attempts=building.MOST_ATTEMPTS)
+    left = path_of("spool") / f"volume-{build.reference}-{building.MOST_ATTEMPTS}"
+    left.mkdir(parents=True)
     building.work(build.pk)
     build.refresh_from_db()
+    assert not left.exists()
     assert (build.state, "多次中断" in build.failure) == (VolumeState.FAILED, True)
     assert JournalEntry.objects.filter(action="volume.failed").count() == 1
+
+
+def test_builds_that_wait_for_a_document_let_the_others_pass_and_say_why(cast: Cast, settings: Any) -> None:
+    """The letter waits for the seal; whoever is first in the queue must not hold up those behind."""
+    settings.SEAL_TRIAL = False
+    walk = case_at("decided", cast)
+    build = order_volume(case_id=walk.case.pk, by=cast.lead, order=VolumeOrder("archive"))
+    building.work(build.pk)
+    build.refresh_from_db()
+    assert (build.state, build.attempts) == (VolumeState.WAITING, 0)
+    assert "还没有配置机关印章" in build.failure
+    later = order_volume(case_id=case_at("filed", cast).case.pk, by=cast.lead, order=VolumeOrder("archive"))
+    assert building.waiting_ids() == [later.pk]
+    VolumeBuild.objects.filter(pk=build.pk).update(beat_at=clock.now() - building.PAUSE - timedelta(seconds=1))
+    assert building.waiting_ids() == [later.pk, build.pk]
+    settings.SEAL_TRIAL = True
+    building.work(build.pk)
+    build.refresh_from_db()
+    assert (build.state, build.failure) == (VolumeState.DONE, "")
 
 
 @pytest.mark.parametrize("spoil", ["changed", "gone"])

@@ -79,6 +79,25 @@ def test_an_untouched_archive_is_right(unpacked: tuple[Path, Manifest]) -> None:
     ]  # fmt: skip
 
 
+def test_without_the_offices_digest_it_does_not_call_the_archive_right(unpacked: tuple[Path, Manifest]) -> None:
+    folder, _manifest = unpacked
+    code, said = run(folder)
+    assert (code, said.splitlines()[-1]) == (0, "文件与清单一致；清单摘要尚未与出具机关核对")
+
+
+@pytest.mark.parametrize("name", ["argparse", "hashlib", "json", "os", "struct", "gettext"])
+def test_a_module_put_into_the_archive_is_not_run_but_named(unpacked: tuple[Path, Manifest], name: str) -> None:
+    """Also for a reader who leaves out -I."""
+    folder, _manifest = unpacked
+    (folder / f"{name}.py").write_text("print('planted'); raise SystemExit(0)")
+    done = subprocess.run(
+        [sys.executable, "verify_volume.py"], cwd=folder, capture_output=True, check=False,
+        env={"PYTHONIOENCODING": "utf-8", "PATH": os.environ["PATH"]},
+    )  # fmt: skip
+    assert (done.returncode, b"planted" in done.stdout) == (1, False)
+    assert f"多出的文件：{name}.py" in done.stdout.decode()
+
+
 def test_every_single_byte_counts(unpacked: tuple[Path, Manifest]) -> None:
     """One bit of one byte anywhere in any file: that file is named, and only that one."""
     folder, _manifest = unpacked

@@ -179,6 +179,15 @@ def test_what_is_not_ours_is_unknown_in_the_same_words(cast: Cast) -> None:
     assert len({one.content.decode().partition("<main")[2].partition("</main>")[0] for one in answers}) == 1
 
 
+def test_an_inner_paper_is_unknown_though_its_file_is_ours(cast: Cast) -> None:
+    row = last_document(case_at("filed", cast).case, "filing_form")
+    assert row.seal_digest is None
+    assert OUTPUT.render_one(row.pk)
+    row.refresh_from_db()
+    with default_storage.open(row.pdf_path) as file:
+        assert headline(upload(file.read())) == UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("name", "content", "status", "words"),
     [
