@@ -144,11 +144,14 @@ def public_content(facts: DecisionFacts) -> dict[str, Any]:
 
 
 def says_personal(text: str, facts: DecisionFacts | None, shown_names: tuple[str, ...]) -> bool:
-    """Does a text of ours that is to be public name a person or a number? Without a decision the detectors decide."""
-    if facts is not None:
-        known = known_values(facts)
-        return bool(leaks(text, known.every_value(), known.shown_names))
-    return any(hit.original != hit.replacement for hit in redact(text, Known(shown_names=shown_names)).hits)
+    """Does a text of ours that is to be public name a person or a number? ``shown_names`` count without a decision.
+
+    The detectors look too: a telephone or a plate that the case does not know is as personal (disclosure.md §4.4).
+    """
+    known = Known(shown_names=shown_names) if facts is None else known_values(facts)
+    if leaks(text, known.every_value(), known.shown_names):
+        return True
+    return any(hit.original != hit.replacement for hit in redact(text, known).hits)
 
 
 def same_text(content: Mapping[str, Any]) -> str:

@@ -25,7 +25,12 @@ FIELDS = {
     "licence": ("证照处理", "licence_action"),
 }
 TITLES = {name: title for name, (title, _attribute) in FIELDS.items()}
-_MONEY = re.compile(r"[0-9零壹贰叁肆伍陆柒捌玖拾佰仟萬万]\s*元")
+_DIGITS = "一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟萬万亿"
+_NUMBER = f"(?:[0-9][0-9,.十百千万亿]*|[零〇{_DIGITS}]+)"
+_YUAN = f"[元圆](?:{_NUMBER}角)?(?:{_NUMBER}分)?"
+_SUM = re.compile(f"(?:人民币|[¥￥]|罚款){_NUMBER}(?:{_YUAN})?|{_NUMBER}{_YUAN}")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_HOW_WRITTEN = re.compile(r"[,元圆¥￥]|人民币|罚款|\.0+(?![0-9])")  # of a sum: not what it says
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,16 @@ class Change:
         is_made = self.wrong in self.right and self.right in text
         return text if is_made else text.replace(self.wrong, self.right)
 
-    @property
-    def is_money(self) -> bool:
-        return bool(_MONEY.search(self.wrong) or _MONEY.search(self.right))
+
+def sums_in(text: str) -> list[str]:
+    """The sums of money a text names, in their order; 2,000.00元 is 2000元."""
+    flat = "".join(text.translate(_HALF_WIDTH).split())
+    return [_HOW_WRITTEN.sub("", hit[0]) for hit in _SUM.finditer(flat)]
+
+
+def changes_money(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Does any field name other sums than before? Looked for in the whole text: 元 may stand outside the words changed."""
+    return any(sums_in(str(before.get(name, ""))) != sums_in(str(after[name])) for name in after)
 
 
 def corrected_content(content: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from cases.api import DecisionFacts
 
 RULE = "信用修复管理办法（国家发展改革委令2025年第36号）"
 ZERO = Decimal(0)
+PERFORMED = "performed"
+_UNPERFORMED = {"court_accepted": "法院受理强制执行", "unenforceable": "无法执行", "revoked": "处罚决定被撤销"}
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,10 @@ def _duty(facts: DecisionFacts | None) -> Check:
     owed = (facts.fine or ZERO) + (facts.confiscated or ZERO)
     if not owed:
         return Check(title, "决定没有罚款和没收款", True)
-    if facts.closed_on:
+    if facts.closed_on and facts.closing_kind == PERFORMED:
         return Check(title, f"案件已于 {facts.closed_on.isoformat()} 结案，决定已经履行", True)
+    if facts.closed_on and facts.closing_kind in _UNPERFORMED:
+        return Check(title, f"案件以“{_UNPERFORMED[facts.closing_kind]}”结案，没有缴清", False)
     if facts.confiscated:
         return Check(title, "有没收款，案件还没有结案，请看缴款凭证", None)
     paid = facts.paid_amount or ZERO
@@ -76,8 +80,10 @@ def _duty(facts: DecisionFacts | None) -> Check:
 
 def _ended(facts: DecisionFacts | None) -> Check:
     title = "违法行为已经改正"
-    if facts is not None and facts.closed_on:
-        return Check(title, f"案件已于 {facts.closed_on.isoformat()} 结案", True)
+    if facts is not None and facts.closed_on and facts.closing_kind == PERFORMED:
+        return Check(title, f"案件已于 {facts.closed_on.isoformat()} 结案，决定已经履行", True)
+    if facts is not None and facts.closing_kind in _UNPERFORMED:
+        return Check(title, f"案件以“{_UNPERFORMED[facts.closing_kind]}”结案，请看整改材料", None)
     return Check(title, "案件没有结案记录，请看整改材料", None)
 
 

@@ -95,11 +95,14 @@ def _handed_out(row: ReviewDraw, new: NewDraw, now: datetime) -> list[DossierRev
     return made
 
 
-def _locked(review_id: int) -> DossierReview:
-    found = DossierReview.objects.select_for_update(of=("self",)).select_related("case").filter(pk=review_id).first()
+def locked(review_id: int) -> tuple[DossierReview, list[DossierReview]]:
+    """A review with all rounds of its file, locked in one order: two who finish at once both see who was the last."""
+    found = DossierReview.objects.filter(pk=review_id).first()
     if found is None:
         raise NotFound
-    return found
+    same_file = DossierReview.objects.filter(draw=found.draw_id, case=found.case_id).select_related("case")
+    rounds = list(same_file.select_for_update(of=("self",)).order_by("pk"))
+    return next(one for one in rounds if one.pk == review_id), rounds
 
 
 def _sheet_now(row: DossierReview, today: date) -> Sheet:
@@ -111,7 +114,7 @@ def finish_review(
     *, by: Any, review_id: int, answers: Mapping[str, Judgement], at: datetime | None = None
 ) -> DossierReview:
     """Close one's sheet: the machine's findings and the answers are frozen; the last round hands out the corrections."""
-    row, now = _locked(review_id), at or clock.now()
+    (row, rounds), now = locked(review_id), at or clock.now()
     permissions.check(by, "scoring.score", subject_of_review(row))
     if row.reviewer_id != by.pk:
         raise NotFound
@@ -125,7 +128,9 @@ def finish_review(
     row.sheet, row.score, row.grade, row.finished_at = as_data(done), done.score, done.grade, now
     row.tell_until = count_working(today, _days("dossier_review.objection_days", today), DEFAULT_CALENDAR).end
     row.save(update_fields=["sheet", "score", "grade", "finished_at", "tell_until"])
-    if all(one.finished_at for one in rounds_of(row)):
+    if all(one.finished_at for one in rounds):
+        # Nothing is told before the last round is done, so the days to object run from then for every round.
+        DossierReview.objects.filter(pk__in=[one.pk for one in rounds]).update(tell_until=row.tell_until)
         _hand_out_corrections(row, today)
     journal.record("scoring.finish", by=by, on=("dossier_review", row.pk), details={"grade": row.grade})
     return row
@@ -184,7 +189,7 @@ def _words(line: Mapping[str, Any]) -> str:
 @transaction.atomic(durable=True)
 def choose_model(*, by: Any, review_id: int, merits: str, at: datetime | None = None) -> ModelDossier:
     """Take an excellent file into the library; its merits name nobody."""
-    row = _locked(review_id)
+    row, _rounds = locked(review_id)
     permissions.check(by, "scoring.choose", subject_of_review(row))
     if refusals := _model_faults(row, merits):
         raise Refused(refusals)

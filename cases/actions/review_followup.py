@@ -8,29 +8,21 @@ from typing import Any
 from django.db import transaction
 
 from cases import permissions
-from cases.actions.dossier_review import BASIS
+from cases.actions.dossier_review import BASIS, locked
 from cases.dossier_review.scoring import regraded
 from cases.models import CorrectionTask, DossierReview, ObjectionOutcome, ReviewObjection
 from cases.queries.dossier_review import subject_of_review
-from cases.queries.dossier_reviews import rounds_of
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.errors import NotFound, Refusal, Refused
 
 
-def _review(review_id: int) -> DossierReview:
-    found = DossierReview.objects.select_for_update(of=("self",)).select_related("case").filter(pk=review_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 @transaction.atomic(durable=True)
 def object_to_item(*, by: Any, review_id: int, item: str, text: str, at: datetime | None = None) -> ReviewObjection:
     """The handler says within the days told why an item should not have cost points."""
-    row, now = _review(review_id), at or clock.now()
+    (row, rounds), now = locked(review_id), at or clock.now()
     permissions.check(by, "scoring.object", subject_of_review(row))
-    if any(one.finished_at is None for one in rounds_of(row)):
+    if any(one.finished_at is None for one in rounds):
         raise NotFound  # before every round is finished nobody knows what was found
     if refusals := _objection_faults(row, item, text, now):
         raise Refused(refusals)
@@ -59,15 +51,16 @@ def settle_objection(
     *, by: Any, objection_id: int, agree: bool, reply: str, at: datetime | None = None
 ) -> ReviewObjection:
     """The legal section answers; an upheld objection gives the item's points back and drops its correction."""
-    found = ReviewObjection.objects.select_for_update(of=("self",)).filter(pk=objection_id).first()
-    if found is None:
+    review_id = ReviewObjection.objects.filter(pk=objection_id).values_list("review_id", flat=True).first()
+    if review_id is None:
         raise NotFound
-    row, now = _review(found.review_id), at or clock.now()
+    (row, rounds), now = locked(review_id), at or clock.now()
+    found = ReviewObjection.objects.select_for_update(of=("self",)).get(pk=objection_id)
     permissions.check(by, "scoring.settle", subject_of_review(row))
     refusals = []
     if found.outcome:
         refusals.append(Refusal("sup-case-review", "这项异议已经答复过。", BASIS, ""))
-    if by.pk in {found.by_id, row.reviewer_id}:
+    if by.pk in {found.by_id, *(one.reviewer_id for one in rounds)}:
         refusals.append(Refusal("sup-case-review", "异议要由评查员和提出人以外的人处理。请换人办理。", BASIS, ""))
     if not reply.strip():
         refusals.append(Refusal("sup-case-review", "请写明答复的理由。", BASIS, "reply"))
@@ -77,7 +70,7 @@ def settle_objection(
     found.reply, found.decided_by, found.decided_at = reply.strip(), by, now
     found.save(update_fields=["outcome", "reply", "decided_by", "decided_at"])
     if agree:
-        _give_back(row, found.item, now)
+        _give_back(row, rounds, found.item, now)
     journal.record(
         "scoring.settle", by=by, on=("dossier_review", row.pk),
         details={"item": found.item, "outcome": found.outcome},
@@ -85,8 +78,11 @@ def settle_objection(
     return found
 
 
-def _give_back(row: DossierReview, item: str, now: datetime) -> None:
-    """The item costs nothing any more; what the machine found stays readable in the sheet."""
+def _give_back(row: DossierReview, rounds: list[DossierReview], item: str, now: datetime) -> None:
+    """The item costs nothing any more in this round; what the machine found stays readable in the sheet.
+
+    The file has one task for an item, whichever round it is kept at: it goes when no round charges the item any more.
+    """
     lines = [{**line, "lost": 0.0, "is_vetoed": False} if line["code"] == item else line for line in row.sheet["items"]]
     score, grade = regraded(lines, clock.local(now).date())
     row.score, row.grade = score, grade
@@ -95,14 +91,22 @@ def _give_back(row: DossierReview, item: str, now: datetime) -> None:
         "vetoes": [line["code"] for line in lines if line["is_vetoed"]],
     }  # fmt: skip
     row.save(update_fields=["sheet", "score", "grade"])
-    CorrectionTask.objects.filter(review=row, item=item, confirmed_at__isnull=True).update(dropped_at=now)
+    if not any(_charges(one, item) for one in rounds):
+        tasks = CorrectionTask.objects.filter(review__in=rounds, item=item, confirmed_at__isnull=True)
+        tasks.update(dropped_at=now)
+
+
+def _charges(row: DossierReview, item: str) -> bool:
+    return any(line["code"] == item and (line["lost"] or line["is_vetoed"]) for line in row.sheet.get("items", ()))
 
 
 def _task(task_id: int) -> tuple[CorrectionTask, DossierReview]:
-    found = CorrectionTask.objects.select_for_update(of=("self",)).filter(pk=task_id).first()
-    if found is None:
+    """The rounds are locked before the task, as where an objection drops it."""
+    review_id = CorrectionTask.objects.filter(pk=task_id).values_list("review_id", flat=True).first()
+    if review_id is None:
         raise NotFound
-    return found, _review(found.review_id)
+    row, _rounds = locked(review_id)
+    return CorrectionTask.objects.select_for_update(of=("self",)).get(pk=task_id), row
 
 
 @transaction.atomic(durable=True)

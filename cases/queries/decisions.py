@@ -96,6 +96,7 @@ class DecisionFacts:
     other_values: tuple[str, ...] = ()  # every other personal value of the case, never public
     paid_amount: Decimal | None = None
     closed_on: date | None = None
+    closing_kind: str = ""  # of a closed case: performed, court_accepted, unenforceable, revoked …
     fallen_because: str = (
         ""  # revoked, changed, unlawful …: in the words of the ruling; such a decision is not published
     )
@@ -155,6 +156,7 @@ def _as_sealed(decision: Decision) -> DecisionFacts:
         handlers=_handlers(case, officers),
         handler_name=officers[0].user.full_name if officers else "",
         closed_on=case.closed_on,
+        closing_kind=_closing_kind(case),
         **_decided(decision, case, party),
         **_party_values(party),
         **_others(case, party, officers),
@@ -167,8 +169,14 @@ def _source_code(case: Case) -> str:
     return SOURCE_CODES[case.source] if case.source != "inspection" or case.check_action_code else "06"
 
 
+def _closing_kind(case: Case) -> str:
+    """How the closed case ended; a closing that is only proposed says nothing."""
+    closure = getattr(case, "closure", None)
+    return closure.kind if closure is not None and case.closed_on else ""
+
+
 def _cases() -> QuerySet[Case]:
-    return Case.objects.select_related("party", "vehicle", "authority", "discretion", "defence")
+    return Case.objects.select_related("party", "vehicle", "authority", "discretion", "defence", "closure")
 
 
 def _served_on(decision: Decision, case: Case) -> date | None:

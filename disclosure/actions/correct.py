@@ -18,7 +18,15 @@ from disclosure import content as whitelist
 from disclosure.actions.draft import record_fields
 from disclosure.actions.ledger import Event, append_core
 from disclosure.actions.publish import agreed_changes, frozen_body, last_day_of_trying, leak_refusals, lock_record
-from disclosure.correcting import TITLES, Change, changed_fields, corrected_content
+from disclosure.correcting import (
+    FIELDS,
+    TITLES,
+    Change,
+    changed_fields,
+    changes_money,
+    corrected_content,
+    corrected_facts,
+)
 from disclosure.feed import payload, renewed
 from disclosure.models import (
     CorrectionOutcome,
@@ -105,7 +113,8 @@ def correction_faults(record: DisclosureRecord, facts: DecisionFacts | None, wan
     if RecordCorrection.objects.filter(record=record, outcome="").exists():
         text = "这条公示已经有一项更正等待审核。请先审核它，再提出新的更正。"
         return [Refusal("correction.open", text, CITATION, "decide_correction")]
-    found = [fault for change in wanted.changes for fault in _change_faults(record, change)]
+    found = [fault for change in wanted.changes for fault in _change_faults(record, facts, change)]
+    found = found or words_faults(record, facts, wanted.changes)
     if not found and not changed_fields(record.content, new_content(record, facts, wanted.changes)):
         text = "更正后的公开内容与现在相同，没有需要更正的地方。请核对错在哪里。"
         found.append(Refusal("correction.same", text, CITATION, "wrong"))
@@ -118,15 +127,40 @@ def note_faults(record: DisclosureRecord, facts: DecisionFacts | None, wanted: W
     if not SHORTEST <= len(note) <= LONGEST_NOTE:
         text = f"更正说明要向社会公开，请写 {SHORTEST} 到 {LONGEST_NOTE} 字。"
         found.append(Refusal("correction.note", text, CITATION, "note"))
-    if whitelist.says_personal(note, facts, shown_names(record)):
-        text = "更正说明里有个人信息，不能公开。请删去姓名、号码、号牌和住址。"
-        found.append(Refusal("leak", text, "行政处罚法第五十条", "note"))
+    found += _note_leaks(record, facts, note)
     if len(wanted.reason.strip()) < SHORTEST:
         found.append(Refusal("correction.reason", "请写明错误是怎样发现、怎样核实的。", CITATION, "reason"))
     return found
 
 
-def _change_faults(record: DisclosureRecord, change: Change) -> list[Refusal]:
+def _note_leaks(record: DisclosureRecord, facts: DecisionFacts | None, note: str) -> list[Refusal]:
+    if not whitelist.says_personal(note, facts, shown_names(record)):
+        return []
+    text = "更正说明里有个人信息，不能公开。请删去姓名、号码、号牌和住址。"
+    return [Refusal("leak", text, "行政处罚法第五十条", "note")]
+
+
+def words_faults(record: DisclosureRecord, facts: DecisionFacts | None, changes: Sequence[Change]) -> list[Refusal]:
+    """What the words put in would do to the whole text: another sum of money, somebody's name or number."""
+    fields = {change.field for change in changes}
+    before = {name: str(record.content.get(name, "")) for name in fields}
+    after, names, found = corrected_content(before, changes), shown_names(record), []
+    if changes_money(before, after):
+        text = "数额有误不是公示差错，不能用更正代替。应当依法撤销或者变更决定，再撤回公示。"
+        found.append(Refusal("correction.money", text, "行政处罚法第七十五条第二款", "wrong"))
+
+    def says(text: str) -> bool:
+        return whitelist.says_personal(text, facts, names)
+
+    # The whole text too: half a number may stand there already. What it said before is no fault of the correction.
+    whole = (name for name in fields if name != "party" and not says(before[name]))
+    if any(says(change.right) for change in changes) or any(says(after[name]) for name in whole):
+        text = "更正后的文字里有个人信息，不能公开。请删去姓名、号码、号牌和住址。"
+        found.append(Refusal("leak", text, "行政处罚法第五十条", "right"))
+    return found
+
+
+def _change_faults(record: DisclosureRecord, facts: DecisionFacts | None, change: Change) -> list[Refusal]:
     title, found = TITLES.get(change.field, ""), []
     if not title:
         return [Refusal("correction.field", "这一项不能更正。请选公开内容里的一项文字。", CITATION, "field")]
@@ -136,12 +170,18 @@ def _change_faults(record: DisclosureRecord, change: Change) -> list[Refusal]:
     if not change.wrong or change.wrong not in str(record.content.get(change.field, "")):
         text = f"公开的“{title}”里没有找到“{change.wrong}”这几个字。请照公开页面的原文填写。"
         found.append(Refusal("correction.wrong", text, CITATION, "wrong"))
+    elif facts is not None and not _is_said_in(corrected_facts(facts, agreed_changes(record)), change):
+        text = f"决定书原文里没有“{change.wrong}”这几个字，更正到不了交换平台。请选不含遮盖内容的文字。"
+        found.append(Refusal("correction.masked", text, CITATION, "wrong"))
     if change.wrong == change.right:
         found.append(Refusal("correction.right", "更正后与原文相同，请核对。", CITATION, "right"))
-    if change.is_money:
-        text = "数额有误不是公示差错，不能用更正代替。应当依法撤销或者变更决定，再撤回公示。"
-        found.append(Refusal("correction.money", text, "行政处罚法第七十五条第二款", "wrong"))
     return found
+
+
+def _is_said_in(facts: DecisionFacts, change: Change) -> bool:
+    """Do the words stand in the decision itself, where the exchange is told them from?"""
+    _title, attribute = FIELDS[change.field]
+    return change.wrong in str(getattr(facts, attribute))
 
 
 @transaction.atomic(durable=True)
@@ -194,7 +234,10 @@ def _applied(
     record: DisclosureRecord, facts: DecisionFacts | None, asked: RecordCorrection, now: datetime
 ) -> dict[str, Any]:
     """Write the new version of the record and its leaf; raises ``Refused`` when it would say something personal."""
-    content = new_content(record, facts, [Change.of(row) for row in asked.changes])
+    changes = [Change.of(row) for row in asked.changes]
+    if faults := [*words_faults(record, facts, changes), *_note_leaks(record, facts, asked.note)]:
+        raise Refused(faults)  # what the case knows may have grown since it was asked for
+    content = new_content(record, facts, changes)
     fields = changed_fields(record.content, content)
     if not fields:
         raise Refused([Refusal("correction.same", "公开内容已经是更正后的样子。请选不同意，并写明情况。", CITATION)])

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from cases.api import DecisionFacts
 from disclosure.actions.channels import end_credit_core
@@ -43,7 +44,7 @@ from lishu_law.law.parameters import DEFAULT_PARAMETERS
 REGISTER, DECIDE = "disclosure.register_repair", "disclosure.decide_repair"
 REPAIRED = "W5"
 SHORTEST = 4
-SHORTENED = "信用修复，提前停止公示"
+SHORTENED = "公示截止日调整为{day}：依法信用修复"
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def checks_of(repair: CreditRepair, facts: DecisionFacts | None, today: date) ->
     record = repair.record
     credit = channels_of(record).get(Channel.CREDIT)
     level = CreditClass(record.credit_class)
-    false = CreditRepair.objects.filter(record=record, barred_until__isnull=False).exclude(pk=repair.pk)
+    false = _by_the_party(record).filter(barred_until__isnull=False).exclude(pk=repair.pk)
     asked = Asked(
         today=today,
         is_shown=credit is not None and credit.is_shown(today) and record.state == RecordState.PUBLISHED,
@@ -125,6 +126,14 @@ def checks_of(repair: CreditRepair, facts: DecisionFacts | None, today: date) ->
         has_commitment=repair.has_commitment,
     )
     return checks(asked, facts)
+
+
+def _by_the_party(record: DisclosureRecord) -> QuerySet[CreditRepair]:
+    """The applications of the same party: false material bars the party, not the one record. Persons have no code."""
+    same = Q(record=record)
+    if record.uscc_search:
+        same |= Q(record__uscc_search=record.uscc_search)
+    return CreditRepair.objects.filter(same)
 
 
 @transaction.atomic(durable=True)
@@ -200,7 +209,7 @@ def _stopped(repair: CreditRepair, now: datetime) -> list[str]:
         record.display_until = today  # the page ends by itself at midnight, as every page does
         record.version += 1
         record.updated_at = now
-        record.corrections = [*record.corrections, f"{today.isoformat()} 更正公示截止日：{SHORTENED}"]
+        record.corrections = [*record.corrections, f"{today.isoformat()} {SHORTENED.format(day=today.isoformat())}"]
         append_core(Event(record, CORRECT, published_content(record), now))
         record.save(update_fields=["display_until", "version", "updated_at", "corrections", "content_digest"])
     end_credit_core(record, today)

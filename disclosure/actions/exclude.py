@@ -123,7 +123,7 @@ def review_exclusion(
     held: Exclusion | None = Exclusion.objects.filter(record=record, outcome="agreed", lifted_at=None).first()
     if held is None or record.state != RecordState.EXCLUDED:
         raise Conflict("这条记录没有可以复核的不予公示决定。请回到公示页核对。")
-    policy.check(by, DECIDE, subject_of(record, facts, None))
+    policy.check(by, DECIDE, subject_of(record, facts, held))
     _check_rank(held, by)
     if len(opinion.strip()) < SHORTEST:
         raise Refused([Refusal("exclusion.opinion", "请写明复核的情况和理由。", REVIEW, "opinion")])
@@ -140,10 +140,10 @@ def review_exclusion(
     return held
 
 
-def subject_of(record: DisclosureRecord, facts: DecisionFacts | None, asked: Exclusion | None) -> policy.Subject:
+def subject_of(record: DisclosureRecord, facts: DecisionFacts | None, asked: Exclusion) -> policy.Subject:
     """Neither a handler of the case nor whoever asked for it."""
     handlers = frozenset(record.handlers) | (facts.handlers if facts else frozenset())
-    return policy.Subject(involved={"officer": handlers, "editor": frozenset({asked.proposed_by} if asked else ())})
+    return policy.Subject(involved={"officer": handlers, "editor": frozenset({asked.proposed_by})})
 
 
 def next_review(day: date) -> date:

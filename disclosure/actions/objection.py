@@ -101,14 +101,15 @@ def decide_objection(
 ) -> Objection:
     """Answer an objection. Upheld, it asks for the correction or withdrawal in the same transaction.
 
-    Raises ``Conflict`` when it was answered meanwhile, ``NotAllowed`` for a handler of the case, ``Refused``.
+    Raises ``Conflict`` when it was answered meanwhile, ``NotAllowed`` for a handler of the case or
+    whoever registered it, ``Refused``.
     """
     found = Objection.objects.select_related("record").get(pk=objection_id)
     record = lock_record(found.record_id, version)
     found = Objection.objects.select_for_update(of=("self",)).get(pk=objection_id)
     if found.outcome:
         raise Conflict("这件异议已经答复过了。请回到公示页核对。")
-    policy.check(by, DECIDE, subject_of(record, facts))
+    policy.check(by, DECIDE, subject_of(record, facts, found))
     now, today = clock.now(), clock.today()
     if faults := _decision_faults(record, facts, decision, is_late=today > found.due):
         raise Refused(faults)
@@ -127,10 +128,10 @@ def decide_objection(
     return found
 
 
-def subject_of(record: DisclosureRecord, facts: DecisionFacts | None) -> policy.Subject:
-    """Whoever handled the case does not judge what is said against its publication."""
+def subject_of(record: DisclosureRecord, facts: DecisionFacts | None, found: Objection) -> policy.Subject:
+    """Neither a handler of the case nor whoever registered the objection judges what is said against the publication."""
     handlers = frozenset(record.handlers) | (facts.handlers if facts else frozenset())
-    return policy.Subject(involved={"officer": handlers})
+    return policy.Subject(involved={"officer": handlers, "editor": frozenset({found.registered_by.staff_number})})
 
 
 def _decision_faults(

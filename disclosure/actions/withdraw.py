@@ -19,13 +19,14 @@ from disclosure.actions.channels import end_all_core
 from disclosure.actions.correct import shown_names
 from disclosure.actions.ending import end_core
 from disclosure.actions.publish import CITATION, last_day_of_trying, lock_record
-from disclosure.feed import payload, withdrawal_payload
+from disclosure.feed import payload, renewed, withdrawal_payload
 from disclosure.feed.withdrawal_payload import LONGEST, SHORTEST, WITHDRAWAL_KIND, Withdrawn
 from disclosure.models import (
     RULED,
     Delivery,
     DeliveryState,
     DisclosureRecord,
+    Operation,
     RecordEvent,
     RecordState,
     Withdrawal,
@@ -54,15 +55,16 @@ EFFECTS = {
 
 @transaction.atomic(durable=True)
 def draft_withdrawal(facts: RulingFacts, *, by: Any = None, at: datetime | None = None) -> Withdrawal | None:
-    """What the ruling asks of the record of its decision, written once; None where nothing was public.
+    """What the ruling asks of the record of its decision, written once; None where nobody has to be told.
 
-    A draft that was never published is set aside; then the duty is done at once. ``by`` is None for the worker.
+    A draft that was never published is set aside; then the duty is done at once. Of a record whose display is over the
+    exchange still holds its copy. ``by`` is None for the worker.
     """
     record = DisclosureRecord.objects.select_for_update().filter(decision_id=facts.decision_id).first()
     if record is None:
         return None  # its draft is not made yet; the next round finds it
     now = at or clock.now()
-    if record.state != RecordState.PUBLISHED:
+    if record.state != RecordState.PUBLISHED and not _is_held_elsewhere(record):
         _never_public(record, facts, by, now)
         return None
     known: Withdrawal | None = Withdrawal.objects.filter(record=record).first()
@@ -76,6 +78,14 @@ def draft_withdrawal(facts: RulingFacts, *, by: Any = None, at: datetime | None 
     })  # fmt: skip
     _remember(record, "draft_withdrawal", by, found.reason, now, details={"due": facts.due.isoformat()})
     return found
+
+
+def _is_held_elsewhere(record: DisclosureRecord) -> bool:
+    """Did the exchange get this expired record, and was it not told yet to take the whole of it down?"""
+    newest = Delivery.objects.filter(record=record).order_by("-data_version").first()
+    if record.state != RecordState.EXPIRED or newest is None:
+        return False
+    return not (newest.op == Operation.WITHDRAW and renewed.scope_of(bytes(newest.body)) == "all")
 
 
 def standard_reason(facts: RulingFacts) -> str:

@@ -48,7 +48,7 @@ PUBLIC_PAGES = frozenset({
     "open-header", "open-fields", "open-catalog", "open-tombstones", "open-manifest", "open-api", "open-sitemap", "robots",
 })  # fmt: skip
 # Shown to a reader alone, never inside a page of others: what a token opens, and what takes something in.
-OWN_WINDOW = frozenset({"verify", "certificate", "rate", "complaint", "view-mode"})
+OWN_WINDOW = frozenset({"verify", "certificate", "rate", "complaint", "paper-check", "paper-scanned", "view-mode"})
 # Public by policy because nobody is signed in there, but part of the staff site.
 STAFF_DOORS = frozenset({"sign-in", "calendar-feed", "phone-worker", "phone-manifest", "phone-offline"})
 

@@ -35,7 +35,7 @@ def asked(settings: Any, tmp_path: Path) -> tuple[str, int]:
     answered = register_objection(**at, by=cast.reviewer, said=said)
     refused = ObjectionDecision("refuse", "核对了决定书。", "公示与决定书一致，不予更正。")
     decide_objection(
-        objection_id=answered.pk, version=record.version, facts=facts, by=cast.reviewer, decision=refused
+        objection_id=answered.pk, version=record.version, facts=facts, by=cast.checker, decision=refused
     )  # fmt: skip
     change = Change("violation", record.content["violation"][:2], "示例")
     propose_correction(

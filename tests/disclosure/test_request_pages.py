@@ -59,6 +59,7 @@ def test_from_an_objection_to_the_corrected_page(client: Client, walk: Walk, rec
     assert client.post(f"{base}objection/", _objection(version=record.version)).status_code == 303
     found = Objection.objects.get()
     act = f"{base}objection/{found.pk}/"
+    client.force_login(cast.checker)  # not who registered it
     assert "答复公示异议" in client.get(reverse("desk")).content.decode()
     assert "示例提出人" in client.get(act).content.decode()
     wrong = record.content["place"] or record.content["violation"]

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 PORTAL = ["https://www.example.gov.cn", "https://portal.example.gov.cn:8443"]
 FRAMED = ("/", "/penalties/", "/penalties/?q=x", "/penalties/day/", "/procedures/", "/benchmarks/", "/statistics/", "/open/",
           "/register/", "/help/", "/penalties/2026-aaaaaaaaaa/")  # fmt: skip
-ALONE = ("/sign-in/", "/desk/", "/cases/", "/v/nothing", "/c/nothing", "/m/offline/")
+ALONE = ("/sign-in/", "/desk/", "/cases/", "/v/nothing", "/c/nothing", "/m/offline/", "/check/", "/d/nothing")
 
 
 def ancestors(address: str) -> tuple[str, str]:

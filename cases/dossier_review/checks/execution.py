@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from cases.dossier_review.dossier import Delivery, Dossier
 from cases.dossier_review.finding import Finding
+from cases.procedure.closing import IMPOSSIBLE, REVOKED, closing_kind
 from cases.procedure.states import State
 from lishu_law.law.limits import compute
 
@@ -74,9 +75,14 @@ def payments(d: Dossier) -> Iterator[Finding]:
             yield Finding("35", "paid-before-decision", text, one.number, "")
     amount = d.decision.amount if d.decision else None
     total = sum((one.amount for one in d.receipts), Decimal(0))
-    if amount and d.is_closed and not d.facts.execution.courts and total != amount:
+    if amount and d.is_closed and not _ends_unpaid(d) and total != amount:
         text = f"决定罚款 {amount:f} 元，票据合计 {total:f} 元，数额不一致。请核对票据。"
         yield Finding("35", "paid-sum-differs", text, "缴款票据", "record_payment")
+
+
+def _ends_unpaid(d: Dossier) -> bool:
+    """Closed lawfully without the whole sum: at a court, not to be enforced any more, or the decision revoked."""
+    return bool(d.facts.execution.courts) or closing_kind(d.facts, d.today) in {IMPOSSIBLE, REVOKED}
 
 
 def deferral(d: Dossier) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ TABLE: tuple[Rule, ...] = (
     rule("disclosure.propose_exclusion", "提请不予公示", _DESK),
     rule("disclosure.decide_exclusion", "决定不予公示", (*REVIEWERS, *LEADERS), "", ("officer", "editor")),
     rule("disclosure.register_objection", "登记公示异议", _DESK),
-    rule("disclosure.decide_objection", "答复公示异议", (*_DESK, *LEADERS), "", ("officer",)),
+    rule("disclosure.decide_objection", "答复公示异议", (*_DESK, *LEADERS), "", ("officer", "editor")),
     rule("disclosure.register_repair", "登记信用修复申请", _DESK),
     rule("disclosure.decide_repair", "决定信用修复", _SECOND, "", ("officer", "editor")),
 )

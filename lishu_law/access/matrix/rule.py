@@ -66,6 +66,7 @@ APART_TEXT = {
     "applicant": "申请人",
     "editor": "公示编辑人",
     "hearing": "听证人员",
+    "dossier_reviewer": "案卷评查员",
 }
 
 OWN, LEAD, UNIT, ALL, SAMPLED = Scope.OWN, Scope.LEAD, Scope.UNIT, Scope.ALL, Scope.SAMPLED

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from cases.actions import closure, court
+from cases.api import decision_facts
 from cases.models import Approval, CourtApplication, Deadline, Document
 from cases.procedure import execution_facts as e
 from cases.procedure.closing import closing_kind
@@ -17,6 +18,7 @@ from lishu_law.law.limits import compute
 from tests.cases.actions import execution_scenes as scenes
 from tests.cases.actions.refusing import refused
 from tests.cast import Cast, make_cast
+from tests.scenarios import case_at
 
 ONE = timedelta(days=1)
 TODAY = date(2026, 9, 18)
@@ -73,8 +75,13 @@ def _accept_and_close(walk, application) -> None:
     assert Deadline.objects.get(case=walk.case, code="enforce-court-clock#2").state == "running"
     walk.step(closure.propose_closing, walk.cast.lead, result="申请法院执行。", execution="法院已受理。")
     assert (scenes.state_of(walk), walk.case.closure.kind) == ("P18", "court_accepted")
+    assert decision_facts(walk.case.decision.pk).closing_kind == ""  # only proposed
     walk.step(closure.endorse_closing, walk.cast.squad_leader, agree=False, opinion="请补充法院受理通知书。")
     assert scenes.state_of(walk) == "P16"  # not into 履行完毕
+
+
+def test_other_packages_learn_how_a_case_was_closed(cast: Cast) -> None:
+    assert decision_facts(case_at("closed", cast).case.decision.pk).closing_kind == "performed"
 
 
 def test_a_refused_request_changes_nothing_and_a_judged_one_may_be_paid(cast: Cast) -> None:

@@ -34,6 +34,12 @@ def reviewers(walk: Walk) -> tuple[Any, Any]:
     return tuple(person(f"dossier{n}", f"示例评{n}", unit, Role.DOSSIER_REVIEWER) for n in (1, 2))  # type: ignore[return-value]
 
 
+@pytest.fixture
+def legal(walk: Walk) -> Any:
+    """Of the legal section, and without any part in the case."""
+    return person("legal2", "示例法二", walk.cast.authority, Role.LEGAL_REVIEWER)
+
+
 def drawn(walk: Walk, reviewers: tuple[Any, ...], **changed: Any) -> ReviewDraw:
     words = {
         "year": YEAR,
@@ -77,7 +83,44 @@ def test_a_drawn_file_is_scored_blind_twice(walk: Walk, reviewers: tuple[Any, An
     assert "30" in {code for code, _title, _number in table.items}
 
 
-def test_objection_gives_points_back_and_drops_the_task(walk: Walk, reviewers: tuple[Any, Any]) -> None:
+def test_the_days_to_object_run_from_the_last_round(walk: Walk, reviewers: tuple[Any, Any]) -> None:
+    first, second = rounds(drawn(walk, reviewers))
+    finish(first, walk)
+    walk.at += timedelta(days=30)
+    last = finish(second, walk).tell_until
+    assert last is not None
+    assert last > walk.at.date()
+    assert {one.tell_until for one in DossierReview.objects.all()} == {last}
+
+
+def test_the_task_goes_when_no_round_charges_the_item(walk: Walk, reviewers: tuple[Any, Any], legal: Any) -> None:
+    pair = rounds(drawn(walk, reviewers))
+    for one in pair:
+        finish(one, walk, **{"30": Judgement(lost=2, note="说理太简单。")})
+    for one, dropped in zip(pair, (None, walk.at), strict=True):
+        found = review_followup.object_to_item(by=walk.cast.lead, review_id=one.pk, item="30", text="有。", at=walk.at)
+        review_followup.settle_objection(by=legal, objection_id=found.pk, agree=True, reply="成立。", at=walk.at)
+        assert CorrectionTask.objects.get(item="30").dropped_at == dropped
+
+
+@pytest.mark.parametrize("who", ["case's own reviewer", "other round's reviewer"])
+def test_who_reviewed_the_case_or_the_file_settles_and_chooses_nothing(
+    walk: Walk, reviewers: tuple[Any, Any], who: str
+) -> None:
+    first, second = rounds(drawn(walk, reviewers))
+    for one in (first, second):
+        finish(one, walk, **{"30": Judgement(lost=1, note="说理太简单。")})
+    by = walk.cast.reviewer if who == "case's own reviewer" else second.reviewer
+    by.roles = [Role.LEGAL_REVIEWER, Role.DOSSIER_REVIEWER]
+    by.save(update_fields=["roles"])
+    found = review_followup.object_to_item(by=walk.cast.lead, review_id=first.pk, item="30", text="有。", at=walk.at)
+    with pytest.raises(NotAllowed):
+        review_followup.settle_objection(by=by, objection_id=found.pk, agree=True, reply="成立。", at=walk.at)
+    with pytest.raises(NotAllowed):
+        dossier_review.choose_model(by=by, review_id=first.pk, merits="裁量理由写得具体。", at=walk.at)
+
+
+def test_objection_gives_points_back_and_drops_the_task(walk: Walk, reviewers: tuple[Any, Any], legal: Any) -> None:
     (one,) = rounds(drawn(walk, reviewers[:1], second_every=0))
     finish(one, walk, **{"30": Judgement(lost=2, note="说理太简单。")})
     one.refresh_from_db()
@@ -89,9 +132,7 @@ def test_objection_gives_points_back_and_drops_the_task(walk: Walk, reviewers: t
     )
     with pytest.raises(Refused):
         review_followup.object_to_item(by=walk.cast.lead, review_id=one.pk, item="30", text="再提。", at=walk.at)
-    review_followup.settle_objection(
-        by=walk.cast.reviewer, objection_id=objection.pk, agree=True, reply="异议成立。", at=walk.at
-    )
+    review_followup.settle_objection(by=legal, objection_id=objection.pk, agree=True, reply="异议成立。", at=walk.at)
     one.refresh_from_db()
     assert (one.score, one.sheet["score"]) == (before + 2, float(before + 2))
     assert CorrectionTask.objects.get(item="30").dropped_at == walk.at
@@ -150,11 +191,11 @@ def test_a_seed_draws_once_a_year(walk: Walk, reviewers: tuple[Any, Any]) -> Non
         drawn(walk, reviewers)
 
 
-def test_the_library_names_nobody(walk: Walk, reviewers: tuple[Any, Any]) -> None:
+def test_the_library_names_nobody(walk: Walk, reviewers: tuple[Any, Any], legal: Any) -> None:
     (one,) = rounds(drawn(walk, reviewers[:1], second_every=0))
     finish(one, walk)
     DossierReview.objects.filter(pk=one.pk).update(grade="excellent")
-    by = walk.cast.reviewer
+    by = legal
     for words in (f"{walk.case.known_party.name}的案卷说理充分，值得学习。", "示例甲办的案卷说理充分，值得学习。"):
         with pytest.raises(Refused):
             dossier_review.choose_model(by=by, review_id=one.pk, merits=words, at=walk.at)

@@ -16,7 +16,7 @@ from cases.dossier_review.finding import Finding
 from cases.dossier_review.items import Item, items_on
 from cases.dossier_review.reading import day_in, is_blank, sums_in
 from cases.dossier_review.scoring import FAILED, ItemScore, Judgement, Sheet, as_data, judged, regraded
-from cases.procedure.execution_facts import CourtFact, DemandFact, ExecutionFacts
+from cases.procedure.execution_facts import CourtFact, DemandFact, EnforcementFact, ExecutionFacts
 from cases.procedure.facts import CaseFacts
 from cases.procedure.states import State
 
@@ -124,6 +124,15 @@ def test_overdue_fines_are_demanded_and_go_to_court_in_time() -> None:
     window = Limit("enforce-court-3m", "", date(2026, 3, 1), date(2026, 6, 29), "running")
     missed = replace(late, limits=(window,))
     assert names(execution.overdue(missed)) == ["court-window-missed"]
+
+
+@pytest.mark.parametrize(("status", "found"), [("decided", ["paid-sum-differs"]), ("ended", [])])
+def test_a_fine_that_cannot_be_enforced_need_not_be_paid(status: str, found: list[str]) -> None:
+    own = EnforcementFact(1, "auction", status, date(2026, 5, 1))
+    known = {"decision_number": "〔2026〕1号", "decision_amount": Decimal(1000), "decided_on": date(2026, 3, 2)}
+    one = file(state=State.CLOSED, execution=ExecutionFacts(enforcements=(own,)), **known)
+    sealed = replace(paper("penalty_decision", date(2026, 3, 2)), amount=Decimal(1000))
+    assert names(execution.payments(replace(one, papers=(sealed,)))) == found
 
 
 def sheet(**found: int) -> Sheet:

@@ -19,7 +19,7 @@ from disclosure import tasks
 from disclosure.actions.correct import WantedCorrection, correction_due, decide_correction, propose_correction
 from disclosure.actions.draft import draft
 from disclosure.actions.publish import publish
-from disclosure.correcting import Change
+from disclosure.correcting import Change, sums_in
 from disclosure.feed.client import FeedClient
 from disclosure.models import Delivery, DisclosureRecord, RecordChannel, RecordCorrection, RegisterContent, RegisterLeaf
 from disclosure.outbox.send import drain
@@ -104,7 +104,12 @@ def test_a_correction_reaches_every_public_form_and_the_exchange(client: Client,
     (replace(WANTED, changes=(Change("place", "G999", "G1"),)), ["correction.wrong"]),
     (replace(WANTED, changes=(Change("place", "G303国道", "G303国道"),)), ["correction.right"]),
     (replace(WANTED, changes=(Change("result", "壹仟元", "玖佰元"),)), ["correction.money"]),
+    (replace(WANTED, changes=(Change("result", "壹仟", "壹佰"),)), ["correction.money"]),
     (replace(WANTED, changes=(Change("fine", "1000.00", "900.00"),)), ["correction.field"]),
+    (replace(WANTED, changes=(Change("facts", "涉案车辆", "一辆"),)), ["correction.masked"]),
+    (replace(WANTED, changes=(Change("facts", "碎砖", "碎砖，电话13912345678"),)), ["leak"]),
+    (replace(WANTED, changes=(Change("facts", "碎砖", "吉C54321号货车的碎砖"),)), ["leak"]),
+    (replace(WANTED, note="现场电话13912345678录错"), ["leak"]),
     (replace(WANTED, changes=()), ["correction.same"]),
     (replace(WANTED, note="误写"), ["correction.note"]),
     (replace(WANTED, note="驾驶人钱演示的车录错"), ["leak"]),
@@ -123,6 +128,14 @@ def test_the_name_of_a_person_is_made_by_masking_only() -> None:
         ask(record, second(), replace(WANTED, changes=(Change("party", "孙**", "孙虚构"),)), PERSON)
 
 
+@pytest.mark.parametrize(("text", "sums"), [
+    ("罚款人民币2,000.00元整", ["2000"]), ("罚款２０００ 元", ["2000"]), ("贰仟元伍角", ["贰仟伍角"]), ("罚款2000", ["2000"]),
+    ("处1万5千元，没收¥300", ["1万5千", "300"]), ("2026年3月2日载运碎砖30吨", []),
+])  # fmt: skip
+def test_the_sums_of_a_text(text: str, sums: list[str]) -> None:
+    assert sums_in(text) == sums
+
+
 @pytest.mark.parametrize(("text", "made"), [("G303国道", "G303国道北段"), ("G303国道北段", "G303国道北段")])
 def test_a_change_made_twice_is_made_once(text: str, made: str) -> None:
     assert Change("place", "G303国道", "G303国道北段").made_in(text) == made
@@ -131,10 +144,13 @@ def test_a_change_made_twice_is_made_once(text: str, made: str) -> None:
 def test_a_correction_that_would_name_a_person_is_not_made() -> None:
     record = published()
     by = second()
-    ask(record, by, replace(WANTED, changes=(Change("discretion", "按一般档次处罚", "钱演示按一般档次处罚"),)))
+    wanted = replace(WANTED, changes=(Change("discretion", "按一般档次处罚", "钱演示按一般档次处罚"),))
+    with pytest.raises(Refused, match="有个人信息"):
+        ask(record, by, wanted)
+    ask(record, by, wanted, facts=replace(COMPANY, other_people=()))  # the case does not know him yet
     with pytest.raises(Refused) as refused:
         settle(record, checker_two := user("C009", Role.DISCLOSURE_CHECKER))
-    assert [one.code for one in refused.value.refusals] == ["leak"]
+    assert {one.code for one in refused.value.refusals} == {"leak"}
     settle(record, checker_two, agree=False, opinion="会公开他人姓名，不能这样更正。")
     assert record.content["discretion"] == COMPANY.discretion_text
     assert RegisterLeaf.objects.count() == 1

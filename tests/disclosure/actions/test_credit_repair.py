@@ -30,8 +30,9 @@ from tests.disclosure.facts import BIG, COMPANY, PERSON, checker, decision, user
 START = datetime(2026, 4, 13, 2, 0, tzinfo=UTC)
 LEAST = date(2026, 7, 8)  # three months after the decision of 2026-04-08
 PAID = decision(
-    BIG, decision_id=4, number="吉梨交罚〔2026〕0004号", paid_amount=Decimal("20000.00"), closed_on=date(2026, 6, 1)
-)
+    BIG, decision_id=4, number="吉梨交罚〔2026〕0004号", paid_amount=Decimal("20000.00"), closed_on=date(2026, 6, 1),
+    closing_kind="performed",
+)  # fmt: skip
 AGREE = RepairDecision(agree=True, reasons="条件全部符合，同意修复。")
 
 
@@ -129,12 +130,15 @@ def test_agreed_the_displays_end_and_the_exchange_is_told_of_each() -> None:
     told = [json.loads(bytes(row.body))["data"] for row in Delivery.objects.filter(op="w").order_by("data_version")]
     assert [(one["reason_code"], one["scope"]) for one in told] == [("W5", "credit"), ("W5", "public")]
     assert list(RegisterLeaf.objects.values_list("ev", flat=True)) == ["publish", "correct"]
+    assert record.corrections == ["2026-07-09 公示截止日调整为2026-07-09：依法信用修复"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("changes", "promised", "text"), [
     ({"paid_amount": Decimal("19999.99"), "closed_on": None}, True, "罚款和没收款已经缴清"),
     ({"closed_on": None}, True, "系统没有数据"),
+    ({"closing_kind": "court_accepted"}, True, "没有缴清"), ({"closing_kind": "unenforceable"}, True, "没有缴清"),
+    ({"closing_kind": "unenforceable", "fine": None}, True, "系统没有数据"),
     ({"fallen_because": "撤销"}, True, "没有撤回事项"),
     ({}, False, "已提交信用承诺"),
 ])  # fmt: skip
@@ -156,6 +160,13 @@ def test_false_material_is_remembered_and_bars_the_next_application() -> None:
         assert decided(applied(record, day, first), other, refused).barred_until == date(2027, 7, 9)
         again = applied(record, day, first, number="XF-2")
         assert [one.title for one in checks_of(again, PAID, day) if one.is_met is False] == ["没有被限制申请"]
+    facts = decision(PAID, decision_id=5, number="吉梨交罚〔2026〕0005号")  # another decision on the same party
+    with time_machine.travel(START, tick=False):
+        made = draft(facts)
+        sibling = publish(record_id=made.pk, version=made.version, facts=facts, by=other)
+    with at(day):
+        third = applied(sibling, day, first, number="XF-3")
+        assert [one.title for one in checks_of(third, facts, day) if one.is_met is False] == ["没有被限制申请"]
 
 
 @pytest.mark.django_db

@@ -54,6 +54,10 @@ def test_two_persons_exclude_and_at_the_review_it_goes_back_to_the_checker() -> 
     assert draft(COMPANY).state == "excluded"
     assert requests_waiting(date(2027, 4, 12)) == []
     assert [row.title for row in requests_waiting(date(2027, 4, 13))] == ["复核不予公示"]
+    with pytest.raises(NotAllowed):
+        review_exclusion(
+            record_id=record.pk, version=record.version, facts=COMPANY, by=legal, keep=True, opinion="仍是秘密。"
+        )  # fmt: skip
     review_exclusion(
         record_id=record.pk, version=record.version, facts=COMPANY, by=other, keep=False, opinion="合同已公开。"
     )  # fmt: skip

@@ -44,6 +44,11 @@ def clerk() -> Any:
     return user("F001", Role.LEGAL_REVIEWER)
 
 
+@pytest.fixture
+def other() -> Any:
+    return user("F002", Role.LEGAL_REVIEWER)
+
+
 def objected(record: DisclosureRecord, by: Any, said: NewObjection = SAID) -> Objection:
     return register_objection(record_id=record.pk, version=record.version, by=by, said=said)
 
@@ -71,32 +76,38 @@ def test_it_is_registered_with_a_number_and_a_clock_and_names_nobody_in_the_clea
     (20, "", False), (21, "", True), (21, "承办人出差，核实延迟。", False),
 ])  # fmt: skip
 def test_the_last_day_and_the_day_after(
-    record: DisclosureRecord, clerk: Any, day: int, reason: str, *, is_refused: bool
+    record: DisclosureRecord, clerk: Any, other: Any, day: int, reason: str, *, is_refused: bool
 ) -> None:
     found = objected(record, clerk)
     with time_machine.travel(datetime(2026, 4, day, 2, 0, tzinfo=UTC), tick=False):
         if is_refused:
             with pytest.raises(Refused, match="超期的原因"):
-                answered(found, clerk, late_reason=reason)
+                answered(found, other, late_reason=reason)
         else:
-            assert answered(found, clerk, late_reason=reason).outcome == "refuse"
+            assert answered(found, other, late_reason=reason).outcome == "refuse"
 
 
-def test_upheld_it_asks_for_the_correction_that_another_person_decides(record: DisclosureRecord, clerk: Any) -> None:
+def test_upheld_it_asks_for_the_correction_that_another_person_decides(
+    record: DisclosureRecord, clerk: Any, other: Any
+) -> None:
     found = objected(record, clerk)
-    answered(found, clerk, outcome="correct", answer="属实，予以更正。", correction=CORRECTION)
+    with pytest.raises(NotAllowed):
+        answered(found, clerk)  # who registered it
+    answered(found, other, outcome="correct", answer="属实，予以更正。", correction=CORRECTION)
     asked = RecordCorrection.objects.get()
-    assert (asked.source, asked.objection, asked.proposed_by) == ("objection", found, "F001")
+    assert (asked.source, asked.objection, asked.proposed_by) == ("objection", found, "F002")
     record.refresh_from_db()
     assert record.content["place"] == "G303国道"  # it stays up until that
     with pytest.raises(Conflict):
-        answered(found, clerk)
+        answered(found, other)
 
 
-def test_upheld_it_asks_for_the_withdrawal_and_whoever_asked_may_not_withdraw(record: DisclosureRecord) -> None:
+def test_upheld_it_asks_for_the_withdrawal_and_whoever_asked_may_not_withdraw(
+    record: DisclosureRecord, clerk: Any
+) -> None:
     by = user("C005", Role.DISCLOSURE_CHECKER)
     wanted = WantedWithdrawal("W9", date(2026, 4, 13), "公示异议核实记录", REASON)
-    answered(objected(record, by), by, outcome="withdraw", answer="属实，予以撤回。", withdrawal=wanted)
+    answered(objected(record, clerk), by, outcome="withdraw", answer="属实，予以撤回。", withdrawal=wanted)
     assert Withdrawal.objects.get().ruling_id is None
     data = {"record_id": record.pk, "version": record.version, "facts": COMPANY, "reason": REASON}
     with pytest.raises(NotAllowed):
@@ -104,13 +115,15 @@ def test_upheld_it_asks_for_the_withdrawal_and_whoever_asked_may_not_withdraw(re
     assert withdraw(by=user("C006", Role.DISCLOSURE_CHECKER), **data).state == "withdrawn"
 
 
-def test_a_handler_answers_no_objection_and_a_ruling_goes_by_the_case(record: DisclosureRecord, clerk: Any) -> None:
+def test_a_handler_answers_no_objection_and_a_ruling_goes_by_the_case(
+    record: DisclosureRecord, clerk: Any, other: Any
+) -> None:
     found = objected(record, clerk)
     with pytest.raises(NotAllowed):
         answered(found, user("D001", Role.LEGAL_REVIEWER))
     wanted = WantedWithdrawal("W2", date(2026, 4, 13), "示复决〔2026〕5号", REASON)
     with pytest.raises(Refused, match="在案件里登记"):
-        answered(found, clerk, outcome="withdraw", withdrawal=wanted)
+        answered(found, other, outcome="withdraw", withdrawal=wanted)
 
 
 @pytest.mark.parametrize(("changes", "code"), [

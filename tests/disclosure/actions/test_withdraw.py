@@ -14,6 +14,7 @@ from django.urls import reverse
 from cases.api import RulingFacts, decision_facts, rulings_to_withdraw
 from cases.models import Deadline, Ruling
 from disclosure import tasks
+from disclosure.actions.ending import expire
 from disclosure.actions.publish import publish
 from disclosure.actions.withdraw import draft_withdrawal, standard_reason, withdraw
 from disclosure.feed.client import FeedClient
@@ -139,7 +140,7 @@ def test_neither_handlers_nor_who_brought_the_ruling_withdraw(walk: Walk, who: s
 
 @pytest.mark.parametrize(("reason", "code"), [
     ("撤" * 19, "pub-withdraw-3d"), ("撤" * 20, ""), ("撤" * 500, ""), ("撤" * 501, "pub-withdraw-3d"),
-    (f"{REASON}涉及吉C12345。", "leak"), (f"{REASON}驾驶人示例司机。", "leak"),
+    (f"{REASON}涉及吉C12345。", "leak"), (f"{REASON}请致电13912345678。", "leak"), (f"{REASON}驾驶人示例司机。", "leak"),
 ])  # fmt: skip
 def test_the_reason_is_public_and_says_nothing_personal(walk: Walk, reason: str, code: str) -> None:
     record = fallen(walk)
@@ -183,6 +184,33 @@ def test_a_ruling_without_a_record_waits_for_its_draft(walk: Walk) -> None:
     end(walk, lodge(walk), "revoked")
     assert draft_withdrawal(rulings_to_withdraw()[0]) is None
     assert Ruling.objects.get().withdrawn_on is None
+
+
+def test_the_exchange_is_told_of_a_ruling_on_a_record_whose_display_is_over(walk: Walk) -> None:
+    record = published(walk)
+    DisclosureRecord.objects.filter(pk=record.pk).update(display_until=clock.today() - timedelta(days=1))
+    assert expire(record_id=record.pk) is not None
+    walk.at = clock.now()
+    end(walk, lodge(walk), "revoked")
+    assert tasks.draft_withdrawals() == 1
+    record.refresh_from_db()
+    done = take_down(walk, record)
+    assert (done.state, done.withdrawn_on, Ruling.objects.get().withdrawn_on) == (
+        "expired", clock.today(), clock.today(),
+    )  # fmt: skip
+    assert json.loads(bytes(Delivery.objects.get(op="w").body))["data"]["reason_code"] == "W2"
+    assert tasks.draft_withdrawals() == 0
+
+
+def test_an_expired_record_that_was_never_sent_asks_nobody(walk: Walk) -> None:
+    record = published(walk)
+    Delivery.objects.all().delete()
+    DisclosureRecord.objects.filter(pk=record.pk).update(display_until=clock.today() - timedelta(days=1))
+    expire(record_id=record.pk)
+    walk.at = clock.now()
+    end(walk, lodge(walk), "revoked")
+    assert tasks.draft_withdrawals() == 0
+    assert not Withdrawal.objects.exists()
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(0, False), (1, True)])
