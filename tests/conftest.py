@@ -19,9 +19,8 @@ from tests.editions import publish_shipped_editions
 
 if name := os.environ.get("LISHU_TEST_DATABASE"):  # a run beside another run needs a database of its own
     connection.settings_dict["TEST"]["NAME"] = f"test_{name}"
-django_settings.SEAL_TRIAL = (
-    not django_settings.SEAL_FILE
-)  # not in the environment: outside a demonstration it is refused
+# Not in the environment: outside a demonstration it is refused.
+django_settings.SEAL_TRIAL = not django_settings.SEAL_FILE
 if rule_id := os.environ.get(mutation.VARIABLE):
     mutation.switch_off(rule_id)
 
