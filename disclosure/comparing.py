@@ -60,7 +60,7 @@ def compare(client: FeedClient, run: ReconcileRun) -> dict[str, int]:
             _compare_kind(client, run, kind, counts, unequal)
         _note_gaps(run)
     except FeedUnreachable as error:
-        problem = f"平台没有答复：{error}"[:300]
+        problem = f"没有取得平台的对账数据：{error}"[:300]
     except UNREADABLE as error:
         problem = f"平台的对账清单格式不对（{type(error).__name__}）"
     counts |= decision_counts()

@@ -65,6 +65,7 @@ def reconcile_run(request: HttpRequest, number: str) -> HttpResponse:
         "finding": finding,
         "next_url": next_url,
         "counts": reconcile.counts_in_words(page.run),
+        "may_run": may_ever(request.user, "reconcile.run"),
         "may_close": may_ever(request.user, "reconcile.close"),
         "may_delete": may_ever(request.user, "reconcile.delete"),
     }

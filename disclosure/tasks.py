@@ -32,6 +32,7 @@ PAGES = 50
 ENDINGS = 500  # records that end in one run; the next run goes on
 NIGHT_FROM = time(1, 30)  # the night's comparison begins then, or as soon after it as a worker runs
 NIGHT_DAYS = 35
+PATIENCE = 60  # seconds; the exchange allows two questions of a comparison in a second
 CHANGES_FOR = timedelta(days=100)  # 发现问题待后续处理 has to end within sixty days, and a case takes its time
 
 
@@ -172,7 +173,7 @@ def work_reconcile() -> int:
     """Work the comparisons that wait."""
     if not settings.FEED_URL:
         return 0
-    with FeedClient() as client:
+    with FeedClient(patience=PATIENCE) as client:
         return run_waiting(client)
 
 
@@ -183,7 +184,7 @@ def refresh_code_lists() -> int:
     if not settings.FEED_URL or CodeListEdition.objects.filter(fetched_at__gte=today).exists():
         return 0
     try:
-        with FeedClient() as client:
+        with FeedClient(patience=PATIENCE) as client:
             return code_lists.refresh(client)
     except FeedUnreachable:
         return 0  # the next round, ten minutes later

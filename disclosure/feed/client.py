@@ -31,6 +31,7 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 35
 MOST_BYTES = 2 * 1024 * 1024
 MOST_SKEW_MS = 300_000
+TOO_MANY = 429
 PATHS = {
     "penalty-decision": "/penalty-decisions",
     "inspection-record": "/inspection-records",
@@ -75,14 +76,19 @@ class FeedUnreachable(Exception):
 
 
 class FeedClient:
-    """One worker's connection. Use as a context manager; a broken connection is opened anew by the next request."""
+    """One worker's connection. Use as a context manager; a broken connection is opened anew by the next request.
 
-    def __init__(self, *, read_seconds: float = READ_SECONDS) -> None:
+    ``patience``: seconds a question may wait in all where the exchange asks for fewer of them (429). Sending never
+    waits here: the outbox knows when a row is due again.
+    """
+
+    def __init__(self, *, read_seconds: float = READ_SECONDS, patience: float = 0) -> None:
         parts = urlsplit(settings.FEED_URL)
         self._base = parts.path.rstrip("/")
         self._address = (parts.hostname or "", parts.port)
         self._is_tls = parts.scheme == "https"
         self._read_seconds = read_seconds
+        self._patience = patience
         self._connection: HTTPConnection | None = None
         self._standing = standing(settings.FEED_URL)
         self.alarm = ""
@@ -133,21 +139,32 @@ class FeedClient:
 
     def receipt(self, parcel: Parcel, receipt_no: str) -> Answer:
         """The present state of a receipt."""
-        reply = self._signed("GET", f"/receipts/{receipt_no}", b"", "")
+        reply = self._question(f"/receipts/{receipt_no}")
         if reply.status != 200 or not isinstance(reply.body, dict) or "receipt_no" not in reply.body:
             return self._without_receipt(reply)
         return self._proof(parcel, reply, is_replay=True)
 
     def record(self, kind: str, rui: str) -> Reply:
         """What the exchange holds of one record."""
-        return self._signed("GET", f"/records/{PATHS[kind].strip('/')}/{rui}", b"", "")
+        return self._question(f"/records/{PATHS[kind].strip('/')}/{rui}")
 
     def ask(self, path: str) -> Any:
         """The body of a question that must be answered with 200. Raises ``FeedUnreachable``."""
-        reply = self._signed("GET", path, b"", "")
+        reply = self._question(path)
         if reply.status != 200 or not isinstance(reply.body, dict):
             raise FeedUnreachable(self._without_receipt(reply).message)
         return reply.body
+
+    def _question(self, path: str) -> Reply:
+        """One signed GET; told to come later (§7), it does so as often as the patience of this connection allows."""
+        left = self._patience
+        while True:
+            reply = self._signed("GET", path, b"", "")
+            wait = max(1, reply.retry_after or 1)
+            if reply.status != TOO_MANY or wait > left:
+                return reply
+            time.sleep(wait)
+            left -= wait
 
     def holdings(self, kind: str, date_from: date, date_to: date) -> Iterator[dict[str, Any]]:
         """What the exchange holds, changed on these days: one item per record. Raises ``FeedUnreachable``."""

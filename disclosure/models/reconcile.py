@@ -6,6 +6,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from disclosure.models.delivery import DeliveryState
+
+# What the exchange calls the states of its records (feed_api.md §5); a name it adds later is shown as it came.
+THEIR_WORDS = {
+    "RECEIVED": "已接收",
+    "ACCEPTED": "已受理",
+    "PUBLISHED": "公示中",
+    "NOT_PUBLIC": "不公示",
+    "REJECTED": "已退回",
+    "WITHDRAWN": "已撤回",
+    "DELETED": "已删除",
+    "SUPERSEDED": "已被新版本取代",
+}
+
 
 class RunState(models.TextChoices):
     WAITING = "waiting", "排队中"
@@ -95,3 +109,14 @@ class Difference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.place}"
+
+    @property
+    def our_state_words(self) -> str:
+        """How our message stood, in words; of a gap what is missing."""
+        known = self.our_state in DeliveryState.values
+        return str(DeliveryState(self.our_state).label) if known else self.our_state
+
+    @property
+    def their_status_words(self) -> str:
+        """What the exchange said of its record, in words."""
+        return THEIR_WORDS.get(self.their_status, self.their_status)

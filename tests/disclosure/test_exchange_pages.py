@@ -62,6 +62,8 @@ def test_a_comparison_from_the_button_to_the_closed_difference(worked: Client) -
     assert "平台有，我方没有" in text
     assert "已按版本顺序重新排队推送 1 版。" in text
     assert "待人工处理" in text
+    assert "第 1 版 公示中" in text
+    assert not {"PUBLISHED", "CONFIRMED", "SENT"} & set(text.replace("<", " ").split())
     found = Difference.objects.get(finding="foreign")
     here = f"/deliveries/reconcile/{run.number}/{found.place}"
     refused = worked.post(f"{here}/delete/", {"reason": "电话问过平台", "op_id": "op-2"})
@@ -73,6 +75,14 @@ def test_a_comparison_from_the_button_to_the_closed_difference(worked: Client) -
     assert JournalEntry.objects.filter(action="reconcile.close").count() == 1
     again = worked.post(f"{here}/delete/", {"reason": "再来一次", "checked": "on", "op_id": "op-4"})
     assert again.status_code == 409
+
+
+def test_a_comparison_that_broke_off_says_why_and_how_to_go_on(worked: Client, settings: Any) -> None:
+    settings.FEED_URL = "http://127.0.0.1:9/api/v1"
+    run = _run(worked)
+    page = worked.get(f"/deliveries/reconcile/{run.number}/").content.decode()
+    assert "没有取得平台的对账数据：没有连上平台" in page
+    assert '<a href="/deliveries/reconcile/new/">重新对账</a>' in page
 
 
 def test_deleting_a_foreign_record_queues_the_message(worked: Client) -> None:

@@ -192,7 +192,27 @@ def test_an_exchange_that_is_away_fails_the_run_and_says_so(exchange: Exchange, 
         compare(client, run)
     run.refresh_from_db()
     assert run.state == "failed"
-    assert "平台没有答复" in run.problem
+    assert "没有取得平台的对账数据：没有连上平台" in run.problem
+
+
+def test_an_exchange_that_asks_for_patience_is_asked_again_later(exchange: Exchange) -> None:
+    exchange.fault("lost_write")
+    _push()
+    exchange.fault("rate_limit", path="/reconcile", count=2, retry_after=1)
+    with FeedClient(patience=10) as client:
+        run = ask_for_run(by=None, days=35)
+        compare(client, run)
+    run.refresh_from_db()
+    assert (run.state, run.problem, _found(run)) == ("done", "", [("lost", True)])
+
+
+def test_an_exchange_that_asks_for_too_much_patience_fails_the_run(exchange: Exchange) -> None:
+    exchange.fault("rate_limit", path="/reconcile", count=1, retry_after=3600)
+    with FeedClient(patience=10) as client:
+        run = ask_for_run(by=None, days=35)
+        compare(client, run)
+    run.refresh_from_db()
+    assert (run.state, "过于频繁" in run.problem) == ("failed", True)
 
 
 def test_asking_twice_makes_one_run(exchange: Exchange) -> None:
