@@ -67,6 +67,7 @@ BY_CODE = {
     "E6002": Meaning.RETRY,
 }
 DAILY_QUOTA = "E6002"
+LIMITED = ("E6001", DAILY_QUOTA, "E429")  # asked too often: nothing is wrong with the row
 
 
 def from_error(body: Any, http_status: int, *, retry_after: int | None = None, trace_id: str = "") -> Answer:

@@ -33,6 +33,11 @@ def next_attempt(attempts: int, now: datetime, share: float, retry_after: int | 
     return now + timedelta(seconds=max(wait, retry_after or 0))
 
 
+def after_limit(now: datetime, retry_after: int | None) -> datetime:
+    """When to come back after "too often": as the exchange says, no later; a second where it says nothing."""
+    return now + timedelta(seconds=max(1, retry_after or 0))
+
+
 def is_over(give_up_on: date, today: date) -> bool:
     """True when the row is to be dead: trying ends with the last day of the limit."""
     return today > give_up_on

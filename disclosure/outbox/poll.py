@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import connection
 
-from disclosure.feed.answers import Answer, Meaning
+from disclosure.feed.answers import LIMITED, Answer, Meaning
 from disclosure.feed.client import FeedClient, Parcel
 from disclosure.feed.receipts import FINAL, REJECTED
 from disclosure.models import Delivery, DeliveryState
-from disclosure.outbox.backoff import LEASE, next_poll
+from disclosure.outbox.backoff import LEASE, after_limit, next_poll
 from disclosure.outbox.claim import load_breaker
 from lishu_law import clock
 
@@ -42,7 +42,7 @@ def poll(client: FeedClient, *, most: int = MOST) -> int:
         fields = outcome(answer, delivery.polls, clock.now())
         Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENT).update(**fields)
         confirmed += fields.get("state") == DeliveryState.CONFIRMED
-        if answer.is_outage:  # the exchange is away; the rest waits with this one
+        if answer.is_outage or answer.code in LIMITED:  # away, or asked too often; the rest waits with this one
             rest = [row.pk for row in mine[place + 1 :]]
             Delivery.objects.filter(pk__in=rest, state=DeliveryState.SENT, poll_at=until).update(
                 poll_at=fields["poll_at"]
@@ -85,6 +85,8 @@ def outcome(answer: Answer, polls: int, now: datetime) -> dict[str, Any]:
         answer.is_outage
     ):  # no answer to count; a minute at least, so that an outage is not met with a storm of questions
         return {"poll_at": next_poll(AWAY if polls < AWAY else AWAY + 1, now)}
+    if answer.code in LIMITED:  # no answer to count either
+        return {"poll_at": after_limit(now, answer.retry_after)}
     if answer.code == UNKNOWN_RECEIPT:  # asking on would tell nothing new: the comparison finds out and sends it again
         return {"poll_at": None, "last_code": STUCK, "last_error": "平台找不到这张回执，对账时会核对并重新推送"}
     later = next_poll(polls + 1, now)

@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from disclosure.feed.answers import DAILY_QUOTA, Answer, Meaning
+from disclosure.feed.answers import DAILY_QUOTA, LIMITED, Answer, Meaning
 from disclosure.feed.client import MOST_BYTES, FeedClient
 from disclosure.models import DeliveryState
 from disclosure.outbox import claim as rows
 from disclosure.outbox import inspections
-from disclosure.outbox.backoff import LEASE, Breaker, is_over, next_attempt, next_poll
+from disclosure.outbox.backoff import LEASE, Breaker, after_limit, is_over, next_attempt, next_poll
 from disclosure.outbox.claim import Claimed, Mark
 from disclosure.outbox.series import next_serial
 from disclosure.outbox.settle import settled
@@ -25,7 +25,6 @@ from lishu_law import clock
 BATCH_FROM = 11
 LONGEST_RUN = 40.0  # seconds; a task stays under a minute
 TOO_LARGE = "E2002"
-LIMITED = ("E6001", DAILY_QUOTA)
 SAFE_LEASE = LEASE.total_seconds() - 40  # one request may take 40 s and must end inside the lease
 
 Random = Callable[[], float]
@@ -157,6 +156,8 @@ def _failed(row: Claimed, answer: Answer, now: datetime, share: Random) -> tuple
         return DeliveryState.DEAD, None
     if answer.code == DAILY_QUOTA:
         return DeliveryState.PENDING, _tomorrow(now)
+    if answer.code in LIMITED:
+        return DeliveryState.PENDING, after_limit(now, answer.retry_after)
     return DeliveryState.PENDING, next_attempt(row.attempts, now, share(), answer.retry_after)
 
 

@@ -76,7 +76,24 @@ def test_attempt_is_counted_before_it_is_made_and_given_back_when_not_made(excha
     waiting = Delivery.objects.get(state="PENDING")
     assert waiting.last_code == "E6001"
     assert waiting.next_at is not None
-    assert waiting.next_at >= clock.now() + timedelta(seconds=7)
+    assert clock.now() + timedelta(seconds=7) <= waiting.next_at <= clock.now() + timedelta(seconds=9)
+
+
+@pytest.mark.django_db
+def test_asking_for_receipts_too_often_counts_as_no_answer(exchange: Exchange) -> None:
+    seed_records(4, pending=4)
+    _drain()
+    Delivery.objects.update(poll_at=clock.now())
+    exchange.fault("rate_limit", path="/receipts", count=1, retry_after=9)
+    with FeedClient() as client:
+        assert poll(client) == 0
+    rows = list(Delivery.objects.values_list("polls", "last_code", "poll_at"))
+    assert {(polls, code) for polls, code, _at in rows} == {(0, "")}
+    assert all(clock.now() + timedelta(seconds=7) <= at <= clock.now() + timedelta(seconds=9) for *_rest, at in rows)
+    Delivery.objects.update(poll_at=clock.now())
+    exchange.fault("rate_limit", path="/receipts", count=1, retry_after=1)
+    with FeedClient(patience=5) as client:
+        assert poll(client) == 4
 
 
 @pytest.mark.django_db

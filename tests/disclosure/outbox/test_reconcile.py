@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from lishu_law import clock
 from lishu_law.audit.models import JournalEntry
 from lishu_law.errors import Conflict, NotAllowed, Refused
 from lishu_law.registry.roles import Role
-from tests.disclosure.exchange import Exchange
+from tests.disclosure.exchange import Exchange, running
 from tests.disclosure.facts import checker, user
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,24 @@ def test_an_exchange_that_asks_for_patience_is_asked_again_later(exchange: Excha
         compare(client, run)
     run.refresh_from_db()
     assert (run.state, run.problem, _found(run)) == ("done", "", [("lost", True)])
+
+
+def test_the_limits_the_exchange_really_has_stop_nothing(exchange: Exchange, tmp_path: Path, settings: Any) -> None:
+    with running(tmp_path, MOCK_RATE="10", MOCK_DAILY="20000") as strict:
+        settings.FEED_URL = strict.url
+        strict.fault("lost_write")  # one request: the whole batch
+        seed_records(45, pending=45)
+        with FeedClient(patience=20) as client:
+            drain(client)
+            Delivery.objects.update(poll_at=clock.now())
+            poll(client)
+            ask_for_run(by=None, days=35)
+            run_waiting(client)
+            assert _found(ReconcileRun.objects.get()) == [("lost", True)] * 45
+            drain(client)
+            Delivery.objects.filter(state="SENT").update(poll_at=clock.now())
+            poll(client)
+        assert set(Delivery.objects.values_list("state", flat=True)) == {"CONFIRMED"}
 
 
 def test_an_exchange_that_asks_for_too_much_patience_fails_the_run(exchange: Exchange) -> None:
