@@ -21,6 +21,7 @@
 * ``review_work`` of ``ReviewWork``: what the dossier reviews ask of a person, for the desk.
 * ``yearly_counts``, ``yearly_cases`` of ``YearlyCases``, ``no_penalty_by_matter``, ``days_to_decide``,
   ``decisions_of_others``: what the yearly figures count from the cases, and the rows behind each figure.
+* ``reviewed_files`` of ``ReviewedFiles``: how the dossier reviews of a year ended, for the yearly report.
 * ``ROAD``, ``SUMMARY_ROAD``, ``OFF_ROAD`` of ``CaseState``, ``Procedure``; ``MEASURE_MOVES`` in ``MEASURE_ORDER`` with
   ``MEASURE_STATES`` and ``MEASURE_ENDS`` of ``MeasureEnd``: how a case and a seizure move, for the public flow charts.
 * ``newest_papers``: one paper of every kind of document, for the contact sheet of the forms.
@@ -67,6 +68,8 @@ from cases.queries.clocks import (
 from cases.queries.concerned import open_case_counts
 from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
 from cases.queries.dossier_reviews import ReviewWork, review_work
+from cases.queries.dossier_reviews import YearTable as ReviewedFiles
+from cases.queries.dossier_reviews import year_table as reviewed_files
 from cases.queries.inbox import InboxRow, WaitingRow, Worklist, end_of, inbox, worklist
 from cases.queries.limits import LimitLine, limit_lines
 from cases.queries.papers import CHECKABLE
@@ -128,6 +131,8 @@ __all__ = [
     "LimitLine",
     "Moved",
     "ReviewWork",
+    "ReviewedFiles",
+    "reviewed_files",
     "RunningLimit",
     "DecisionFacts",
     "NewClue",

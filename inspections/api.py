@@ -13,7 +13,7 @@
 * ``results_to_publish`` with ``ToPublish``: draws, and results of inspections, that have to become public; for the desk.
 * ``registers_for``: which registers of the inspections a person may open.
 * ``yearly_inspections``: what the yearly figures count as inspections; ``inspections_behind`` of ``YearlyInspections``:
-  the rows.
+  the rows; ``filed_visits`` of ``FiledVisits``: filings and ratings of a year, for the yearly report.
 * ``PAPERS``: the catalogue of the papers of an inspection, for the generated pages of docs/.
 * ``newest_papers``: one paper of every kind, for the contact sheet of the forms.
 * ``CHECKABLE``: the sealed papers as the public check of documents finds them.
@@ -44,8 +44,10 @@ from inspections.queries.registers import registers_for
 from inspections.queries.results import results_to_publish
 from inspections.queries.visit_tasks import VisitTask, officer_tasks, visit_tasks
 from inspections.queries.yearly import (
+    FiledVisits,
     YearlyInspection,
     YearlyInspections,
+    filed_visits,
     inspections_behind,
     yearly_inspections,
 )
@@ -80,6 +82,8 @@ __all__ = [
     "open_summary_from_inspection",
     "VisitTask",
     "registers_for",
+    "FiledVisits",
+    "filed_visits",
     "YearlyInspection",
     "YearlyInspections",
     "inspections_behind",

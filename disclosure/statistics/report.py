@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from disclosure.statistics.figures import YearFigures, plain
 from disclosure.statistics.own import OwnFigures
+from disclosure.statistics.practice import PracticeFigures
 
 GAP = "〔请填写：{}〕"
 
@@ -31,7 +32,7 @@ def duty_text(year: int) -> str:
     return f"{year + 1} 年 3 月 1 日前报送县委、县政府和上级主管部门；4 月 1 日前向社会公开（公开日期待核对）。"
 
 
-def sections(found: YearFigures, own: OwnFigures) -> tuple[Section, ...]:
+def sections(found: YearFigures, own: OwnFigures, practice: PracticeFigures) -> tuple[Section, ...]:
     """The five headings in their order."""
     year = found.year
     return (
@@ -40,7 +41,8 @@ def sections(found: YearFigures, own: OwnFigures) -> tuple[Section, ...]:
             (
                 _penalties(found), *_types(found), *_domains(found), _disclosed(year, own), *_tiers(year, own),
                 _lenient(found), _procedure(found, own), _remedies(found), _coercion(found), _inspections(found),
-                GAP.format("制度建设、执法人员培训和持证、案卷评查、投诉办理等情况"),
+                _filed(year, practice), _certified(practice), _reviewed(year, practice),
+                GAP.format("制度建设、执法人员培训、投诉办理等情况"),
             ),
         ),
         Section(
@@ -130,6 +132,38 @@ def _inspections(found: YearFigures) -> str:
     return (
         f"{found.year} 年完成行政检查 {found.visits + found.stops} 次，其中备案检查 {found.visits} 次，"
         f"路面检查 {found.stops} 次（只计有具体对象、没有转为案件的）。"
+    )
+
+
+def _filed(year: int, practice: PracticeFigures) -> str:
+    visits = practice.visits
+    text = f"{year} 年执法报备 {visits.filed} 件。"
+    if not visits.given:
+        return text + "已结束评价的季度没有收到事后评价。"
+    return text + (
+        f"已结束评价的季度可评价 {visits.rateable} 件，收到事后评价 {visits.given} 件，其中满意 {visits.good} 件，"
+        f"占 {practice.good.percent}。"
+    )
+
+
+def _certified(practice: PracticeFigures) -> str:
+    day, held = practice.certified_on, practice.certified
+    if not held.whole:
+        return GAP.format("执法人员和持证情况")
+    return (
+        f"截至 {day.year} 年 {day.month} 月 {day.day} 日，执法人员 {held.whole} 人（按现有名册），"
+        f"持有有效执法证 {held.part} 人，持证率 {held.percent}。"
+    )
+
+
+def _reviewed(year: int, practice: PracticeFigures) -> str:
+    reviewed = practice.reviewed
+    if not reviewed.files:
+        return f"{year} 年没有评查结果已送达的案卷。"
+    grades = "，".join(f"{title} {count} 件" for title, count in reviewed.grades)
+    return (
+        f"{year} 年评查案卷 {reviewed.files} 件，平均 {reviewed.average} 分，其中{grades}；"
+        f"提出整改 {reviewed.tasks} 项，已确认完成 {reviewed.tasks_done} 项。"
     )
 
 

@@ -16,6 +16,7 @@ from disclosure.portal.pages import organ_name
 from disclosure.statistics import charts, export, report
 from disclosure.statistics.figures import Table, YearFigures, records_behind, year_figures, years_with_data
 from disclosure.statistics.own import own_figures
+from disclosure.statistics.practice import practice_figures
 from disclosure.statistics.tables import ColumnType
 from inspections.api import inspections_behind
 from lishu_law import clock
@@ -120,7 +121,7 @@ def yearly_report_pdf(request: HttpRequest) -> HttpResponse:
 def _report(found: YearFigures) -> dict[str, Any]:
     return {
         **_page(found), "title": report.title_of(found.year, found.organ), "duty": report.duty_text(found.year),
-        "sections": report.sections(found, own_figures(found.year)),
+        "sections": report.sections(found, own_figures(found.year), practice_figures(found.year)),
     }  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Sum, Value
 
-from inspections.models import InspectionFiling, RoadsideCheck
+from inspections.models import FilingState, InspectionFiling, RatingGroup, RoadsideCheck
 from inspections.permissions import visible_filings, visible_shifts
 from lishu_law import clock
 from lishu_law.access.policy import may_ever
@@ -55,6 +55,27 @@ def _bounds(year: int) -> tuple[datetime, datetime]:
 def yearly_inspections(year: int) -> tuple[int, int]:
     """Finished visits, and vehicles stopped and named, that did not end in a case. Two statements."""
     return _visits(year).order_by().count(), _stops(year).order_by().count()
+
+
+@dataclass(frozen=True)
+class FiledVisits:
+    """What was filed in a year and what those inspected said of it, of the quarters that are released."""
+
+    filed: int  # 执法报备: numbered and not cancelled
+    rateable: int
+    given: int
+    good: int
+
+
+def filed_visits(year: int) -> FiledVisits:
+    """Filings of the year and the ratings of its released quarters. Two statements."""
+    first, end = _bounds(year)
+    filings = InspectionFiling.objects.filter(approved_at__gte=first, approved_at__lt=end)
+    filed = filings.exclude(filing_no=None).exclude(state=FilingState.CANCELLED).order_by().count()
+    said = RatingGroup.objects.filter(quarter__startswith=f"{year}Q").aggregate(
+        visits=Sum("visits"), given=Sum("given"), good=Sum("good")
+    )
+    return FiledVisits(filed, said["visits"] or 0, said["given"] or 0, said["good"] or 0)
 
 
 def inspections_behind(user: Any, year: int, *, offset: int = 0, most: int = 50) -> YearlyInspections:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,8 +17,12 @@ from disclosure.models import DisclosureRecord
 from disclosure.statistics import report
 from disclosure.statistics.figures import Table, YearFigures, records_behind, year_figures
 from disclosure.statistics.own import own_figures
+from disclosure.statistics.practice import practice_figures
 from disclosure.statistics.tables import forms_of, heaviest
+from inspections.models import RatingGroup
 from lishu_law import clock
+from lishu_law.registry.models import Certificate, User
+from lishu_law.registry.roles import Role
 from tests.cases.actions import remedy_scenes as remedies
 from tests.cast import make_cast
 from tests.disclosure.facts import checker
@@ -40,6 +45,9 @@ from tests.measure_scenes import filed, taken
 from tests.scenarios import case_at
 
 pytestmark = pytest.mark.django_db
+BANS = (
+    "no_certificate", "beyond_told", "disturbed_slightly", "disturbed_seriously", "demanded", "uncivil", "banned",
+)  # fmt: skip
 NOW = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
 
 
@@ -113,7 +121,7 @@ def test_a_year_without_anything_and_a_year_of_one_kind() -> None:
     assert empty.is_empty
     assert {one.value for one in table(empty, "A").figures} == {0, Decimal(0)}
     assert own_figures(2022).on_time.percent == ""
-    text = "".join("".join(one.paragraphs) for one in report.sections(empty, own_figures(2022)))
+    text = "".join("".join(one.paragraphs) for one in _sections(2022))
     assert "2022 年，没有作出行政处罚决定。" in text
     store([Invented(date(2022, 12, 31), ("01",), None, None, "客运", "", "published", True, False)] * 7)
     full = year_figures(2022)
@@ -121,15 +129,46 @@ def test_a_year_without_anything_and_a_year_of_one_kind() -> None:
     assert own_figures(2022).on_time.percent == "100.0%"
 
 
+def _sections(year: int) -> tuple[report.Section, ...]:
+    return report.sections(year_figures(year), own_figures(year), practice_figures(year))
+
+
 def test_the_report_names_its_own_year_in_every_heading() -> None:
     for year in YEARS:
-        headings = [one.heading for one in report.sections(year_figures(year), own_figures(year))]
+        headings = [one.heading for one in _sections(year)]
         assert [str(year) in heading for heading in headings] == [True, True, True, False, False]
         assert str(year + 1) in headings[3]
-        text = "".join(headings) + "".join(
-            "".join(one.paragraphs) for one in report.sections(year_figures(year), own_figures(year))
-        )
+        text = "".join(headings) + "".join("".join(one.paragraphs) for one in _sections(year))
         assert str(year - 1) not in text
+
+
+def test_the_report_counts_certificates_on_its_last_day_and_filings_and_ratings() -> None:
+    cast = make_cast()
+    filing = finished_filing(make_scene(cast), subject(), result_code="R8", item_code="")
+    year = clock.local(filing.approved_at).year
+    RatingGroup.objects.create(
+        quarter=f"{year}Q1", unit_name="执法一中队", visits=9, given=6, good=5, fair=1, bad=0, **dict.fromkeys(BANS, 0)
+    )
+    whole = User.objects.filter(is_active=True, roles__contains=[Role.OFFICER]).count()
+    said = "".join(_sections(year)[0].paragraphs)
+    assert f"{year} 年执法报备 1 件。已结束评价的季度可评价 9 件，收到事后评价 6 件，其中满意 5 件，占 83.3%。" in said
+    assert f"执法人员 {whole} 人（按现有名册），持有有效执法证 {whole} 人，持证率 100.0%。" in said
+    assert f"{year} 年没有评查结果已送达的案卷。" in said
+    reviewed = replace(
+        practice_figures(year).reviewed, files=3, average=Decimal("88.5"), tasks=4, tasks_done=3,
+        grades=(("优秀", 1), ("合格", 2), ("不合格", 0)),
+    )  # fmt: skip
+    practice = replace(practice_figures(year), reviewed=reviewed)
+    told = "".join(report.sections(year_figures(year), own_figures(year), practice)[0].paragraphs)
+    assert (
+        f"{year} 年评查案卷 3 件，平均 88.5 分，其中优秀 1 件，合格 2 件，不合格 0 件；提出整改 4 项，已确认完成 3 项。"
+        in told
+    )
+    Certificate.objects.filter(user=cast.lead).update(revoked_on=clock.today())
+    assert f"持有有效执法证 {whole - 1} 人" in "".join(_sections(year)[0].paragraphs)
+    assert f"{year - 1} 年执法报备 0 件。已结束评价的季度没有收到事后评价。" in "".join(
+        _sections(year - 1)[0].paragraphs
+    )
 
 
 def test_the_forms_have_the_columns_of_the_specification() -> None:
