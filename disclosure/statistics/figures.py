@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce, ExtractMonth
 
 from cases.api import decisions_of_others, yearly_counts
 from disclosure.models import DisclosureRecord
+from disclosure.statistics.officers import certified_officers, last_day
 from disclosure.statistics.tables import ColumnType, Form, forms_of, heaviest
 from inspections.api import yearly_inspections
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
@@ -83,6 +84,7 @@ class YearFigures:
     cases: Mapping[str, int]
     visits: int
     stops: int
+    officers: tuple[int, int]  # with a valid certificate, all
     tables: tuple[Table, ...]
 
     @property
@@ -117,6 +119,11 @@ def plain(value: Decimal) -> str:
     return f"{whole}.{rest.ljust(2, '0')}" if rest or "." in text else whole
 
 
+def percent(part: int, whole: int) -> str:
+    """With one decimal. ``whole`` is not 0."""
+    return f"{Decimal(part * 100) / whole:.1f}%"
+
+
 def decisions_of(year: int) -> QuerySet[DisclosureRecord]:
     """The penalties of the bureau decided in the year: published, withdrawn, expired, excluded or still a draft."""
     rows = DisclosureRecord.objects.filter(decided_on__range=(date(year, 1, 1), date(year, 12, 31)))
@@ -140,11 +147,12 @@ def type_groups(year: int) -> tuple[TypeGroup, ...]:
 
 
 def year_figures(year: int) -> YearFigures:
-    """All tables of a year. Five statements."""
+    """All tables of a year. Six statements."""
     groups, cases = type_groups(year), yearly_counts(year)
     visits, stops = yearly_inspections(year)
     organ = DEFAULT_PARAMETERS.value("bureau.name", max(date(year, 12, 31), date(2021, 12, 31)))
-    found = YearFigures(year, organ, groups, cases, visits, stops, ())
+    officers = certified_officers(last_day(year))
+    found = YearFigures(year, organ, groups, cases, visits, stops, officers, ())
     return replace(found, tables=tuple(_table(form, found) for form in forms_of(year)))
 
 
@@ -166,6 +174,8 @@ def _table(form: Form, found: YearFigures) -> Table:
             value = found.cases[code]
         elif kind == "check":
             value = found.visits + found.stops
+        elif kind == "certified" and found.officers[1]:
+            value = percent(*found.officers)
         elif kind == "organ":
             value = found.organ
         elif kind == "sum":

@@ -18,7 +18,7 @@ from disclosure.models import (
     Withdrawal,
     WithdrawalReason,
 )
-from disclosure.statistics.figures import decisions_of
+from disclosure.statistics.figures import decisions_of, percent
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Share:
 
     @property
     def percent(self) -> str:
-        return f"{Decimal(self.part * 100) / self.whole:.1f}%" if self.whole else ""
+        return percent(self.part, self.whole) if self.whole else ""
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ def yearly_report_pdf(request: HttpRequest) -> HttpResponse:
 def _report(found: YearFigures) -> dict[str, Any]:
     return {
         **_page(found), "title": report.title_of(found.year, found.organ), "duty": report.duty_text(found.year),
-        "sections": report.sections(found, own_figures(found.year), practice_figures(found.year)),
+        "sections": report.sections(found, own_figures(found.year), practice_figures(found)),
     }  # fmt: skip
 
 

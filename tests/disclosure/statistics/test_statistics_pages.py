@@ -89,7 +89,7 @@ def test_the_workbook_holds_the_same_figures(client: Client, whole: list[Invente
     answer = client.get("/disclosure/figures/yearly.xlsx?year=2024")
     assert 'filename="statistics-2024.xlsx"' in answer["Content-Disposition"]
     book = load_workbook(io.BytesIO(answer.content))
-    assert len(book.sheetnames) == 5
+    assert len(book.sheetnames) == 7
     sheet = book.worksheets[1]
     titles, values = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=3)]
     filled = dict(zip(titles, values, strict=True))

@@ -130,7 +130,7 @@ def test_a_year_without_anything_and_a_year_of_one_kind() -> None:
 
 
 def _sections(year: int) -> tuple[report.Section, ...]:
-    return report.sections(year_figures(year), own_figures(year), practice_figures(year))
+    return report.sections(year_figures(year), own_figures(year), practice_figures(year_figures(year)))
 
 
 def test_the_report_names_its_own_year_in_every_heading() -> None:
@@ -155,15 +155,17 @@ def test_the_report_counts_certificates_on_its_last_day_and_filings_and_ratings(
     assert f"执法人员 {whole} 人（按现有名册），持有有效执法证 {whole} 人，持证率 100.0%。" in said
     assert f"{year} 年没有评查结果已送达的案卷。" in said
     reviewed = replace(
-        practice_figures(year).reviewed, files=3, average=Decimal("88.5"), tasks=4, tasks_done=3,
+        practice_figures(year_figures(year)).reviewed, files=3, average=Decimal("88.5"), tasks=4, tasks_done=3,
         grades=(("优秀", 1), ("合格", 2), ("不合格", 0)),
     )  # fmt: skip
-    practice = replace(practice_figures(year), reviewed=reviewed)
+    practice = replace(practice_figures(year_figures(year)), reviewed=reviewed)
     told = "".join(report.sections(year_figures(year), own_figures(year), practice)[0].paragraphs)
     assert (
         f"{year} 年评查案卷 3 件，平均 88.5 分，其中优秀 1 件，合格 2 件，不合格 0 件；提出整改 4 项，已确认完成 3 项。"
         in told
     )
+    assert table(year_figures(year), "G").value("certified") == "100.0%"
+    assert {one.text for one in table(year_figures(year), "F").figures} == {""}  # licences are kept in another system
     Certificate.objects.filter(user=cast.lead).update(revoked_on=clock.today())
     assert f"持有有效执法证 {whole - 1} 人" in "".join(_sections(year)[0].paragraphs)
     assert f"{year - 1} 年执法报备 0 件。已结束评价的季度没有收到事后评价。" in "".join(
@@ -172,7 +174,7 @@ def test_the_report_counts_certificates_on_its_last_day_and_filings_and_ratings(
 
 
 def test_the_forms_have_the_columns_of_the_specification() -> None:
-    assert [len(form.columns) for form in forms_of(2026)] == [11, 14, 26, 12, 8]
+    assert [len(form.columns) for form in forms_of(2026)] == [11, 14, 26, 12, 8, 5, 1]
     titles = [column.title for column in forms_of(2026)[2].columns]
     assert titles[-5:] == ["审理数量", "败诉数量", "移送司法机关数量", "立案数量", "结案数量"]
 
