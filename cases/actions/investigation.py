@@ -15,11 +15,14 @@ from cases.documents.issue import seal
 from cases.models import (
     Case,
     CasePerson,
+    Document,
     Evidence,
     EvidenceKind,
     InvestigationReport,
     MonitoringDevice,
+    PaperState,
     PersonRole,
+    Signing,
     Transcript,
     TranscriptKind,
 )
@@ -175,7 +178,10 @@ def write_transcript(kind: str, title: str, doing: Doing, new: NewTranscript) ->
         witness_name=new.witness_name,
         **_noted(new),
     )
-    seal(doing.case, f"{kind}_record", contexts.transcript(doing.loaded, transcript), by=doing.by, at=doing.at)
+    seal(
+        doing.case, f"{kind}_record", contexts.transcript(doing.loaded, transcript), by=doing.by, at=doing.at,
+        to_be_signed=new.signing == Signing.PENDING,
+    )  # fmt: skip
     return evidence
 
 
@@ -320,9 +326,20 @@ def void_evidence(
     changed = Evidence.objects.filter(case=doing.case, pk=evidence_id, voided_at__isnull=True).update(
         voided_at=doing.at, void_reason=reason[:200]
     )
+    _let_go(doing, evidence_id)
     if not changed:
         raise Refused([Refusal("void-gone", "这份证据已经作废或者不在本案。", "", "evidence")])
     return conclude(doing, opinion=reason, details={"evidence": evidence_id})
+
+
+def _let_go(doing: Doing, evidence_id: int) -> None:
+    """Nobody signs the record of what was voided any more."""
+    item = next((one for one in doing.loaded.evidence if one.pk == evidence_id), None)
+    if item is not None and hasattr(item, "transcript"):
+        record = Document.objects.filter(
+            case=doing.case, code=f"{item.transcript.kind}_record", sealed_at=item.added_at, signing=PaperState.OPEN
+        )
+        record.update(signing=PaperState.ON_PAPER, unsigned="")
 
 
 @transaction.atomic(durable=True)

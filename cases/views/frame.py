@@ -39,8 +39,11 @@ def fix_url(clue_no: str, part_id: int | None = None) -> Callable[[Refusal], str
     def link(refusal: Refusal) -> str:
         if refusal.fix in PAGES:
             return reverse(PAGES[refusal.fix], args=[clue_no])
-        if refusal.fix not in BY_CODE or refusal.fix in OWN_PAGES:
+        code, _, named = refusal.fix.partition(":")
+        if code not in BY_CODE or code in OWN_PAGES:
             return ""
+        if named:  # the refusal names the part that cures it
+            return step_url(code, clue_no, int(named))
         if BY_CODE[refusal.fix].part and part_id is None:
             return reverse("case", args=[clue_no])
         return step_url(refusal.fix, clue_no, part_id)
