@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from cases.documents.catalogue import by_code
-from cases.models import Document, PaperSignature, PaperState, SignedCopy, SigningWay
-from cases.procedure.signing import WHOLE
+from cases.models import Document, PaperSignature, SignedCopy, SigningWay
+from cases.procedure.signing import WHOLE, with_reading
 from lishu_law import clock
 from lishu_law.documents import sealing
 from lishu_law.documents.blocks import moment
 from lishu_law.documents.output import Output
 from lishu_law.documents.render import Reference, check_version, document_html
-from lishu_law.documents.shapes import Choice
 from lishu_law.documents.signed import Foot, Placed, Signed, drawing_of
 from lishu_law.web.signatures import parse_strokes
 from lishu_law.web.uploads.store import path_of
@@ -60,16 +59,6 @@ def signed_html(document: Document, rows: list[PaperSignature]) -> str:
         kind, document.number, Reference("案号", case.case_no or ""), data, draft=False, seal_code=document.seal_code,
         signed=placed(document, rows),
     )  # fmt: skip
-
-
-def with_reading(data: dict[str, Any], reading: str) -> dict[str, Any]:
-    """How the signer took notice of the record is ticked on the copy; the boxes of the sealed data stay as they were."""
-    boxes: list[Choice] = data.get("reading") or []
-    if not reading or any(box["is_chosen"] for box in boxes) or len(boxes) < 2:
-        return data
-    chosen = 0 if reading == "read" else 1
-    ticked = [{**box, "is_chosen": number == chosen} for number, box in enumerate(boxes)]
-    return {**data, "reading": ticked}
 
 
 def placed(document: Document, rows: list[PaperSignature]) -> Signed:
@@ -121,11 +110,6 @@ def _picture(row: PaperSignature) -> str:
 def _html(copy: SignedCopy) -> str:
     document = Document.objects.select_related("case").get(pk=copy.document_id)
     return signed_html(document, signatures_of(document))
-
-
-def is_kept_in_system(document: Document) -> bool:
-    """Are the signatures of this document taken here at all?"""
-    return document.signing != PaperState.ON_PAPER
 
 
 SIGNED_OUTPUT = Output(SignedCopy, owner="document", folder="documents/signed", html_of=_html)

@@ -374,3 +374,12 @@ def _refused(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
 def pad_name(page: int) -> str:
     """The field of the pad for a page."""
     return f"pad_{page}"
+
+
+def with_reading(data: Mapping[str, Any], reading: str) -> Mapping[str, Any]:
+    """How the signer took notice of a record is ticked where the sealed data left the boxes to the pen."""
+    boxes = data.get("reading") or []
+    if not reading or any(box["is_chosen"] for box in boxes) or len(boxes) < 2:
+        return data
+    chosen = 0 if reading == "read" else 1
+    return {**data, "reading": [{**box, "is_chosen": number == chosen} for number, box in enumerate(boxes)]}

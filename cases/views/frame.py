@@ -57,6 +57,11 @@ def step_url(code: str, clue_no: str, part_id: int | None = None) -> str:
     return reverse(f"case-{code}", args=arguments)
 
 
+def to_the_paper(clue_no: str) -> Callable[[Any], str]:
+    """After a paper was made: to its own page, where it is printed and signed."""
+    return lambda document: reverse("case-document", args=[clue_no, document.pk])
+
+
 def must_declare(user: Any, loaded: LoadedCase) -> bool:
     """Is this person a handling officer who has not declared yet that nothing may affect fairness (处罚法43)?"""
     return any(one.user_id == user.pk and one.conflict_declared_at is None for one in loaded.current_officers)
@@ -72,7 +77,7 @@ class CaseAct:
     submit: str
     done: str
     template: str = "cases/act.html"
-    done_url: str = ""  # where to go on; the case page unless said
+    done_url: str | Callable[[Any], str] = ""  # where to go on, maybe by what the act made; the case page unless said
     initial: dict[str, Any] = field(default_factory=dict)
     form_arguments: dict[str, Any] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)

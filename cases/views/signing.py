@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +16,13 @@ from cases import permissions
 from cases.actions.signing import NewSigning, sign_document, signing_officers, sole_name
 from cases.documents.signed import words_of
 from cases.forms.signing import SCANS, SignForm
-from cases.models import Document, PaperScan, SignedCopy
-from cases.procedure.signing import Seat, Way
+from cases.models import Document, PaperScan, PaperSignature, PaperState, SignedCopy
+from cases.procedure.signing import WHOLE, Seat, Way
 from cases.queries.find import OpenedCase, open_case
 from cases.queries.signing import SignedPaper, signed_paper
 from cases.views.frame import CaseAct, check_open, opened, perform
 from lishu_law.access.doors import requires
+from lishu_law.documents.models import PdfState
 from lishu_law.documents.response import pdf_response
 from lishu_law.errors import NotFound
 from lishu_law.registry.models import User
@@ -178,3 +180,34 @@ def scan_file(request: HttpRequest, clue_no: str, document_id: int, position: in
         raise NotFound
     name = f"{document.title}-签名原件-{position}"
     return serve_file(request, scan.file, download_name=name, derivative=request.GET.get("view") == "1")
+
+
+@dataclass(frozen=True)
+class SigningLines:
+    """What the document's page says of its signatures."""
+
+    lines: list[str]
+    copy_url: str
+    is_drawing: bool
+    misfit: bool
+    scans: list[tuple[str, str]]
+
+
+def signing_lines(document: Document, clue_no: str) -> SigningLines | None:
+    """None where nothing was signed in the system yet."""
+    if document.signing == PaperState.ON_PAPER:
+        return None
+    paper = signed_paper(document)
+    copy = SignedCopy.objects.filter(document=document).first()
+    is_there = bool(copy and copy.pdf_state == PdfState.DONE)
+    address = reverse("case-signed-pdf", args=[clue_no, document.pk]) if is_there else ""
+    scans = PaperScan.objects.filter(document=document).order_by("position").values_list("position", flat=True)
+    return SigningLines(
+        [_line(one) for one in paper.rows], address, bool(copy) and not is_there, bool(paper.misfits),
+        [(reverse("case-signed-scan", args=[clue_no, document.pk, one]), f"第 {one} 份扫描件") for one in scans],
+    )  # fmt: skip
+
+
+def _line(row: PaperSignature) -> str:
+    where = f"第 {row.page} 页" if row.page != WHOLE else ""
+    return f"{where}{row.label}：{words_of(row)}，{row.place}"

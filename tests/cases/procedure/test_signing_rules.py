@@ -56,7 +56,18 @@ def test_the_slots_are_the_words_of_the_catalogue(code: str) -> None:
 
 def test_every_form_that_asks_a_party_a_witness_or_two_officers_by_hand_is_there() -> None:
     """举报记录 is drawn for one reader and kept nowhere; heads and offices sign by an act of their own."""
-    outside = ("当事人", "代理人", "见证人", "被询问人", "执法人员", "现场人员", "收件人", "受送达人", "提供人", "委托人")
+    outside = (
+        "当事人",
+        "代理人",
+        "见证人",
+        "被询问人",
+        "执法人员",
+        "现场人员",
+        "收件人",
+        "受送达人",
+        "提供人",
+        "委托人",
+    )
     asked = {one.code for one in CATALOGUE if one.is_kept and any(w.startswith(outside) for w in one.signatures)}
     assert asked - set(FORMS) == set()
 
