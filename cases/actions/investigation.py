@@ -150,16 +150,9 @@ def write_transcript(kind: str, title: str, doing: Doing, new: NewTranscript) ->
         if hasattr(item, "transcript") and item.transcript.kind == kind and item.transcript.person == new.person
     )
     evidence = Evidence.objects.create(
-        case=doing.case,
-        kind=_evidence_kind(kind, new.person),
-        title=title,
-        purpose=PURPOSES[kind],
-        file=new.file,
-        obtained_at=new.started_at,
-        obtained_place=new.place,
-        collected_by=doing.by,
-        added_at=doing.at,
-    )
+        case=doing.case, kind=_evidence_kind(kind, new.person), title=title, purpose=PURPOSES[kind], file=new.file,
+        obtained_at=new.started_at, obtained_place=new.place, collected_by=doing.by, added_at=doing.at,
+    )  # fmt: skip
     transcript = Transcript.objects.create(
         evidence=evidence,
         kind=kind,

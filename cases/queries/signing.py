@@ -56,6 +56,11 @@ class SignedPaper:
         """Signatures under a file that is not the sealed one."""
         return [one for one in self.rows if one.digest != self.document.pdf_sha256]
 
+    @property
+    def is_unfit(self) -> bool:
+        """Somebody signed a file that is no longer the one that lies here."""
+        return bool(self.rows) and (bool(self.misfits) or self.fact.found != self.document.pdf_sha256)
+
     @cached_property
     def content(self) -> bytes:
         """The bytes that are there now; empty where the file is gone."""

@@ -203,7 +203,7 @@ def signing_lines(document: Document, clue_no: str) -> SigningLines | None:
     address = reverse("case-signed-pdf", args=[clue_no, document.pk]) if is_there else ""
     scans = PaperScan.objects.filter(document=document).order_by("position").values_list("position", flat=True)
     return SigningLines(
-        [_line(one) for one in paper.rows], address, bool(copy) and not is_there, bool(paper.misfits),
+        [_line(one) for one in paper.rows], address, bool(copy) and not is_there, paper.is_unfit,
         [(reverse("case-signed-scan", args=[clue_no, document.pk, one]), f"第 {one} 份扫描件") for one in scans],
     )  # fmt: skip
 

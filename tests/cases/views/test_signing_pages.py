@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -177,6 +178,17 @@ def test_the_signed_authority_of_a_proxy_is_given_as_a_scan(walk: Walk) -> None:
     document.refresh_from_db()
     assert document.signing == "done"
     assert [row.signer_name for row in PaperSignature.objects.order_by("id")] == ["示例人", "示例代理人"]
+
+
+def test_a_file_changed_after_the_signature_is_said_on_the_papers_page(walk: Walk) -> None:
+    document, client = drawn_questioning(walk), client_of(walk.cast.lead)
+    post(client, seat_url(walk, document, 1), given(document))
+    page = reverse("case-document", args=[walk.case.clue_no, document.pk])
+    assert "签名对应的文件与现在的文书不符" not in client.get(page).content.decode()
+    path = Path(default_storage.path(document.pdf_path))
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert "签名对应的文件与现在的文书不符" in client.get(page).content.decode()
 
 
 def test_the_screen_costs_no_more_than_any_other_page(walk: Walk) -> None:
