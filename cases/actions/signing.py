@@ -135,7 +135,7 @@ def _also(doing: Doing, paper: SignedPaper, signing: NewSigning, first: Seat, fo
     known = {one.full_name: one for one in signing_officers(doing.loaded)}
     for key in dict.fromkeys(signing.also):
         gap = paper.gap(key)
-        name = sole_name(gap[0]) if gap else ""
+        name = gap[0].sole_name if gap else ""
         if gap is None or key == first.key or not name or (gap[0].is_officer and name not in known):
             found.append(
                 Refusal(
@@ -144,13 +144,6 @@ def _also(doing: Doing, paper: SignedPaper, signing: NewSigning, first: Seat, fo
             )
             continue
         yield gap[0], gap[1], name, known.get(name) if gap[0].is_officer else None
-
-
-def sole_name(seat: Seat) -> str:
-    """Who must be the one to sign here, where the paper says it."""
-    if seat.slot.times > 1:
-        return seat.names[seat.ordinal - 1] if len(seat.names) == seat.slot.times else ""
-    return seat.names[0] if len(seat.names) == 1 else ""
 
 
 def _write(doing: Doing, paper: SignedPaper, signing: NewSigning, one: Wanted, *, is_first: bool) -> None:

@@ -90,9 +90,14 @@ class Seat:
         return f"{self.slot.label}-{self.ordinal}"
 
     @property
+    def sole_name(self) -> str:
+        """Who must be the one to sign here, where the paper says it."""
+        return self.names[0] if len(self.names) == 1 else ""
+
+    @property
     def title(self) -> str:
         number = f"（第 {self.ordinal} 人）" if self.slot.times > 1 else ""
-        return f"{self.slot.label}{number}"
+        return f"{self.slot.label}{self.sole_name or number}"
 
     @property
     def is_officer(self) -> bool:
@@ -224,7 +229,8 @@ def _seats_of(slot: Slot, data: Mapping[str, Any], pages: int) -> Iterator[Seat]
     every = tuple(range(1, pages + 1)) if slot.every_page else (WHOLE,)
     names = names_at(data, slot.name)
     for ordinal in range(1, slot.times + 1):
-        yield Seat(slot, ordinal, every, names)
+        is_each = slot.times > 1 and len(names) == slot.times  # the paper names them one by one
+        yield Seat(slot, ordinal, every, names[ordinal - 1 : ordinal] if is_each else names)
 
 
 def _is_asked(slot: Slot, data: Mapping[str, Any]) -> bool:
@@ -277,9 +283,8 @@ def all_in_words(code: str, data: Mapping[str, Any]) -> str:
 
 
 def _gap(seat: Seat, pages: tuple[int, ...]) -> str:
-    named = seat.names[0] if len(seat.names) == 1 and seat.slot.times == 1 else ""
     where = "" if pages == (WHOLE,) else f"第 {'、'.join(map(str, pages))} 页"
-    return f"{where}{seat.title}{named}"
+    return f"{where}{seat.title}"
 
 
 def faults(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:

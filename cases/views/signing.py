@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases import permissions
-from cases.actions.signing import NewSigning, sign_document, signing_officers, sole_name
+from cases.actions.signing import NewSigning, sign_document, signing_officers
 from cases.documents.signed import words_of
 from cases.forms.signing import SCANS, SignForm
 from cases.models import Document, PaperScan, PaperSignature, PaperState, SignedCopy
@@ -105,7 +105,7 @@ def _kept(drawn: Drawn, by: Any) -> tuple[Drawn, Any]:
 
 def _initial(found: OpenedCase, paper: SignedPaper, seat: Seat, user: Any) -> dict[str, Any]:
     people = {one.full_name: one.pk for one in signing_officers(found.loaded)}
-    name = sole_name(seat)
+    name = seat.sole_name
     own = user.pk if user.full_name in people and (not seat.names or user.full_name in seat.names) else None
     place = paper.rows[-1].place if paper.rows else str(paper.document.data.get("place") or found.case.place)
     return {
@@ -122,9 +122,9 @@ def _also(found: OpenedCase, paper: SignedPaper, seat: Seat) -> list[tuple[str, 
     """Further signers whose name the paper says: their signatures may be on the same scan."""
     known = {one.full_name for one in signing_officers(found.loaded)}
     return [
-        (one.key, f"{one.title}{sole_name(one)}")
+        (one.key, one.title)
         for one, _pages in paper.gaps
-        if one.key != seat.key and sole_name(one) and (not one.is_officer or sole_name(one) in known)
+        if one.key != seat.key and one.sole_name and (not one.is_officer or one.sole_name in known)
     ]
 
 

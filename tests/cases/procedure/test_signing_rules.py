@@ -162,6 +162,7 @@ def test_an_officer_signs_the_own_seat_once() -> None:
     paper = replace(PAPER, code="onscene_record", title="现场笔录", pages=1)
     given = Given(Way.ACCOUNT, DIGEST, "示例甲", has_password=True)
     assert codes(paper, seat, given) == []
+    assert codes(paper, seat, replace(given, name="示例乙")) == [("inv-question-sign", "officer")]  # has the other seat
     assert codes(paper, seat, replace(given, name="示例丙")) == [("inv-question-sign", "officer")]
     assert codes(paper, seat, replace(given, has_signed_already=True)) == [("inv-question-sign", "officer")]
     assert codes(paper, seat, replace(given, has_password=False)) == [("inv-question-sign", "password")]
