@@ -62,6 +62,8 @@ class SignForm(ActForm):
         for page in seat.pages:
             where = "" if page == WHOLE else f"第 {page} 页 "
             self.fields[pad_name(page)] = SignatureField(label=f"{where}{seat.slot.label}签名")
+        for name in set(self.fields) - {"also", "witness_pad"}:  # whether it may be empty says the way that is chosen
+            self.fields[name].asked_by_law = True  # type: ignore[attr-defined]
 
     def _choose(self, officers: Any, also: list[tuple[str, str]]) -> None:
         seat, way = self.seat, self.fields["way"]
@@ -92,7 +94,11 @@ class SignForm(ActForm):
 
     @property
     def common(self) -> list[Any]:
-        return [self[name] for name in ("way", "signer_name", "officer", "reading", "place") if name in self.fields]
+        return [self[name] for name in ("way", "signer_name", "officer", "place") if name in self.fields]
+
+    @property
+    def how_read(self) -> Any:
+        return self["reading"] if "reading" in self.fields else None
 
     @property
     def sheets(self) -> list[tuple[int, str, Any]]:

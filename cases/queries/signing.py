@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from cases.models import Document, PaperSignature
 from cases.procedure.signing import PaperFact, Seat, missing, seats
 from lishu_law.documents.models import PdfState
-from lishu_law.pdf.structure import text_of
+from lishu_law.pdf.structure import pages_of
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,7 @@ class SignedPaper:
 
     def texts(self) -> list[str]:
         """The text of each page of the very file that is signed."""
-        return [_lines(page) for page in text_of(self.content).split("\f")] if self.content else []
-
-
-def _lines(page: str) -> str:
-    return "\n".join(line for line in (one.strip() for one in page.splitlines()) if line)
+        return pages_of(self.content) if self.content else []
 
 
 def signed_paper(document: Document) -> SignedPaper:

@@ -57,9 +57,9 @@ def signs(walk: Walk, document: Document, player: Player) -> None:
     assert box and box["width"] > 250
     pads.first.click(position={"x": 30, "y": 30})
     page.get_by_role("button", name="保存签名").click()
-    expect(page.locator(".pad [role=status]").first).to_contain_text("签名太简单")
+    expect(page.locator("[data-way=drawn] .pad [role=status]").first).to_contain_text("签名太简单")
     look(page, "sign-dot")
-    page.get_by_role("button", name="清除").first.click()
+    page.locator("[data-way=drawn]").first.get_by_role("button", name="清除").click()
     for pad in pads.all():
         write_name(pad)
     expect(page.locator(".pad [role=status]", has_text="已签名。")).to_have_count(2)
