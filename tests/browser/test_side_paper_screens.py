@@ -19,10 +19,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def walk(settings: Any, tmp_path: Any) -> Walk:
+def clue(settings: Any, tmp_path: Any) -> Walk:
+    """What somebody reported, before it is a case."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    walk = case_at("recorded", make_cast())
+    walk = case_at("clue", make_cast())
     Case.objects.filter(pk=walk.case.pk).update(source="report")
+    return walk
+
+
+@pytest.fixture
+def walk(clue: Walk) -> Walk:
+    walk = case_at("recorded", clue.cast)
     copy = investigation.NewEvidence(
         kind="documentary", title="道路运输证复印件", purpose="证明车辆的营运资格", obtained_at=walk.at,
         obtained_place="梨树县梨树镇示例路1号", is_copy=True, copy_source="原件由示例司机保管", is_checked_copy=True,
@@ -33,23 +40,23 @@ def walk(settings: Any, tmp_path: Any) -> Walk:
 
 @pytest.mark.parametrize("width", [1366, 360])
 def test_every_screen_of_the_side_papers(
-    walk: Walk, open_page: Callable[..., Page], keep_screenshot: Callable[..., None], width: int
+    clue: Walk, walk: Walk, open_page: Callable[..., Page], keep_screenshot: Callable[..., None], width: int
 ) -> None:
     screens = Screens(width, True, keep_screenshot)
     player = Player(open_page(width=width), screens)
     player.sign_in("lead")
     page = player.page
 
-    def to(name: str) -> None:
-        page.goto(reverse(f"case-{name}", args=[walk.case.clue_no]))
+    def to(name: str, where: Walk = walk) -> None:
+        page.goto(reverse(f"case-{name}", args=[where.case.clue_no]))
 
-    to("record_informant")
+    to("record_informant", clue)
     screens.look(page, "side-informant-form")
-    walk.step(
-        ending.record_informant, walk.cast.lead,
-        informant=ending.NewInformant(name="示例举报人", content="举报扬撒。", reported_at=walk.at),
+    clue.step(
+        ending.record_informant, clue.cast.lead,
+        informant=ending.NewInformant(name="示例举报人", content="举报扬撒。", reported_at=clue.at),
     )  # fmt: skip
-    to("informant")
+    to("informant", clue)
     screens.look(page, "side-informant")
     to("paste_copy")
     screens.look(page, "side-paste-form")
