@@ -10,6 +10,7 @@ from cases.actions import overdue
 from cases.actions.measures_lapsing import lapse_overdue
 from cases.actions.public_serving import complete_public_serving
 from cases.documents.output import render_one, waiting_ids
+from cases.documents.signed import SIGNED_OUTPUT
 from cases.dossier import building
 from cases.editions.registers import REGISTERS
 from cases.queries.executions import waiting_for_the_calendar
@@ -32,6 +33,14 @@ def render_waiting_documents() -> None:
     """The sweep: whatever a lost message or a killed worker left behind."""
     for document_id in waiting_ids(limit=50):
         render_one(document_id)
+    for copy_id in SIGNED_OUTPUT.waiting_ids(limit=50):
+        SIGNED_OUTPUT.render_one(copy_id)
+
+
+@shared_task(name="cases.tasks.render_signed_copy")  # type: ignore[untyped-decorator]  # celery has no types
+def render_signed_copy(copy_id: int) -> None:
+    """Draw one document with its signatures, unless somebody else is at it or it is done."""
+    SIGNED_OUTPUT.render_one(copy_id)
 
 
 @shared_task(name="cases.tasks.turn_execution_clocks")  # type: ignore[untyped-decorator]  # celery has no types

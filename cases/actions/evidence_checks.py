@@ -58,8 +58,12 @@ def rights_told(is_told: bool) -> list[Refusal]:
 
 
 def signed_or_noted(signing: str, refusal_note: str, witness_name: str) -> list[Refusal]:
-    """inv-question-sign: signed on every page, or the refusal noted with its reason and a witness (处罚法55)."""
-    if signing == Signing.SIGNED or (signing == Signing.REFUSED and refusal_note.strip() and witness_name.strip()):
+    """inv-question-sign: signed on every page, or the refusal noted with its reason and a witness (处罚法55).
+
+    What is signed later in the system is asked for again before the report (``records_signed``).
+    """
+    is_noted = refusal_note.strip() and witness_name.strip()
+    if signing in {Signing.SIGNED, Signing.PENDING} or (signing == Signing.REFUSED and is_noted):
         return []
     message = "拒绝签名的，请写明情况并请见证人签名。"
     return [Refusal("inv-question-sign", message, "行政处罚法第五十五条", "refusal_note")]

@@ -25,7 +25,7 @@ from cases.actions.hearing_checks import (
 from cases.actions.limits import cancel_limit, stop_limit
 from cases.documents import contexts
 from cases.documents.issue import seal
-from cases.models import Document, Hearing, HearingOfficer, HearingRole, HearingState, HearingTranscript
+from cases.models import Document, Hearing, HearingOfficer, HearingRole, HearingState, HearingTranscript, Signing
 from cases.procedure.states import State
 from lishu_law.access.grants import grant, revoke
 from lishu_law.errors import NotFound, Refused
@@ -212,7 +212,10 @@ def record_hearing(
     hearing.save(update_fields=["state", "ended_at", "attendance"])
     stop_limit(doing.case, NOTICE_LIMIT, doing.at, part=doing.part)
     data = contexts.hearing_record(doing.loaded, hearing, transcript, outcome_of(session.attendance))
-    document = seal(doing.case, "hearing_record", data, by=by, at=doing.at, part=doing.part)
+    document = seal(
+        doing.case, "hearing_record", data, by=by, at=doing.at, part=doing.part,
+        to_be_signed=session.signing == Signing.PENDING,
+    )  # fmt: skip
     conclude(
         doing, limit_start=session.ended_at, opinion=outcome_of(session.attendance),
         details={"document": document.pk, "attendance": session.attendance},

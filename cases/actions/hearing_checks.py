@@ -118,7 +118,7 @@ def order_kept(attendance: str, investigators_stated: bool, party_answered: bool
 
 def record_signed(attendance: str, signing: str, note: str) -> list[Refusal]:
     """hearing-record: checked and signed by the party or its proxy; a refusal is noted by the chair."""
-    if attendance == Attendance.ATTENDED and signing == Signing.SIGNED:
+    if attendance == Attendance.ATTENDED and signing in {Signing.SIGNED, Signing.PENDING}:
         return []
     if signing == Signing.REFUSED and note.strip():
         return []

@@ -15,11 +15,14 @@ from cases.documents.issue import seal
 from cases.models import (
     Case,
     CasePerson,
+    Document,
     Evidence,
     EvidenceKind,
     InvestigationReport,
     MonitoringDevice,
+    PaperState,
     PersonRole,
+    Signing,
     Transcript,
     TranscriptKind,
 )
@@ -147,16 +150,9 @@ def write_transcript(kind: str, title: str, doing: Doing, new: NewTranscript) ->
         if hasattr(item, "transcript") and item.transcript.kind == kind and item.transcript.person == new.person
     )
     evidence = Evidence.objects.create(
-        case=doing.case,
-        kind=_evidence_kind(kind, new.person),
-        title=title,
-        purpose=PURPOSES[kind],
-        file=new.file,
-        obtained_at=new.started_at,
-        obtained_place=new.place,
-        collected_by=doing.by,
-        added_at=doing.at,
-    )
+        case=doing.case, kind=_evidence_kind(kind, new.person), title=title, purpose=PURPOSES[kind], file=new.file,
+        obtained_at=new.started_at, obtained_place=new.place, collected_by=doing.by, added_at=doing.at,
+    )  # fmt: skip
     transcript = Transcript.objects.create(
         evidence=evidence,
         kind=kind,
@@ -175,7 +171,10 @@ def write_transcript(kind: str, title: str, doing: Doing, new: NewTranscript) ->
         witness_name=new.witness_name,
         **_noted(new),
     )
-    seal(doing.case, f"{kind}_record", contexts.transcript(doing.loaded, transcript), by=doing.by, at=doing.at)
+    seal(
+        doing.case, f"{kind}_record", contexts.transcript(doing.loaded, transcript), by=doing.by, at=doing.at,
+        to_be_signed=new.signing == Signing.PENDING,
+    )  # fmt: skip
     return evidence
 
 
@@ -320,9 +319,20 @@ def void_evidence(
     changed = Evidence.objects.filter(case=doing.case, pk=evidence_id, voided_at__isnull=True).update(
         voided_at=doing.at, void_reason=reason[:200]
     )
+    _let_go(doing, evidence_id)
     if not changed:
         raise Refused([Refusal("void-gone", "这份证据已经作废或者不在本案。", "", "evidence")])
     return conclude(doing, opinion=reason, details={"evidence": evidence_id})
+
+
+def _let_go(doing: Doing, evidence_id: int) -> None:
+    """Nobody signs the record of what was voided any more."""
+    item = next((one for one in doing.loaded.evidence if one.pk == evidence_id), None)
+    if item is not None and hasattr(item, "transcript"):
+        record = Document.objects.filter(
+            case=doing.case, code=f"{item.transcript.kind}_record", sealed_at=item.added_at, signing=PaperState.OPEN
+        )
+        record.update(signing=PaperState.ON_PAPER, unsigned="")
 
 
 @transaction.atomic(durable=True)

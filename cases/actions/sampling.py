@@ -13,7 +13,7 @@ from cases.actions import evidence_checks as checks
 from cases.actions.doing import Doing, begin, check_guards, conclude
 from cases.documents import contexts
 from cases.documents.issue import seal
-from cases.models import Document, Evidence, EvidenceKind, Sample
+from cases.models import Document, Evidence, EvidenceKind, Sample, Signing
 from cases.queries.overlaps import overlapping
 from lishu_law import clock
 from lishu_law.errors import NotFound, Refusal, Refused
@@ -86,7 +86,10 @@ def take_sample(*, case_id: int, version: int, by: Any, sample: NewSample, at: d
         remarks=sample.remarks,
     )  # fmt: skip
     data = contexts.sampling_voucher(doing.loaded, row)
-    document = seal(doing.case, "sampling_voucher", data, by=by, at=doing.at, part=f"evidence:{evidence.pk}")
+    document = seal(
+        doing.case, "sampling_voucher", data, by=by, at=doing.at, part=f"evidence:{evidence.pk}",
+        to_be_signed=sample.signing == Signing.PENDING,
+    )  # fmt: skip
     conclude(doing, details={"evidence": evidence.pk, "document": document.pk})
     return document
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from cases.documents.catalogue import by_code
-from cases.models import Case, Document
+from cases.models import Case, Document, PaperState
+from cases.procedure.signing import all_in_words
 from lishu_law.documents import sealing
 
 
@@ -23,8 +24,12 @@ def seal(
     hearing_offered: bool = False,
     number: str | None = None,
     part: str = "",
+    to_be_signed: bool = False,
 ) -> Document:
-    """Freeze one document. A kind that carries its own number gets the next one unless ``number`` was allotted before."""
+    """Freeze one document. A kind that carries its own number gets the next one unless ``number`` was allotted before.
+
+    ``to_be_signed``: its signatures are taken in the system afterwards, and what needs them waits for them.
+    """
     kind = by_code(code)
     if number is None:
         number = number_for(case, code, at)
@@ -33,6 +38,8 @@ def seal(
         amount=amount,
         hearing_offered=hearing_offered,
         must_be_served=kind.served,
+        signing=PaperState.OPEN if to_be_signed else PaperState.ON_PAPER,
+        unsigned=all_in_words(code, data)[:300] if to_be_signed else "",
         **sealing.frozen(kind, data, number=number, by=by, at=at, part=part),
     )
     sealing.announce(document, "cases.tasks.render_document")

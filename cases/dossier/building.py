@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from cases.documents.output import render_one
+from cases.documents.signed import SIGNED_OUTPUT
 from cases.dossier.archive import JOURNAL, VERIFIER, Archive, Manifest
 from cases.dossier.binding import Bound, bind
 from cases.dossier.lawbook import law_of
@@ -30,7 +31,7 @@ from cases.dossier.offline import Told, offline_pages
 from cases.dossier.order import Volume, arrange
 from cases.dossier.papers import Title
 from cases.dossier.proof import Proof, proof_of
-from cases.models import Case, Document, VolumeBuild, VolumeState
+from cases.models import Case, Document, SignedCopy, VolumeBuild, VolumeState
 from cases.queries.facts import LoadedCase, load_case
 from lishu_law import clock
 from lishu_law.audit import journal
@@ -143,6 +144,9 @@ def export_note(build: VolumeBuild) -> str:
 
 def _draw_waiting(build: VolumeBuild) -> None:
     """A document sealed a moment ago is drawn here, if nobody is at it: nobody waits for the queue behind it."""
+    copies = SignedCopy.objects.filter(document__case_id=build.case_id, pdf_state=PdfState.WAITING)
+    for copy_id in copies.order_by("id").values_list("pk", flat=True):
+        SIGNED_OUTPUT.render_one(copy_id)
     waiting = Document.objects.filter(case_id=build.case_id, pdf_state__in=(PdfState.WAITING, PdfState.RENDERING))
     for document_id in waiting.order_by("id").values_list("pk", flat=True):
         render_one(document_id)
@@ -224,7 +228,8 @@ def _pack(
 def _original(item: Item) -> tuple[Path, str]:
     """The stored file of an item and the digest it was stored under."""
     if item.document is not None:
-        return Path(default_storage.path(item.document.pdf_path)), item.document.pdf_sha256
+        sealed = item.sealed or item.document
+        return Path(default_storage.path(sealed.pdf_path)), sealed.pdf_sha256
     assert item.file is not None
     return path_of(item.file.stored_path), item.file.sha256
 

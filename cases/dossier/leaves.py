@@ -54,7 +54,7 @@ class Leaf:
 def expected_pages(item: Item) -> int:
     """How many pages a material will have, for the progress shown; a picture or a thing is one sheet."""
     if item.document is not None:
-        return item.document.pdf_pages or 1
+        return (item.sealed and item.sealed.pdf_pages) or item.document.pdf_pages or 1
     behind = item.file.pages if item.file and item.file.content_type == PDF_TYPE else 0
     return 1 + (behind or 0)
 
@@ -79,7 +79,7 @@ def leaf_of(item: Item, build: VolumeBuild, folder: Path, named: str) -> Leaf:
 
 def _sealed(item: Item) -> Path:
     """The bytes as they were sealed."""
-    document = item.document
+    document = item.sealed
     assert document is not None
     if document.pdf_state == PdfState.FAILED:
         raise Unfit(f"《{document}》没有生成 PDF（{document.pdf_error[:80]}），不能成卷。请先处理这份文书。")

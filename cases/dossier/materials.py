@@ -20,9 +20,11 @@ from cases.models import (
     Document,
     Evidence,
     Informant,
+    PaperScan,
     Payment,
     Remedy,
     Serving,
+    SignedCopy,
 )
 from lishu_law import clock
 from lishu_law.documents.blocks import day, moment
@@ -43,6 +45,12 @@ class Item:
     document: Document | None = None
     file: StoredFile | None = None
     rows: Rows = field(default_factory=list)
+    copy: SignedCopy | None = None  # the document with its signatures: bound instead of the one without
+
+    @property
+    def sealed(self) -> Document | SignedCopy | None:
+        """The sealed file that lies in the volume."""
+        return self.copy or self.document
 
     @property
     def key(self) -> str:
@@ -59,7 +67,7 @@ class Gathered:
 
 def gather(case: Case, *, with_informant: bool) -> Gathered:
     """Everything for both volumes. Who reported is among it only ``with_informant`` (处罚法50)."""
-    documents = list(Document.objects.filter(case=case).order_by("id"))
+    documents = list(Document.objects.filter(case=case).select_related("signed_copy").order_by("id"))
     evidence = list(
         Evidence.objects.filter(case=case).select_related("file", "collected_by", "verified_by", "transcript")
         .order_by("id")
@@ -95,7 +103,7 @@ def _documents(documents: list[Document], evidence: list[Evidence], *, with_info
         material = Material(
             key, place, _title(one), one.sealed_at, number=one.number, belongs_to=followed, rank=one.pk,
         )  # fmt: skip
-        yield Item(material, clock.local(one.sealed_at).date(), document=one)
+        yield Item(material, clock.local(one.sealed_at).date(), document=one, copy=getattr(one, "signed_copy", None))
 
 
 def _title(document: Document) -> str:
@@ -157,6 +165,10 @@ def _received(case: Case) -> Iterator[Item]:
         behind = f"document:{serving.document_id}"
         yield from _file(f"serving:{serving.pk}:proof", Place.NOTICE, "送达证明材料", serving.proof, behind)
         yield from _file(f"serving:{serving.pk}:receipt", Place.NOTICE, "送达回执", serving.receipt, behind)
+    for scan in PaperScan.objects.filter(document__case=case).select_related("file", "document").order_by("id"):
+        place = place_of_document(by_code(scan.document.code).doc_id, by_code(scan.document.code).recipients)
+        title = f"{scan.document.title}（签名原件，第 {scan.position} 份扫描件）"
+        yield from _file(f"scan:{scan.pk}", place, title, scan.file, f"document:{scan.document_id}")
     for address in AddressConfirmation.objects.filter(case=case).select_related("file").order_by("id"):
         yield from _file(f"address:{address.pk}", Place.NOTICE, "送达地址确认书（签名件）", address.file)
     for payment in Payment.objects.filter(case=case).select_related("proof").order_by("id"):

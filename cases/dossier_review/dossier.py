@@ -76,6 +76,9 @@ class Interview:
     weather: str = ""
     body: str = ""
     elsewhere: tuple[str, ...] = ()
+    lacking: str = ""  # who has still to sign which page, where the signatures are taken in the system
+    document: int = 0
+    is_misfit: bool = False  # a signature is under another file than the sealed one
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,8 @@ class Session:
     refusal_note: str = ""
     investigators_stated: bool = True
     party_answered: bool = True
+    lacking: str = ""
+    document: int = 0
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ class PasteForm(ActForm):
     def __init__(self, *args: Any, items: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["evidence_id"].choices = [(item.pk, f"{item.title}：{item.copy_source}") for item in items]  # type: ignore[attr-defined]
+        if not items:
+            self.fields["evidence_id"].help_text = "本案还没有登记复制件。请先“补充证据”，勾选“复制件”，写明原件出处。"
 
 
 class ExcludeForm(ActForm):

@@ -122,6 +122,10 @@ class IdentifyForm(PartyFields):
         }
 
 
+# Nobody leaves the roadside with a record still to be signed.
+AT_THE_SCENE = [(one.value, one.label) for one in (Signing.SIGNED, Signing.REFUSED)]
+
+
 class SceneForm(ActForm):
     """Photos in a row, and the on-scene record with its signature."""
 
@@ -131,7 +135,7 @@ class SceneForm(ActForm):
         help_text="客观写明看到的情况，不写结论。已有照片的可以清空不写。",
     )  # fmt: skip
     signing = forms.ChoiceField(
-        label="笔录签名", choices=Signing.choices, widget=forms.RadioSelect, initial=Signing.SIGNED
+        label="笔录签名", choices=AT_THE_SCENE, widget=forms.RadioSelect, initial=Signing.SIGNED
     )
     refusal_note = ShortTextField(label="拒签情况", most=300, required=False, help_text="拒绝签名时填写。")
     witness_name = PersonNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")

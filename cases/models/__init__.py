@@ -46,7 +46,7 @@ from cases.models.discussion import (
     DiscussionOpinion,
     DiscussionOutcome,
 )
-from cases.models.document import Document
+from cases.models.document import Document, PaperState
 from cases.models.dossier_review import (
     CorrectionTask,
     DossierReview,
@@ -140,6 +140,13 @@ from cases.models.serving import (
     ServingMethod,
     ServingOutcome,
 )
+from cases.models.signing import (
+    PaperScan,
+    PaperSignature,
+    Reading,
+    SignedCopy,
+    SigningWay,
+)
 from cases.models.step import (
     Deadline,
     DeadlineState,
@@ -230,12 +237,16 @@ __all__ = [
     "NumberLease",
     "ObjectionOutcome",
     "OfficerRole",
+    "PaperScan",
+    "PaperSignature",
+    "PaperState",
     "Payment",
     "PaymentChannel",
     "PaymentWay",
     "PersonRole",
     "ReceiverRelation",
     "RecheckResult",
+    "Reading",
     "Recusal",
     "RecusalOrigin",
     "RecusalOutcome",
@@ -261,7 +272,9 @@ __all__ = [
     "ServingFailure",
     "ServingMethod",
     "ServingOutcome",
+    "SignedCopy",
     "Signing",
+    "SigningWay",
     "SpotCollection",
     "SpotRecord",
     "Statement",

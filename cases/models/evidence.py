@@ -100,6 +100,7 @@ class TranscriptKind(models.TextChoices):
 class Signing(models.TextChoices):
     SIGNED = "signed", "已逐页签名"
     REFUSED = "refused", "拒绝签名"
+    PENDING = "pending", "还没签，文书生成后在签名页签"
 
 
 class Transcript(models.Model):

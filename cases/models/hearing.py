@@ -134,7 +134,7 @@ class HearingTranscript(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ended_at__gt=F("started_at")), name="hearing_period"),
-            models.CheckConstraint(condition=Q(signing="signed") | ~Q(refusal_note=""), name="hearing_refusal_noted"),
+            models.CheckConstraint(condition=~Q(signing="refused") | ~Q(refusal_note=""), name="hearing_refusal_noted"),
         ]
 
     def __str__(self) -> str:

@@ -127,6 +127,8 @@ class DocumentFact:
     part: str = ""  # the sub-object it belongs to: "measure:12"
     number: str = ""
     amount: Decimal | None = None  # what the paper is about: the fine, one instalment
+    signing: str = ""  # open: signatures by hand are being taken; done; empty: they are on the paper original
+    unsigned: str = ""  # who has still to sign which page, while it is open
 
     @property
     def full_title(self) -> str:

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from cases.dossier_review import dossier as d
 from cases.models import (
     Approval,
@@ -24,14 +22,16 @@ from cases.models import (
     MonitoringRecord,
     Payment,
     Statement,
-    Transcript,
 )
 from cases.models import Discussion as MeetingRow
 from cases.models import HearingTranscript as SessionRow
 from cases.permissions import involved_in, subject_of
 from cases.procedure.facts import CertificateFact
 from cases.procedure.review_items import TRIGGERS
+from cases.procedure.signing import with_reading
 from cases.queries.facts import LoadedCase, load_case
+from cases.queries.record_clashes import clashes, elsewhere, record_title, shown_elsewhere
+from cases.queries.signatures import Signatures, kept_signatures, record_of
 from cases.queries.thresholds import hearing_grounds, review_triggers
 from lishu_law import clock
 from lishu_law.access.policy import Subject
@@ -42,7 +42,7 @@ from lishu_law.registry.models import Party
 def load_dossier(loaded: LoadedCase, today: date) -> d.Dossier:
     """The file of a loaded case as of ``today``."""
     case, numbers = loaded.case, _numbers(loaded)
-    party = case.party
+    party, signatures = case.party, kept_signatures(loaded)
     return d.Dossier(
         label=case.label,
         today=today,
@@ -53,9 +53,9 @@ def load_dossier(loaded: LoadedCase, today: date) -> d.Dossier:
         cause=case.violation,
         plate=case.vehicle.plate if case.vehicle else "",
         facts=loaded.facts,
-        papers=_papers(loaded),
+        papers=_papers(loaded, signatures),
         exhibits=tuple(_exhibit(one) for one in _live(loaded)),
-        interviews=_interviews(loaded, numbers),
+        interviews=_interviews(loaded, numbers, signatures),
         deliveries=_deliveries(loaded, numbers),
         handlers=tuple(_handler(one) for one in loaded.officers),
         limits=tuple(_limit(one) for one in loaded.deadlines),
@@ -69,7 +69,7 @@ def load_dossier(loaded: LoadedCase, today: date) -> d.Dossier:
         custody=_custody(loaded),
         pleas=_pleas(loaded),
         waiver=_waiver(loaded),
-        sessions=_sessions(loaded),
+        sessions=_sessions(loaded, signatures),
         opinions=_opinions(loaded),
         meetings=_meetings(loaded),
         instruments=_instruments(loaded),
@@ -100,12 +100,12 @@ def _identity(party: Party) -> str:
     return party.id_number if party.kind == "citizen" else party.uscc or party.id_number
 
 
-def _papers(loaded: LoadedCase) -> tuple[d.Paper, ...]:
+def _papers(loaded: LoadedCase, signatures: Signatures) -> tuple[d.Paper, ...]:
     data = dict(Document.objects.filter(case=loaded.case).values_list("pk", "data"))
     return tuple(
         d.Paper(
-            one.pk, one.code, one.title, one.number, one.part, one.sealed_at, _day(one.sealed_at), data[one.pk],
-            one.amount, one.must_be_served,
+            one.pk, one.code, one.title, one.number, one.part, one.sealed_at, _day(one.sealed_at),
+            with_reading(data[one.pk], signatures.reading_of(one.pk)), one.amount, one.must_be_served,
         )
         for one in loaded.documents
     )  # fmt: skip
@@ -118,13 +118,13 @@ def _exhibit(one: Evidence) -> d.Exhibit:
     )  # fmt: skip
 
 
-def _interviews(loaded: LoadedCase, numbers: dict[int, str]) -> tuple[d.Interview, ...]:
+def _interviews(loaded: LoadedCase, numbers: dict[int, str], signatures: Signatures) -> tuple[d.Interview, ...]:
     rows = [(one, one.transcript) for one in _live(loaded) if hasattr(one, "transcript")]
-    others = _elsewhere(loaded, [row for _one, row in rows])
+    others = elsewhere(loaded, [row for _one, row in rows])
     return tuple(
         d.Interview(
             kind=row.kind,
-            title=_title(row),
+            title=record_title(row),
             started_at=row.started_at,
             ended_at=row.ended_at,
             started_on=_day(row.started_at),
@@ -132,44 +132,19 @@ def _interviews(loaded: LoadedCase, numbers: dict[int, str]) -> tuple[d.Intervie
             place=one.obtained_place,
             licence_shown=row.licence_shown,
             rights_told=row.rights_told,
-            signing=row.signing,
-            refusal_note=row.refusal_note,
-            witness=row.witness_name,
+            signing=hand.signing,
+            refusal_note=row.refusal_note or hand.refusal_note,
+            witness=row.witness_name or hand.witness,
+            lacking=hand.lacking,
+            document=hand.document,
+            is_misfit=hand.is_misfit,
             weather=row.weather,
             body=row.body,
-            elsewhere=tuple(_shown(other) for other in others if _clash(row, other)),
+            elsewhere=tuple(shown_elsewhere(other) for other in others if clashes(row, other)),
         )
         for one, row in rows
+        for hand in (signatures.of(record_of(loaded, one, row), row.signing),)
     )
-
-
-def _title(row: Transcript) -> str:
-    return f"{row.get_kind_display()}（{clock.local(row.started_at):%m-%d %H:%M}）"
-
-
-def _shown(row: Transcript) -> str:
-    return f"{row.evidence.case.label}的{_title(row)}"
-
-
-def _pair_of(row: Transcript) -> set[int]:
-    return {row.first_officer_id, row.second_officer_id}
-
-
-def _clash(row: Transcript, other: Transcript) -> bool:
-    at_once = row.started_at < other.ended_at and other.started_at < row.ended_at
-    return at_once and bool(_pair_of(row) & _pair_of(other))
-
-
-def _elsewhere(loaded: LoadedCase, rows: list[Transcript]) -> list[Transcript]:
-    """Transcripts of other cases that share an officer and a time with one of these (law/procedure.md §2.4)."""
-    if not rows:
-        return []
-    at_once = Q()
-    for row in rows:
-        who = Q(first_officer__in=_pair_of(row)) | Q(second_officer__in=_pair_of(row))
-        at_once |= Q(started_at__lt=row.ended_at, ended_at__gt=row.started_at) & who
-    others = Transcript.objects.filter(at_once, evidence__voided_at__isnull=True).exclude(evidence__case=loaded.case)
-    return list(others.select_related("evidence__case").order_by("started_at")[:20])
 
 
 def _deliveries(loaded: LoadedCase, numbers: dict[int, str]) -> tuple[d.Delivery, ...]:
@@ -285,16 +260,18 @@ def _waiver(loaded: LoadedCase) -> d.Waiver | None:
     return d.Waiver(_day(defence.received_at), defence.waiver_note)
 
 
-def _sessions(loaded: LoadedCase) -> tuple[d.Session, ...]:
+def _sessions(loaded: LoadedCase, signatures: Signatures) -> tuple[d.Session, ...]:
     if not loaded.facts.hearings:
         return ()
     rows = SessionRow.objects.filter(hearing__case=loaded.case).order_by("id")
+    papers = {one.part: one for one in loaded.documents if one.code == "hearing_record"}
     return tuple(
         d.Session(
-            one.hearing_id, _day(one.started_at), one.signing, one.refusal_note, one.investigators_stated,
-            one.party_answered,
+            one.hearing_id, _day(one.started_at), hand.signing, one.refusal_note, one.investigators_stated,
+            one.party_answered, hand.lacking, hand.document,
         )
         for one in rows
+        for hand in (signatures.of(papers.get(f"hearing:{one.hearing_id}"), one.signing),)
     )  # fmt: skip
 
 

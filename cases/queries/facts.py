@@ -365,9 +365,8 @@ def _document(document: Document, servings: list[Serving]) -> f.DocumentFact:
         clock.local(document.sealed_at).date(),
         document.pk,
         document.part,
-        document.number,
-        document.amount,
-    )
+        document.number, document.amount, document.signing, document.unsigned,
+    )  # fmt: skip
 
 
 def _notice_round(steps: list[Step]) -> tuple[str, datetime] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from cases.models import Document, Ruling
-from lishu_law.documents.checking import Checkable, Fallen
+from dataclasses import dataclass, replace
+
+from cases.models import Document, Ruling, SignedCopy
+from lishu_law.documents.checking import Checkable, Fallen, Paper
 
 
 def fallen(document: Document) -> Fallen | None:
@@ -23,4 +25,18 @@ def fallen(document: Document) -> Fallen | None:
     )
 
 
-CHECKABLE = Checkable(Document, reference_word="案号", reference="case__case_no", fallen=fallen)
+@dataclass(frozen=True)
+class WithSignedCopies(Checkable):
+    """A document is genuine as it was sealed and as the copy with its signatures; both carry the organ's seal."""
+
+    def by_file(self, sha256: str) -> Paper | None:
+        found = super().by_file(sha256)
+        if found is not None:
+            return found
+        copies = SignedCopy.objects.select_related("document__case")
+        copy = copies.filter(pdf_sha256=sha256, seal_digest__isnull=False).first()
+        paper = self._paper(copy.document) if copy else None
+        return replace(paper, pages=copy.pdf_pages, certificate=copy.seal_certificate) if copy and paper else None
+
+
+CHECKABLE = WithSignedCopies(Document, reference_word="案号", reference="case__case_no", fallen=fallen)

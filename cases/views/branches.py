@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases import permissions
@@ -56,8 +57,15 @@ def record_informant(request: HttpRequest, clue_no: str) -> HttpResponse:
         "record_informant", forms.InformantForm, run, "登记举报人",
         "举报人已登记，只有主办人和负责人能查看。请主办人打印举报记录，由举报人签名。",
         initial={"reported_at": found.case.received_at, "content": found.case.summary},
+        done_url=_where_it_is_printed(request, found),
     )  # fmt: skip
     return perform(request, found, act)
+
+
+def _where_it_is_printed(request: HttpRequest, found: OpenedCase) -> str:
+    """Whoever may know who reported goes on to the page that prints the 举报记录."""
+    may_read = permissions.may_read_informant(request.user, found.subject)
+    return reverse("case-informant" if may_read else "case", args=[found.case.clue_no])
 
 
 @requires("case.record_informant")

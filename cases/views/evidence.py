@@ -16,7 +16,7 @@ from cases.forms import evidence as forms
 from cases.forms.investigation import InquestForm
 from cases.models import Evidence
 from cases.queries.find import OpenedCase
-from cases.views.frame import CaseAct, opened, perform
+from cases.views.frame import CaseAct, opened, perform, to_the_paper
 from cases.views.investigation import other_officers, record, stored
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -55,7 +55,8 @@ def record_edata(request: HttpRequest, clue_no: str) -> HttpResponse:
 
     items = [item for item in _live(found) if item.kind in RECORDINGS]
     act = CaseAct(
-        "record_edata", forms.SheetForm, run, "生成记录单", "记录单已生成，请打印签名。", initial={"original": "原物"},
+        "record_edata", forms.SheetForm, run, "生成记录单", "记录单已生成。请打印签名，或者直接在这里签名。", initial={"original": "原物"},
+        done_url=to_the_paper(clue_no),
         form_arguments={"items": items},
     )  # fmt: skip
     return perform(request, found, act)
@@ -65,7 +66,8 @@ def record_edata(request: HttpRequest, clue_no: str) -> HttpResponse:
 def paste_copy(request: HttpRequest, clue_no: str) -> HttpResponse:
     found = opened(request, clue_no)
     act = CaseAct(
-        "paste_copy", forms.PasteForm, sampling.paste_copy, "生成粘贴页", "粘贴页已生成，请打印后粘贴复制件，由提供人签名。",
+        "paste_copy", forms.PasteForm, sampling.paste_copy, "生成粘贴页", "粘贴页已生成。请打印后粘贴复制件，由提供人签名，再上传扫描件。",
+        done_url=to_the_paper(clue_no),
         form_arguments={"items": [item for item in _live(found) if item.is_copy]},
     )  # fmt: skip
     return perform(request, found, act)

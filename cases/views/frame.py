@@ -39,8 +39,11 @@ def fix_url(clue_no: str, part_id: int | None = None) -> Callable[[Refusal], str
     def link(refusal: Refusal) -> str:
         if refusal.fix in PAGES:
             return reverse(PAGES[refusal.fix], args=[clue_no])
-        if refusal.fix not in BY_CODE or refusal.fix in OWN_PAGES:
+        code, _, named = refusal.fix.partition(":")
+        if code not in BY_CODE or code in OWN_PAGES:
             return ""
+        if named:  # the refusal names the part that cures it
+            return step_url(code, clue_no, int(named))
         if BY_CODE[refusal.fix].part and part_id is None:
             return reverse("case", args=[clue_no])
         return step_url(refusal.fix, clue_no, part_id)
@@ -52,6 +55,11 @@ def step_url(code: str, clue_no: str, part_id: int | None = None) -> str:
     """The address of a step's page; a step that works on a part needs the part."""
     arguments = [clue_no, part_id] if BY_CODE[code].part else [clue_no]
     return reverse(f"case-{code}", args=arguments)
+
+
+def to_the_paper(clue_no: str) -> Callable[[Any], str]:
+    """After a paper was made: to its own page, where it is printed and signed."""
+    return lambda document: reverse("case-document", args=[clue_no, document.pk])
 
 
 def must_declare(user: Any, loaded: LoadedCase) -> bool:
@@ -69,7 +77,7 @@ class CaseAct:
     submit: str
     done: str
     template: str = "cases/act.html"
-    done_url: str = ""  # where to go on; the case page unless said
+    done_url: str | Callable[[Any], str] = ""  # where to go on, maybe by what the act made; the case page unless said
     initial: dict[str, Any] = field(default_factory=dict)
     form_arguments: dict[str, Any] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)

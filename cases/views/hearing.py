@@ -17,7 +17,7 @@ from cases.forms.opinions import ApprovalForm, ReportReviewForm
 from cases.models import CasePerson, HearingTranscript, PersonRole
 from cases.queries.find import OpenedCase
 from cases.queries.people import apart_from
-from cases.views.frame import CaseAct, opened, perform
+from cases.views.frame import CaseAct, opened, perform, to_the_paper
 from cases.views.opinions import departure_of
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -177,8 +177,9 @@ def authorise_proxy(request: HttpRequest, clue_no: str) -> HttpResponse:
         return proxies.authorise_proxy(case_id=case_id, version=version, by=by, proxy=NewProxy(**data))
 
     act = CaseAct(
-        "authorise_proxy", forms.ProxyForm, run, "生成授权委托书", "授权委托书已生成，请打印后由当事人和受委托人签名。"
-    )
+        "authorise_proxy", forms.ProxyForm, run, "生成授权委托书", "授权委托书已生成。请打印后由当事人和受委托人签名，再上传扫描件。",
+        done_url=to_the_paper(clue_no),
+    )  # fmt: skip
     return perform(request, opened(request, clue_no), act)
 
 

@@ -15,11 +15,13 @@ from cases.actions.filing import declare_no_conflict
 from cases.models import Document
 from cases.procedure.overlay import marks
 from cases.procedure.states import TITLES, State
+from cases.procedure.steps import BY_CODE
 from cases.queries.explain import explain
 from cases.queries.find import list_cases, nearest_deadlines, open_case
 from cases.queries.limits import limit_lines
 from cases.views.case_page import case_page_context
 from cases.views.parts import part_acts
+from cases.views.signing import signing_lines
 from cases.views.summary import SCREENS
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
@@ -28,6 +30,7 @@ from lishu_law.documents.response import pdf_response
 from lishu_law.errors import NotFound
 from lishu_law.web.uploads import serve_file
 
+SIGNING = BY_CODE["sign_document"].title  # first among what may be done with a paper
 STAGE_CHOICES = (
     ("L", "线索"), ("F", "立案审批"), ("I", "调查"), ("N", "告知"), ("R", "法制审核"), ("D", "决定审批"),
     ("X", "送达和履行"), ("C", "已结案"), ("A", "已归档"),
@@ -134,7 +137,10 @@ def document_page(request: HttpRequest, clue_no: str, document_id: int) -> HttpR
         template,
         {
             "case": opened.case, "document": document, "waiting": waiting, "place": ahead + 1,
-            "acts": part_acts(request.user, opened, "document", document.pk),
+            "acts": sorted(
+                part_acts(request.user, opened, "document", document.pk), key=lambda act: act[0] != SIGNING
+            ),
+            "signing": signing_lines(document, clue_no),
             "mark": marks(opened.loaded.facts).get(document.number, ""),
         },
     )  # fmt: skip

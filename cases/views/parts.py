@@ -155,7 +155,15 @@ def corrections(facts: CaseFacts) -> Iterable[CardFacts]:
             yield CardFacts("approval", one.id, *cards.correction(one))
 
 
+def papers_to_sign(facts: CaseFacts) -> Iterable[CardFacts]:
+    """Papers whose signatures are taken in the system and not all there."""
+    for one in facts.documents:
+        if one.unsigned:
+            yield CardFacts("document", one.id, f"签名：{one.full_title}", "待签名", (("还缺", one.unsigned),))
+
+
 CARDS: tuple[Maker, ...] = (
+    papers_to_sign,
     measures,
     incidents,
     recusals,

@@ -21,16 +21,25 @@ class Reference(NamedTuple):
 
 def document_html(
     kind: DocumentType, number: str | None, reference: Reference, d: Mapping[str, object], *, draft: bool,
-    seal_code: str = "",
+    seal_code: str = "", signed: object = None,
 ) -> str:  # fmt: skip
     """The document as HTML for ``lishu_law.pdf.render.render`` (``draft`` must be the same there).
 
     ``d`` has the shape of the document's class. A draft carries no number, whatever is given.
+    ``signed`` are the signatures by hand as ``templatetags.documents`` draws them (a ``Signed``); None leaves their room.
     ``seal_code`` is the code of a document with the organ's seal: its QR code stands in the foot of every page.
     """
     shown = "" if draft else number or ""
     check = check_mark(seal_code) if seal_code else None
-    context = {"check": check, "d": d, "doc": kind, "number": shown, "reference": reference, "draft": draft}
+    context = {
+        "check": check,
+        "d": d,
+        "doc": kind,
+        "number": shown,
+        "reference": reference,
+        "draft": draft,
+        "signed": signed,
+    }
     return render_to_string(kind.template, context)
 
 

@@ -13,6 +13,7 @@ import pikepdf
 from lishu_law.pdf import fonts
 from lishu_law.pdf.errors import PdfError
 
+FULL_LINE = 0.75  # of the widest line: a shorter one ends its paragraph
 _MAPPING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 
 
@@ -33,6 +34,53 @@ def text_of(content: bytes) -> str:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         maps = {str(name): _text_map(font) for name, font in _fonts(pdf)}
         return "\f".join(_text(page, maps) for page in pdf.pages)
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The text of each page for reading on a screen: what stands on one line of the page is joined, and a line that
+    fills the page's width goes on in the next."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        maps = {str(name): _text_map(font) for name, font in _fonts(pdf)}
+        return [_flowing(_rows(page, maps)) for page in pdf.pages]
+
+
+def _rows(page: pikepdf.Page, maps: dict[str, dict[int, str]]) -> list[str]:
+    """The lines of a page in drawing order; runs at the same height belong together."""
+    rows: list[str] = []
+    current: dict[int, str] = {}
+    height, ends = 0.0, 0.0  # where the last run stands, and where it ends if all its signs are full width
+    size = 0.0
+    for step in pikepdf.parse_content_stream(page, "Tf TJ Tj Tm"):
+        if not isinstance(step, pikepdf.ContentStreamInstruction):
+            continue
+        first, operator = step.operands[0], str(step.operator)
+        if operator == "Tf":
+            current = maps.get(str(first), {})
+        elif operator == "Tm":
+            size, x, y = abs(float(step.operands[0])), float(step.operands[4]), float(step.operands[5])
+            if not rows or abs(y - height) > 1:
+                rows.append("")
+            elif x > ends + size:
+                rows[-1] += "　"
+            height, ends = y, x
+        elif rows:
+            items = first if isinstance(first, pikepdf.Array) else [first]
+            shown = "".join(_shown(bytes(item), current) for item in items if isinstance(item, pikepdf.String))
+            rows[-1], ends = rows[-1] + shown, ends + len(shown) * size
+    return [row.strip() for row in rows if row.strip()]
+
+
+def _flowing(rows: list[str]) -> str:
+    widest = max((len(_squeezed(row)) for row in rows), default=0)
+    parts: list[str] = []
+    is_full = False
+    for row in rows:
+        if is_full:
+            parts[-1] += row
+        else:
+            parts.append(row)
+        is_full = len(_squeezed(row)) >= widest * FULL_LINE
+    return "\n".join(parts)
 
 
 def _squeezed(text: str) -> str:

@@ -87,7 +87,8 @@ class SignedHow(models.TextChoices):
 class Signature(models.Model):
     """One person's signature under one text, wherever it was made: a visit's record, a transcript, a receipt.
 
-    ``text`` is what stood before the signer and ``text_digest`` its SHA-256, so that a later change shows; ``strokes``
+    ``text`` is what stood before the signer and ``text_digest`` its SHA-256 (of a file that was signed: of its bytes), so
+    that a later change shows; ``strokes``
     is the drawing as it was made (JSON of ``lishu_law.web.signatures``), ``image`` the picture of it or of the paper.
     The record that was signed links here.
     """

@@ -27,7 +27,7 @@ ANYBODY, EVERYBODY_HERE = "任何人", "已登录人员"
 # An example of each part an address may have; nothing of that name exists.
 EXAMPLES = {
     "message_id": 1, "notice_id": 1, "secret": "nothing", "number": "DZ20991231-01", "place": 1,
-    "clue_no": "XS-2026-99999", "paper_id": 1, "limit_id": 1, "document_id": 1, "part_id": 1, "evidence_id": 1, "reference": "nobody",
+    "clue_no": "XS-2026-99999", "paper_id": 1, "limit_id": 1, "document_id": 1, "part_id": 1, "seat_no": 1, "evidence_id": 1, "reference": "nobody",
     "shift_no": "BC-2026-99999", "check_code": "nothing", "position": 1, "token": "nothing", "version": "1",
     "device_id": 1, "serial": 1, "receipt": "nothing", "draw_no": "SJ-2026-99999", "name": "nothing",
     "object_no": "DX-220322-999999", "merge_id": 1, "listing_id": 1, "staff_number": "nobody", "absence_id": 1,

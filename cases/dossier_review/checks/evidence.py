@@ -95,7 +95,13 @@ def _within(d: Dossier) -> Iterator[Finding]:
 def signatures(d: Dossier) -> Iterator[Finding]:
     """8: signed page by page, or the refusal noted with its witness; the paper says how it was read."""
     for talk in d.interviews:
-        if talk.signing not in {"signed", "refused"}:
+        if talk.is_misfit:
+            text = f"{talk.title}上的签名与现在的文件不符，签名以后文件变过。请系统管理员查明。"
+            yield Finding("8", "signature-misfit", text, talk.title, "case")
+        if talk.lacking:
+            text = f"{talk.title}还缺签名：{talk.lacking}。请补签或者注明拒签。"
+            yield Finding("8", "page-signature-missing", text, talk.title, f"sign_document:{talk.document}")
+        elif talk.signing not in {"signed", "refused"}:
             text = f"{talk.title}没有逐页签名，也没有注明拒签。请补签或者注明。"
             yield Finding("8", "page-signature-missing", text, talk.title, "evidence")
         elif talk.signing == "refused" and not talk.refusal_note:
@@ -108,7 +114,10 @@ def signatures(d: Dossier) -> Iterator[Finding]:
             text = f"{paper.name}没有当事人“看过、属实”的确认。请当事人阅后确认。"
             yield Finding("8", "reading-not-confirmed", text, paper.name, "evidence")
     for session in d.sessions:
-        if session.signing not in {"signed", "refused"}:
+        if session.lacking:
+            text = f"听证笔录还缺签名：{session.lacking}。请补签或者注明拒签。"
+            yield Finding("8", "hearing-not-signed", text, "听证笔录", f"sign_document:{session.document}")
+        elif session.signing not in {"signed", "refused"}:
             yield Finding("8", "hearing-not-signed", "听证笔录没有签名，也没有注明拒签。", "听证笔录", "case")
 
 

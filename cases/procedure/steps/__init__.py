@@ -17,6 +17,7 @@ from cases.procedure.steps import (
     recusal,
     remedies,
     serving,
+    signing,
     summary,
 )
 from cases.procedure.steps.step_type import StepType
@@ -32,6 +33,7 @@ _PARTS = (
     recusal,
     hearing,
     serving,
+    signing,
     execution,
     remedies,
     summary,

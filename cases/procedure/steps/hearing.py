@@ -8,6 +8,7 @@ from cases.procedure.facts import CaseFacts
 from cases.procedure.guards import hearing as g
 from cases.procedure.guards import notice as n
 from cases.procedure.guards import review as r
+from cases.procedure.guards import signing
 from cases.procedure.states import OPEN, State
 from cases.procedure.steps.step_type import Applies, StepType
 
@@ -158,6 +159,7 @@ STEPS: tuple[StepType, ...] = (
         "行政处罚法第六十五条",
         guards=(
             g.hearing_waits_for_report,
+            signing.hearing_record_signed,
         ),
         stops=("hearing-report",), document="hearing_report", limit="hearing-report", repeats=True, is_side=True,
         part="hearing", applies=in_state("ended"),

@@ -8,7 +8,7 @@ from cases.procedure.guards import contents as co
 from cases.procedure.guards import correction as cr
 from cases.procedure.guards import crime as c
 from cases.procedure.guards import discussion as d
-from cases.procedure.guards import evidence, execution, recusal, remedies, review
+from cases.procedure.guards import evidence, execution, recusal, remedies, review, signing
 from cases.procedure.guards import measures as m
 from cases.procedure.guards import notice as n
 from cases.procedure.states import State
@@ -96,6 +96,7 @@ STEPS: tuple[StepType, ...] = (
             g.not_under_fourteen,
             g.transcripts_present,
             g.transcripts_lawful,
+            signing.records_signed,
             g.no_overlap,
             evidence.evidence_present,
             g.evidence_verified,
@@ -225,6 +226,7 @@ STEPS: tuple[StepType, ...] = (
             execution.duties_verified,
             execution.enforcement_ended,
             g.everything_served,
+            signing.file_signed,
             g.disclosed,
             m.measures_lifted,
             m.incidents_explained,

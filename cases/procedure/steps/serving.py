@@ -11,6 +11,7 @@ from datetime import date
 
 from cases.procedure.facts import CaseFacts, DocumentFact
 from cases.procedure.guards import serving as g
+from cases.procedure.guards import signing
 from cases.procedure.states import OPEN, State
 from cases.procedure.steps.step_type import StepType
 
@@ -88,6 +89,7 @@ STEPS: tuple[StepType, ...] = (
         "民事诉讼法第八十七条",
         guards=(
             g.document_waits,
+            signing.served_paper_signed,
         ),
         document="serving_receipt", repeats=True, is_side=True, part="document", applies=waits_to_be_served,
     ),
@@ -105,6 +107,7 @@ STEPS: tuple[StepType, ...] = (
         guards=(
             g.document_waits,
             g.nothing_on_its_way,
+            signing.served_paper_signed,
         ),
         repeats=True, is_side=True, part="document", applies=may_be_sent,
     ),
@@ -141,6 +144,7 @@ STEPS: tuple[StepType, ...] = (
             g.document_waits,
             g.nothing_on_its_way,
             g.public_serving_approved,
+            signing.served_paper_signed,
         ),
         repeats=True, is_side=True, part="document", applies=may_be_published,
     ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cases.procedure import guards as g
 from cases.procedure.facts import CaseFacts
-from cases.procedure.guards import execution, measures, recusal, remedies
+from cases.procedure.guards import execution, measures, recusal, remedies, signing
 from cases.procedure.guards import summary as s
 from cases.procedure.states import Procedure, State
 from cases.procedure.steps.step_type import StepType
@@ -174,6 +174,7 @@ STEPS: tuple[StepType, ...] = (
             execution.additional_fine_settled,
             execution.duties_verified,
             g.everything_served,
+            signing.file_signed,
             s.cash_banked,
             measures.incidents_explained,
             g.disclosed,

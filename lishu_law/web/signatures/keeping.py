@@ -60,10 +60,10 @@ def digest_of_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def keep_signature(new: NewSignature, *, text: str, by: Any, at: datetime) -> Signature:
-    """The row of a signature under ``text``; ``by`` is who held the device out."""
+def keep_signature(new: NewSignature, *, text: str, by: Any, at: datetime, digest: str = "") -> Signature:
+    """The row of a signature under ``text``, or under the file with this ``digest``; ``by`` held the device out."""
     return Signature.objects.create(
         reference=secrets.token_hex(5), role=SignerRole(new.role), how=new.how, signer_name=new.signer_name,
         user=new.user, strokes=new.drawn.as_json() if new.drawn else "", image=new.image, text=text,
-        text_digest=digest_of_text(text), signed_at=at, place=new.place[:200], device=new.device[:120], received_by=by,
+        text_digest=digest or digest_of_text(text), signed_at=at, place=new.place[:200], device=new.device[:120], received_by=by,
     )  # fmt: skip

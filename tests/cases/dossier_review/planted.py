@@ -73,6 +73,12 @@ PLANTED = (
     Planted(ORDINARY, "7", "before-the-act", lambda d: x.facts(act_at=d.interviews[0].ended_at + HOUR)(d)),
     Planted(ORDINARY, "8", "page-signature-missing", x.row("interviews", signing="")),
     Planted(SUMMARY, "8", "page-signature-missing", x.row("interviews", signing="")),
+    Planted(
+        ORDINARY, "8", "page-signature-missing",
+        x.row("interviews", signing="", lacking="第 2 页被询问人示例司机", document=7),
+    ),
+    Planted(ORDINARY, "8", "signature-misfit", x.row("interviews", is_misfit=True)),
+    Planted(HEARD, "8", "hearing-not-signed", x.row("sessions", signing="", lacking="记录员示例丑", document=7)),
     Planted(ORDINARY, "8", "refusal-unexplained", x.row("interviews", signing="refused", refusal_note="")),
     Planted(ORDINARY, "8", "reading-not-confirmed", x.paper("onscene_record", reading=[])),
     Planted(HEARD, "8", "hearing-not-signed", x.row("sessions", signing="")),
