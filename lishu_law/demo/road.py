@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +11,6 @@ from cases.actions import (
     decision,
     discussion,
     filing,
-    hearing,
     investigation,
     legal_review,
     notice,
@@ -33,9 +30,10 @@ from disclosure.actions.draft import draft
 from disclosure.actions.publish import publish
 from disclosure.models import DisclosureRecord
 from lishu_law import clock
+from lishu_law.demo.heard import HEARING
 from lishu_law.demo.parties import NAMES, TOWNSHIPS
 from lishu_law.demo.plans import Plan
-from lishu_law.demo.walk import Walk
+from lishu_law.demo.walk import Milestone, Walk
 from lishu_law.registry.identity.demo import demo_person_name
 from lishu_law.registry.models import PartyKind
 
@@ -136,7 +134,8 @@ def _verify_evidence(walk: Walk) -> None:
 def _set_discretion(walk: Walk) -> None:
     """The amount lies in the lower half of the range the benchmark gives on the facts of this case."""
     loaded = load_case(walk.known_case.pk)
-    span = allowed_range(assess_case(loaded, clock.local(walk.now).date(), FACTS, (), ANSWERS).result)
+    facts = FACTS | dict(walk.plan.deed.found)
+    span = allowed_range(assess_case(loaded, clock.local(walk.now).date(), facts, (), ANSWERS).result)
     if span is None:
         raise ValueError(f"the benchmark gives no fine for {walk.plan.deed.item_code}")
     unit = Decimal(100) if span.maximum > 500 else Decimal(5)
@@ -145,7 +144,7 @@ def _set_discretion(walk: Walk) -> None:
     if walk.plan.is_major:
         amount = max(amount, Decimal(6000))  # large enough for the collective discussion
     walk.step(
-        set_discretion, walk.lead, facts=FACTS, factors=(), answers=ANSWERS, answers_note="均无相应证据。",
+        set_discretion, walk.lead, facts=facts, factors=(), answers=ANSWERS, answers_note="均无相应证据。",
         amount=amount.quantize(Decimal("0.01")), reason="首次被查处，未造成危害后果，配合调查，在本档幅度内确定。",
         outlier_reason="装载量和里程与多数案件不同，按本案实际情节确定。",
     )  # fmt: skip
@@ -187,33 +186,6 @@ def new_serving(walk: Walk, *, left: bool = False) -> serving.NewServing:
 
 def _serve_notice(walk: Walk) -> None:
     walk.step(serving.serve_notice, walk.lead, serving=new_serving(walk))
-
-
-def _request_hearing(walk: Walk) -> None:
-    new = hearing.NewHearing(
-        applicant=walk.party.name, requested_at=walk.now - timedelta(minutes=15), is_oral=True,
-        reason="当事人对拟处罚款的数额有异议，要求举行听证。",
-    )  # fmt: skip
-    walk.step(hearing.request_hearing, walk.lead, request=new)
-
-
-def _appoint_hearing(walk: Walk) -> None:
-    """Chair and recorder come from outside the squad that investigated."""
-    recorder = walk.cast["officer4" if walk.plan.squad == "Z1" else "officer3"]
-    people = hearing.HearingPeople(walk.cast["archive1"], recorder)
-    walk.step(hearing.appoint_hearing, walk.cast["head1"], part_id=_hearing_id(walk), people=people)
-
-
-def _notify_hearing(walk: Walk) -> None:
-    """In good time: the notice is still to be served."""
-    walk.step(
-        hearing.issue_hearing_notice, walk.cast["archive1"], part_id=_hearing_id(walk),
-        scheduled_at=walk.now + timedelta(days=21), place="梨树县交通运输局二楼会议室", is_public=True,
-    )  # fmt: skip
-
-
-def _hearing_id(walk: Walk) -> int:
-    return walk.known_case.hearings.latest("pk").pk
 
 
 def _record_defence(walk: Walk) -> None:
@@ -310,16 +282,6 @@ def _close(walk: Walk) -> None:
     walk.step(closure.approve_closing, walk.cast["deputy1"], agree=True, opinion="同意结案。")
 
 
-@dataclass(frozen=True)
-class Milestone:
-    """One act and how many working days it comes after the one before; on the same day, how many minutes."""
-
-    word: str
-    act: Callable[[Walk], None]
-    after: int = 1
-    minutes: int = 20
-
-
 ROAD = (
     Milestone("verified", _verify_clue),
     Milestone("filing_requested", _request_filing, 0),
@@ -347,12 +309,6 @@ ROAD = (
     Milestone("closing_endorsed", _endorse_closing, 0),
     Milestone("closed", _close),
     Milestone("archived", lambda walk: walk.step(closure.archive, walk.cast["archive1"]), 6),
-)
-# What follows the served notice where the party asks for a hearing.
-HEARING = (
-    Milestone("hearing_requested", _request_hearing, 2),
-    Milestone("hearing_appointed", _appoint_hearing),
-    Milestone("hearing_notified", _notify_hearing, 0),
 )
 # Before which milestone an approval sends the case back once, and from where the road is walked again.
 RETURNS = {

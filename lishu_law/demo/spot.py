@@ -17,8 +17,8 @@ from disclosure.actions.draft import draft
 from lishu_law import clock
 from lishu_law.demo.parties import TOWNSHIPS
 from lishu_law.demo.plans import DETOUR, OVERLOAD, STALL
-from lishu_law.demo.road import ANSWERS, ROUTES, Milestone, publish_decision, verify_duties
-from lishu_law.demo.walk import Walk
+from lishu_law.demo.road import ANSWERS, ROUTES, publish_decision, verify_duties
+from lishu_law.demo.walk import Milestone, Walk
 from lishu_law.registry.models import PartyKind
 
 COLLECTED = "spot_collected"  # the story in which the officers take the fine themselves
