@@ -42,9 +42,8 @@ def _review(walk: Walk) -> int:
 
 
 def _ask_court(walk: Walk) -> None:
-    amount = walk.known_case.decision.amount
     walk.step(
-        court.request_court, walk.lead, target=f"罚款{amount:.0f}元和加处罚款",
+        court.request_court, walk.lead, target="罚款和加处罚款",
         party_opinion="被申请人没有对催告提出陈述、申辩。", reason="当事人经催告仍不履行。",
         enclosures=tuple(court.ENCLOSURES),
     )  # fmt: skip

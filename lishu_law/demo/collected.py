@@ -18,6 +18,9 @@ from lishu_law.demo.execution import endorse, waiting_request
 from lishu_law.demo.pictures import picture_saying
 from lishu_law.demo.road import HALF_HOUR
 from lishu_law.demo.walk import Milestone, Walk
+from lishu_law.registry.identity.demo import demo_id_number
+
+AGENT_NUMBER = demo_id_number(901, gender="female")
 
 
 def _own_minutes(walk: Walk) -> datetime:
@@ -95,8 +98,9 @@ def _assistance(walk: Walk) -> None:
 
 def _authority(walk: Walk) -> None:
     new = NewProxy(
-        "演示代理人", "special", powers="代为陈述申辩。\n代领文书。", gender="female", employer="演示律师事务所律师"
-    )
+        "演示代理人", "special", powers="代为陈述申辩。\n代领文书。", gender="female", employer="演示律师事务所律师",
+        id_number=AGENT_NUMBER, phone="13900000000",
+    )  # fmt: skip
     walk.step(proxies.authorise_proxy, walk.lead, proxy=new)
 
 
@@ -117,7 +121,8 @@ def _refuse_recusal(walk: Walk) -> None:
 def _confirm_address(walk: Walk) -> None:
     """Signed by the proxy, who may also take what is served."""
     new = NewAddress(
-        receiver_name="演示代理人", relation="agent", accepts_electronic=True, mobile="13900000000",
+        receiver_name="演示代理人", relation="agent", id_kind="居民身份证", id_number=AGENT_NUMBER, postcode="136500",
+        accepts_electronic=True, mobile="13900000000",
         address=walk.party.address, signed_on=clock.local(walk.now).date(),
         file=picture_saying(f"ADDRESS {walk.slot}", walk.lead),
     )  # fmt: skip

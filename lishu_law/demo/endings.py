@@ -14,7 +14,7 @@ from lishu_law import clock
 from lishu_law.demo.challenged import AT_COURT, REVOKED
 from lishu_law.demo.collected import DOCUMENTED, REPORTED
 from lishu_law.demo.detained import DETAINED
-from lishu_law.demo.execution import EXECUTION, endorse, waiting_request
+from lishu_law.demo.execution import EXECUTION, endorse, serve_all, waiting_request
 from lishu_law.demo.held import PRESERVATION
 from lishu_law.demo.plans import Plan
 from lishu_law.demo.pulled_down import PULLED_DOWN
@@ -117,10 +117,10 @@ def _hand_over_crime(walk: Walk) -> None:
 
 
 def _find_error(walk: Walk) -> None:
-    document = Document.objects.get(case=walk.known_case, code="prior_notice")
+    document = Document.objects.get(case=walk.known_case, code="correction_order")
     walk.step(
-        correction.ask_correction, walk.lead, part_id=document.pk, wrong=walk.known_case.stake, right="K12+350",
-        reason="文书打印时桩号有误，与现场笔录核对后更正。",
+        correction.ask_correction, walk.lead, part_id=document.pk, wrong=WRONG, right=RIGHT,
+        reason="输入时有错字，与现场笔录核对后更正。",
     )  # fmt: skip
 
 
@@ -142,9 +142,12 @@ def _send(walk: Walk) -> None:
     walk.step(transfer.send_transfer, walk.lead, sent_on=clock.local(walk.now).date(), receiver="示例接收人")
 
 
+RIGHT, WRONG = "苫盖", "毡盖"  # a slip of the pen, found the day after
+
+
 def _order(walk: Walk) -> None:
     walk.step(
-        correction.issue_correction_order, walk.lead, facts=walk.plan.deed.seen,
+        correction.issue_correction_order, walk.lead, facts=walk.plan.deed.seen.replace(RIGHT, WRONG),
         basis="《中华人民共和国行政处罚法》第二十八条第一款", due_on=clock.local(walk.now + timedelta(days=1)).date(),
     )  # fmt: skip
 
@@ -160,7 +163,7 @@ def _recheck(walk: Walk) -> None:
 def _propose_no_penalty(walk: Walk) -> None:
     walk.step(
         no_penalty.propose_no_penalty, walk.lead, ground="minor",
-        reason="行为持续时间很短，没有造成危害后果，当事人接到通知当日改正，属于轻微并及时改正。",
+        reason="行为持续时间很短，没有造成危害后果，当事人接到通知当日改正。",
         education="当面讲解有关规定，当事人书面承诺不再违反。",
     )  # fmt: skip
 
@@ -203,15 +206,14 @@ ENDINGS: dict[str, tuple[Milestone, ...]] = {
         Milestone("crime_decided", _decide_crime),
         Milestone("crime_handed_over", _hand_over_crime, 0, 60),
     ),
-    "amended": (
-        Milestone("error_found", _find_error, 2),
-        Milestone("error_endorsed", endorse, 0),
-        Milestone("amended", _amend),
-    ),
     "no_penalty": (
         Milestone("ordered", _order),
         Milestone("order_served", _serve("correction_order"), 0),
-        Milestone("rechecked", _recheck, 2),
+        Milestone("error_found", _find_error),
+        Milestone("error_endorsed", endorse, 0),
+        Milestone("amended", _amend, 0),
+        Milestone("amendment_served", serve_all, 0),
+        Milestone("rechecked", _recheck),
         Milestone("no_penalty_proposed", _propose_no_penalty, 0),
         *report_steps(),
         Milestone("not_penalised", _decide(no_penalty.decide_no_penalty)),

@@ -61,8 +61,8 @@ def _enter_overdue(walk: Walk) -> None:
 
 def _urge(walk: Walk) -> None:
     walk.step(
-        demand.issue_demand, walk.lead, measures=("court",), manner="持处罚决定书到代收银行缴款",
-        requirement="全部履行",
+        demand.issue_demand, walk.lead, measures=("court",), manner="持处罚决定书到代收银行缴款。",
+        requirement="全部履行。",
     )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _request_proxy(walk: Walk) -> None:
     new = NewEnforcement(
         kind="proxy", power="行政强制法第五十条", grounds="当事人逾期不履行，经催告仍不履行，没有正当理由。",
         manner="组织清除路面扬撒的砂石，恢复路面原状。", planned_at=next_week(walk.now), spares_household=True,
-        danger="路面扬撒砂石，危害交通安全。",
+        danger="路面扬撒砂石，危害交通安全。", budget="人民币捌佰元整（¥800.00）",
     )  # fmt: skip
     walk.step(enforcement.request_enforcement, walk.lead, new=new)
 

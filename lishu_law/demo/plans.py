@@ -65,7 +65,7 @@ class Plan:
     is_major: bool = False
     ending: Literal[
         "", "not_filed", "withdrawn", "terminated", "transferred", "crime", "no_penalty", "preserved", "detained", "posted",
-        "unreached", "amended", "deferred", "overdue", "urged", "enforced", "pulled_down", "at_court", "revoked", "documented",
+        "unreached", "deferred", "overdue", "urged", "enforced", "pulled_down", "at_court", "revoked", "documented",
         "reported",
     ] = ""  # fmt: skip
 
@@ -76,7 +76,7 @@ PLANS = (
     Plan("closed", 18, SOLICIT, SHOP, 0, "Z2", source="report"),
     Plan("closing_endorsed", 2, PERMIT, ORGANISATION, 1, defence="oral"),
     Plan("paid", 3, RIDE, CITIZEN, 0, "Z2", source="department"),
-    Plan("published", 9, SCATTER, ORGANISATION, 2, is_questioned=True, ending="amended"),
+    Plan("published", 9, SCATTER, ORGANISATION, 2, is_questioned=True),
     Plan("published", 15, HANDOVER, SHOP, 1, "Z2", left=True),
     Plan("published", 4, DETOUR, CITIZEN, 3, defence="oral_adopted"),
     Plan("decided", 2, EVADE, ORGANISATION, 3, defence="written", ending="posted"),

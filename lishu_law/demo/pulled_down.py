@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from cases.actions import agreement, enforcement, enforcement_changes
+from cases.actions import agreement, demand, enforcement, enforcement_changes
 from cases.models import Enforcement
 from cases.procedure.enforcement_plan import NewEnforcement
 from lishu_law import clock
 from lishu_law.demo.execution import URGED_IN_VAIN, next_week, serve_all, waiting_request
 from lishu_law.demo.walk import Milestone, Walk
 
+REMEDIES_OVER = timedelta(days=170)  # no demolition before review and lawsuit are out of time (强制法44)
+
+
+def _urge(walk: Walk) -> None:
+    walk.step(
+        demand.issue_demand, walk.lead, measures=(), other_measure="依法强制拆除。", requirement="全部履行。",
+        manner="自行拆除房屋并清运建筑垃圾；持处罚决定书到代收银行缴清罚款。",
+    )  # fmt: skip
+
 
 def _request(walk: Walk) -> None:
     new = NewEnforcement(
-        kind="demolition", power="公路法第八十一条", grounds="当事人逾期不拆除，经催告仍不履行，没有正当理由。",
-        manner="组织拆除公路建筑控制区内的彩钢房，清运建筑垃圾。", planned_at=next_week(walk.now), spares_household=True,
+        kind="demolition", power="《中华人民共和国公路法》第八十一条", grounds="当事人逾期不拆除，经催告仍不履行，没有正当理由。",
+        manner="组织拆除公路建筑控制区内的彩钢房，清运建筑垃圾。", planned_at=next_week(walk.now + REMEDIES_OVER),
+        spares_household=True,
     )  # fmt: skip
     walk.step(enforcement.request_enforcement, walk.lead, new=new)
 
@@ -68,7 +78,9 @@ def _suspend(walk: Walk) -> None:
 
 
 PULLED_DOWN = (
-    *URGED_IN_VAIN,
+    URGED_IN_VAIN[0],
+    Milestone("urged", _urge, 2),
+    *URGED_IN_VAIN[2:],
     Milestone("demolition_requested", _request, 0),
     Milestone("demolition_decided", _decide),
     Milestone("demolition_served", serve_all, 0),

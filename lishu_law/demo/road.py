@@ -21,7 +21,7 @@ from cases.actions.discretion import PERSONS_QUESTIONS, QUESTIONS, assess_case, 
 from cases.actions.discussion import NewDiscussion
 from cases.api import decision_facts
 from cases.discretion.checks import allowed_range
-from cases.models import CasePerson
+from cases.models import CasePerson, Discretion, Serving
 from cases.procedure.duties import duties_of
 from cases.procedure.review_items import ITEMS
 from cases.queries.benchmarks import violation
@@ -34,7 +34,7 @@ from lishu_law.demo.heard import HEARING
 from lishu_law.demo.parties import NAMES, TOWNSHIPS
 from lishu_law.demo.plans import Plan
 from lishu_law.demo.walk import Milestone, Walk
-from lishu_law.registry.identity.demo import demo_person_name
+from lishu_law.registry.identity.demo import demo_id_number, demo_mobile, demo_person_name
 from lishu_law.registry.models import PartyKind
 
 FACTS: dict[str, Any] = {"harm": "none", "obstruct": False, "corrected_immediately": False, "order_refused": False}
@@ -55,15 +55,14 @@ DEFENCES = {
 def report_body(walk: Walk) -> str:
     case = walk.known_case
     act = clock.local(case.act_at)
-    return f"{act.year}年{act.month}月{act.day}日{act:%H}时{act:%M}分，当事人在{case.place}，{walk.plan.deed.seen}"
+    return f"{act.year}年{act.month}月{act.day}日{act.hour}时{act:%M}分，当事人在{case.place}，{walk.plan.deed.seen}"
 
 
 def register(walk: Walk, act_at: datetime) -> None:
     """The clue, and unless it was only reported, the record made on the scene."""
     plan, chance = walk.plan, walk.chance
     met = "party" if walk.party.kind == PartyKind.CITIZEN else "driver" if walk.vehicle else "representative"
-    name = {"party": walk.party.name, "representative": walk.party.person_name}.get(met, "")
-    person = filing.NewPerson(role=met, name=name or demo_person_name(chance.randrange(NAMES)))
+    person = _met(walk, met)
     known = violation(plan.deed.item_code)
     clue = filing.NewClue(
         source=plan.source, item_code=plan.deed.item_code, violation=known.title if known else "",
@@ -82,6 +81,21 @@ def register(walk: Walk, act_at: datetime) -> None:
         rights_told=True, signing="signed", body=clue.summary,
     )  # fmt: skip
     walk.step(investigation.record_onscene, walk.lead, transcript=transcript)
+
+
+def _met(walk: Walk, role: str) -> filing.NewPerson:
+    """Who was met: the party, who speaks for it, or who drives for it."""
+    party = walk.party
+    if role == "driver":
+        number = walk.chance.randrange(NAMES)
+        gender = "female" if number % 5 == 0 else "male"
+        return filing.NewPerson(
+            role, demo_person_name(number), gender, demo_id_number(number, gender=gender), demo_mobile(number),
+            party.address, f"{party.name}驾驶员",
+        )  # fmt: skip
+    name = party.name if role == "party" else party.person_name
+    employer = "个体运输" if role == "party" else f"{party.name}{party.person_post or '经营者'}"
+    return filing.NewPerson(role, name, party.gender, party.id_number, party.phone, party.address, employer)
 
 
 def _verify_clue(walk: Walk) -> None:
@@ -151,9 +165,11 @@ def _set_discretion(walk: Walk) -> None:
 
 
 def _submit_report(walk: Walk) -> None:
+    chosen = Discretion.objects.filter(case=walk.known_case).first()
+    advice = f"建议按裁量结果处罚款{chosen.amount:.0f}元" if chosen and chosen.amount else "建议不予行政处罚"
     walk.step(
         investigation.submit_report, walk.lead, process="执法人员出示执法证后检查并制作笔录，调查过程合法。",
-        facts=report_body(walk), opinion="事实清楚，证据充分，建议按裁量结果处以罚款。",
+        facts=report_body(walk), opinion=f"事实清楚，证据充分，{advice}。",
     )  # fmt: skip
 
 
@@ -189,10 +205,18 @@ def _serve_notice(walk: Walk) -> None:
 
 
 def _record_defence(walk: Walk) -> None:
+    """What was said on the second day after the serving; silence and waiver when the window is over."""
     kind, content = DEFENCES[walk.plan.defence]
+    if not content:
+        walk.step(notice.record_defence, walk.lead, kind=kind, received_at=walk.now - timedelta(minutes=15))
+        return
+    served = Serving.objects.filter(case=walk.known_case, document__code="prior_notice").latest("pk").served_at
+    party = walk.party
+    role = "经营者" if party.kind == PartyKind.INDIVIDUAL_BUSINESS else party.person_post or "当事人本人"
     walk.step(
-        notice.record_defence, walk.lead, kind=kind, received_at=walk.now - timedelta(minutes=15), content=content
-    )
+        notice.record_defence, walk.lead, kind=kind, received_at=served + timedelta(days=2), content=content,
+        place="梨树县交通运输局询问室", speaker=party.person_name or party.name, speaker_role=role,
+    )  # fmt: skip
 
 
 def _review_defence(walk: Walk) -> None:
@@ -223,13 +247,13 @@ def _discuss(walk: Walk) -> None:
     """The heads together, each with an opinion of his own."""
     cast, now = walk.cast, walk.now
     said = (
-        ("head1", "同意法制审核意见，裁量适当。"), ("deputy1", "同意。隐患具体，证据充分。"), ("deputy2", "同意，请在决定书中说明裁量理由。"),
+        ("head1", "同意法制审核意见，裁量适当。"), ("deputy1", "同意。事实清楚，证据充分。"), ("deputy2", "同意，请在决定书中说明裁量理由。"),
     )  # fmt: skip
     meeting = NewDiscussion(
         started_at=now - timedelta(minutes=40), ended_at=now - timedelta(minutes=10), place="局会议室",
         chair=cast["head1"], reporter=walk.lead.full_name, recorder=cast["archive1"].full_name,
         opinions=tuple((cast[name], text) for name, text in said), outcome="penalise",
-        conclusion="一致同意按拟处罚意见作出处罚。",
+        conclusion="参加讨论人员意见一致。",
     )  # fmt: skip
     walk.step(discussion.record_discussion, cast["head1"], discussion=meeting)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import os
+import random
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -10,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from cases.api import CATALOGUE, VOLUME_PAPERS, newest_papers, newest_volume_papers
 from cases.models import (
     Case,
     CasePerson,
@@ -30,6 +35,7 @@ from cases.queries.limits import limit_lines
 from cases.queries.many import load_many
 from disclosure.models import Delivery, DisclosureRecord, RecordState
 from inspections.api import findings_without_case, visit_tasks
+from inspections.api import newest_papers as newest_inspection_papers
 from inspections.documents.catalogue import CATALOGUE as PAPERS
 from inspections.models import InspectionDocument, PatrolShift, RatingGroup, ResultTelling, SupervisionTicket
 from inspections.queries.records import my_filings
@@ -39,12 +45,17 @@ from lishu_law.audit.models import JournalEntry
 from lishu_law.demo.people import PASSWORD
 from lishu_law.demo.seed import Seeded
 from lishu_law.desk.work import Desk, desk_of
+from lishu_law.documents.contact_sheet import Paper
 from lishu_law.law.lights import LightState
 from lishu_law.law.limits import LIMITS
+from lishu_law.pdf import fonts, machine
+from lishu_law.pdf.render import render
 from lishu_law.registry.models import Certificate, Party, PartyKind, SupervisedSubject, Unit, User, Vehicle
 from lishu_law.registry.roles import Role
+from tests.printed import base_fonts, body_of, says_its_labels_in_order, squeezed
 
 pytestmark = pytest.mark.usefixtures("db")
+DRAWN = None if os.environ.get("LISHU_LONG") else 10  # how many of the papers are drawn with all tests
 INVENTED = re.compile(r"示例|演示|演例|例示|虚构|样本")
 
 
@@ -258,3 +269,34 @@ def test_one_visit_has_all_its_papers_and_its_result_was_told(seeded: Seeded) ->
     telling = ResultTelling.objects.select_related("filing").get()
     made = set(InspectionDocument.objects.filter(filing=telling.filing).values_list("code", flat=True))
     assert made == {kind.code for kind in PAPERS}
+
+
+@pytest.fixture(scope="module")
+def papers(db: Seeded) -> list[Paper]:
+    """What ``contact_sheet`` would show."""
+    return [*newest_papers(), *newest_volume_papers(), *newest_inspection_papers()]
+
+
+def test_every_form_has_a_paper_with_every_label_in_order(papers: list[Paper]) -> None:
+    assert {one.kind.code for one in papers} == {kind.code for kind in (*CATALOGUE, *VOLUME_PAPERS, *PAPERS)}
+    assert len({one.kind.doc_id for one in papers}) == 74
+    for one in papers:
+        says_its_labels_in_order(one.kind, body_of(one.html))
+
+
+@pytest.mark.skipif(bool(machine.missing(machine.PANGO)), reason="Pango is not installed")
+def test_the_papers_say_their_fields_in_expected_fonts(papers: list[Paper]) -> None:
+    """Drawing refuses by itself what is no PDF/A-3b, carries or links anything, or asks for an address."""
+    chosen = papers if DRAWN is None else random.Random(1).sample(papers, DRAWN)
+    for one in chosen:
+        made = render(one.html, title=one.kind.title, number=one.number or None, at=one.at)
+        text = squeezed(made)
+        assert [field.label for field in one.kind.fields if re.sub(r"\s", "", field.label) not in text] == []
+        assert [words for words in _printed_words(one) if words not in text] == []
+        assert all(fonts.is_expected(name) for name in base_fonts(made)), one.kind.title
+
+
+def _printed_words(one: Paper) -> Iterator[str]:
+    """Whatever stands between two tags of the body: the values of the fields among them."""
+    words = re.split(r"<[^>]*>", one.html.partition("<body")[2].partition(">")[2])
+    return (text for piece in words if (text := re.sub(r"\s", "", html.unescape(piece))))

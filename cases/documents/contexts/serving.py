@@ -108,8 +108,8 @@ def address_confirmation(loaded: LoadedCase, confirmed: AddressConfirmation, rem
     """S16."""
     party = loaded.case.party
     means = [("邮箱", confirmed.email), ("传真", confirmed.fax), ("其他", confirmed.other_means)]
-    chosen = "；".join([f"手机{confirmed.mobile}", *(f"{name}{value}" for name, value in means if value)])
-    identity = f"{confirmed.id_kind}{confirmed.id_number}"
+    chosen = "；".join([f"手机：{confirmed.mobile}", *(f"{name}：{value}" for name, value in means if value)])
+    identity = " ".join(word for word in (confirmed.id_kind, confirmed.id_number) if word)
     return shapes.FormData(
         cause=loaded.case.violation,
         rows=[
@@ -124,11 +124,12 @@ def address_confirmation(loaded: LoadedCase, confirmed: AddressConfirmation, rem
             row("手机号", confirmed.mobile),
             row("邮编", confirmed.postcode),
             row("受送达人确认", "本人已阅读以上告知事项，所填内容真实有效。"),
+            row("备注", *paragraphs(remarks)),
         ],
         tables=[],
         opinions=[],
-        signatures=["受送达人（签名或者盖章）"],
-        remarks=paragraphs(remarks) or ["／"],
+        signatures=["受送达人（盖章）"],
+        remarks=[],
     )
 
 
@@ -136,11 +137,12 @@ def public_serving_notice(loaded: LoadedCase, document: Document, approval: Appr
     """S29: what is served, its substance, where it can be fetched, and when it counts as served."""
     case, organ = loaded.case, loaded.case.authority
     named = f"《{document.title}》（{document.number or case.case_no}）"
+    you = "你" if case.known_party.kind == "citizen" else "你单位"
     return shapes.LetterData(
         organ=organ.name,
         addressee=case.known_party.name,
         paragraphs=[
-            f"因采用直接送达、邮寄送达等方式无法送达，现依法向你公告送达{named}。",
+            f"因采用直接送达、邮寄送达等方式无法送达，现依法向{you}公告送达{named}。",
             f"主要内容：{approval.data['summary']}",
             f"领取地点：{organ.address or organ.name}。请自本公告发布之日起到上述地点领取，联系电话{organ.phone or '／'}。",
             f"自本公告发布之日起经过{days_in_force(on)}日，即视为送达。",
