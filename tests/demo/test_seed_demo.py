@@ -284,6 +284,18 @@ def test_every_form_has_a_paper_with_every_label_in_order(papers: list[Paper]) -
         says_its_labels_in_order(one.kind, body_of(one.html))
 
 
+def test_opinions_on_a_form_are_dated_in_the_order_of_its_cells(db: Seeded) -> None:
+    """Handler, agency, legal section, head: nobody signs before the one above him."""
+    forms = [one for one in Document.objects.all() if one.data.get("opinions")]
+    assert {"penalty_approval", "measure_approval", "enforcement_form", "extension_approval"} <= {
+        one.code for one in forms
+    }
+    for one in forms:
+        days = [cell["opinion"]["signed_on"] for cell in one.data["opinions"] if cell["opinion"]["signed_on"]]
+        numbers = [tuple(int(part) for part in re.findall(r"\d+", day)) for day in days]
+        assert numbers == sorted(numbers), (one.title, days)
+
+
 @pytest.mark.skipif(bool(machine.missing(machine.PANGO)), reason="Pango is not installed")
 def test_the_papers_say_their_fields_in_expected_fonts(papers: list[Paper]) -> None:
     """Drawing refuses by itself what is no PDF/A-3b, carries or links anything, or asks for an address."""

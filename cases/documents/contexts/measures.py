@@ -217,9 +217,10 @@ def measure_decision(loaded: LoadedCase, doing: Any, measure: Measure) -> shapes
 
 
 def _found(measure: Measure) -> str:
-    """What was found of the clause's condition: the clause itself names cases that are not this one."""
-    answer = measure.answers.get("power", {})
-    return str(answer.get("reason") or POWERS[measure.power].condition).strip().rstrip("。")
+    """What was found, and the clause's condition in quotes: it may name cases that are not this one."""
+    reason = str(measure.answers.get("power", {}).get("reason", "")).strip().rstrip("。")
+    case = f"属于“{POWERS[measure.power].condition}”的情形"
+    return f"经查，{reason}，{case}" if reason else case
 
 
 def measure_extension(loaded: LoadedCase, doing: Any, measure: Measure, request: Approval) -> shapes.MeasureLetterData:
