@@ -66,10 +66,10 @@ def db(seeded: Seeded) -> Seeded:
 
 
 def test_counts(seeded: Seeded) -> None:
-    assert (seeded.people, seeded.parties, seeded.cases) == (20, 40, 48)
+    assert (seeded.people, seeded.parties, seeded.cases) == (20, 40, 56)
     published_cases = DisclosureRecord.objects.exclude(decision_id=None).count()
     assert seeded.records == 40 + published_cases
-    assert published_cases == Decision.objects.count() == 19
+    assert published_cases == Decision.objects.count() == 23
     assert SupervisedSubject.objects.count() == 36
     assert Vehicle.objects.count() == 40
 
@@ -171,7 +171,7 @@ def test_defences_returns_and_servings_of_each_kind() -> None:
     kinds = set(Defence.objects.values_list("kind", "is_adopted"))
     assert {("waiver", None), ("none", None), ("oral", True), ("oral", False), ("oral", None)} <= kinds
     assert Case.objects.exclude(returned_reason="").count() >= 2
-    assert set(Serving.objects.values_list("method", flat=True)) == {"direct", "left", "mail"}
+    assert set(Serving.objects.values_list("method", flat=True)) == {"direct", "left", "mail", "public"}
 
 
 def test_some_deadlines_are_near_and_some_over() -> None:
@@ -184,12 +184,12 @@ def test_some_deadlines_are_near_and_some_over() -> None:
 def test_a_published_decision_has_no_open_publication_limit() -> None:
     open_limits = Deadline.objects.filter(code="pub-7wd", state=DeadlineState.RUNNING)
     assert not open_limits.filter(case__disclosed_on__isnull=False).exists()
-    assert open_limits.filter(case__disclosed_on__isnull=True).count() == 7
+    assert open_limits.filter(case__disclosed_on__isnull=True).count() == 8
 
 
 def test_dates_rise_with_case_numbers_and_nothing_lies_ahead() -> None:
     filed = [case.filed_on for case in Case.objects.exclude(case_no=None).order_by("case_no") if case.filed_on]
-    assert len(filed) == 32
+    assert len(filed) == 40
     assert filed == sorted(filed)
     assert (filed[-1] - filed[0]).days > 60
     now = clock.now()
@@ -199,17 +199,18 @@ def test_dates_rise_with_case_numbers_and_nothing_lies_ahead() -> None:
 
 def test_no_number_stands_twice_in_the_public_register() -> None:
     numbers = list(DisclosureRecord.objects.values_list("number", flat=True))
-    assert len(numbers) == len(set(numbers)) == 59
+    assert len(numbers) == len(set(numbers)) == 63
 
 
 def test_records_and_their_messages() -> None:
     published = DisclosureRecord.objects.filter(state=RecordState.PUBLISHED)
     expired = DisclosureRecord.objects.filter(state=RecordState.EXPIRED)  # as the calendar would have ended them
-    assert published.count() + expired.count() == 52
+    assert published.count() + expired.count() == 54
+    assert DisclosureRecord.objects.filter(state=RecordState.WITHDRAWN).count() == 1
     assert min(published.count(), expired.count()) >= 5
     assert not expired.filter(display_until__gte=clock.today()).exists()
-    assert DisclosureRecord.objects.filter(state=RecordState.DRAFT).count() == 7
-    assert Delivery.objects.count() == 52
+    assert DisclosureRecord.objects.filter(state=RecordState.DRAFT).count() == 8
+    assert Delivery.objects.count() == 56  # the withdrawn one was told twice
     assert not published.exclude(decision_id=None).filter(is_late=True).exists()
 
 
