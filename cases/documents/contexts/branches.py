@@ -53,7 +53,7 @@ def no_filing_approval(loaded: LoadedCase, doing: Any, request: Approval) -> For
     note = f"（{case.source_note}）" if case.source_note else ""
     rows = [
         row("线索编号", case.clue_no),
-        row("线索来源", f"{case.get_source_display()}{note}"),
+        row("线索来源", f"{case.get_source_display().removesuffix('经核实')}{note}"),
         row("当事人", case.party.name if case.party else ""),
         row("核查情况", *paragraphs(request.data["verification"]), is_long=True),
         row("不予立案理由", *paragraphs(request.reason), is_long=True),
