@@ -137,12 +137,11 @@ def public_serving_notice(loaded: LoadedCase, document: Document, approval: Appr
     """S29: what is served, its substance, where it can be fetched, and when it counts as served."""
     case, organ = loaded.case, loaded.case.authority
     named = f"《{document.title}》（{document.number or case.case_no}）"
-    you = "你" if case.known_party.kind == "citizen" else "你单位"
     return shapes.LetterData(
         organ=organ.name,
         addressee=case.known_party.name,
         paragraphs=[
-            f"因采用直接送达、邮寄送达等方式无法送达，现依法向{you}公告送达{named}。",
+            f"因采用直接送达、邮寄送达等方式无法送达，现依法向你公告送达{named}。",
             f"主要内容：{approval.data['summary']}",
             f"领取地点：{organ.address or organ.name}。请自本公告发布之日起到上述地点领取，联系电话{organ.phone or '／'}。",
             f"自本公告发布之日起经过{days_in_force(on)}日，即视为送达。",
