@@ -24,7 +24,7 @@
 * ``reviewed_files`` of ``ReviewedFiles``: how the dossier reviews of a year ended, for the yearly report.
 * ``ROAD``, ``SUMMARY_ROAD``, ``OFF_ROAD`` of ``CaseState``, ``Procedure``; ``MEASURE_MOVES`` in ``MEASURE_ORDER`` with
   ``MEASURE_STATES`` and ``MEASURE_ENDS`` of ``MeasureEnd``: how a case and a seizure move, for the public flow charts.
-* ``newest_papers``: one paper of every kind of document, for the contact sheet of the forms.
+* ``newest_papers``, ``newest_volume_papers``: one paper of every kind of document, for the contact sheet of the forms.
 * ``CHECKABLE``: the sealed documents as the public check of documents finds them.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` and ``VOLUME_PAPERS`` of ``DocumentType``
   with ``FieldHome``: the procedure and the documents as data, for the generated pages of docs/.
@@ -42,6 +42,7 @@ from cases.documents.catalogue import Home as FieldHome
 from cases.documents.catalogue.volume import VOLUME_PAPERS
 from cases.documents.contexts import Published, TakenDown
 from cases.documents.newest import newest_papers
+from cases.dossier.newest import newest_volume_papers
 from cases.models import Case, Deadline, Evidence
 from cases.procedure.guards import Guard
 from cases.procedure.measure_moves import MEASURE_MOVES, MEASURE_ORDER
@@ -175,6 +176,7 @@ __all__ = [
     "limits_to_tell",
     "my_limits",
     "newest_papers",
+    "newest_volume_papers",
     "pending_message",
     "open_case_counts",
     "recent_codes",

@@ -110,11 +110,12 @@ def assess_case(
     *,
     reduce: bool = False,
     by: Any = None,
+    at: datetime | None = None,
 ) -> Assessed:
     """What the benchmark says on these facts. Raises ``Refused`` when the request contradicts itself, and while no
-    benchmark is published and in force. ``by`` is who asks the register.
+    benchmark is published and in force. ``by`` is who asks the register, and ``at`` when.
     """
-    prior, first = prior_record(loaded.case), first_violation(loaded.case, by)
+    prior, first = prior_record(loaded.case, at), first_violation(loaded.case, by, at)
     request = request_for(loaded, today, facts, factors, answers, prior=prior, first=first, reduce=reduce)
     found = applicable(request.act_ended_on, today)
     try:
@@ -153,8 +154,9 @@ def set_discretion(*, case_id: int, version: int, by: Any, at: datetime | None =
 def apply_benchmark(doing: Doing, choice: Chosen) -> Assessment:
     """Assess, check the amount, freeze everything: the core of every act that applies the benchmark to the case."""
     assessed = assess_case(
-        doing.loaded, doing.today, choice.facts, choice.factors, choice.answers, reduce=choice.reduce, by=doing.by
-    )
+        doing.loaded, doing.today, choice.facts, choice.factors, choice.answers, reduce=choice.reduce, by=doing.by,
+        at=doing.at,
+    )  # fmt: skip
     result = assessed.result
     spread = mirror(doing.case.item_code, result.tier, doing.today, but_case=doing.case.pk).spread
     refusals = [

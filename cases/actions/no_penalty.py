@@ -44,7 +44,7 @@ def propose_no_penalty(
         *said(reason, 20, Refusal(known.rule_id, "请写明事实和证据为什么符合这一情形（至少 20 字）。", known.citation, "reason")),
         *education_missing(education),
     ])  # fmt: skip
-    asked = first_violation(doing.case, by).sentence() if ground == "first_offence" else ""
+    asked = first_violation(doing.case, by, doing.at).sentence() if ground == "first_offence" else ""
     data = {"ground": ground, "education": education, "is_listed": is_listed, "first_query": asked}
     return ask_and_conclude(doing, "no_penalty", reason=reason, data=data)
 
@@ -65,7 +65,7 @@ def first_offence_faults(doing: Doing, ground: Ground) -> list[Refusal]:
     """decide-first-offence: the register holds no earlier act of this kind, penalised or not (处罚法33)."""
     if ground.code != "first_offence":
         return []
-    asked = first_violation(doing.case, doing.by)
+    asked = first_violation(doing.case, doing.by, doing.at)
     if asked.is_first:
         return []
     message = f"登记里有同类违法记录（{asked.hits[0]}），不是初次违法，不能适用首违不罚。请改选其他情形。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cases.documents.catalogue import CATALOGUE
-from cases.documents.render import document_html, report_record_html
+from cases.documents.render import document_html, reference_of, report_record_html
 from cases.models import Document, Informant
 from lishu_law.documents.contact_sheet import AMONG, Paper, fullest
 from lishu_law.documents.document_type import DocumentType
@@ -23,7 +23,7 @@ def _sealed(kind: DocumentType) -> Paper | None:
     one = fullest(rows.order_by("-pk")[:AMONG])
     if one is None:
         return None
-    html = document_html(one.code, one.number, one.case.case_no or "", one.data, draft=False)
+    html = document_html(one.code, one.number, reference_of(one.case), one.data, draft=False)
     return Paper(kind, one.case.label, one.number, html, one.sealed_at)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.documents.catalogue import by_code
-from cases.documents.render import document_html
+from cases.documents.render import document_html, reference_of
 from cases.models import Document
 from lishu_law.documents.output import Output
 from lishu_law.documents.render import check_version
@@ -11,7 +11,7 @@ from lishu_law.documents.render import check_version
 
 def _html(document: Document) -> str:
     check_version(by_code(document.code), document.template_version)
-    case_no, code = document.case.case_no or "", document.seal_code
+    case_no, code = reference_of(document.case), document.seal_code
     return document_html(document.code, document.number, case_no, document.data, draft=False, seal_code=code)
 
 

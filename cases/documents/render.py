@@ -19,6 +19,11 @@ def document_html(
     return render.document_html(by_code(code), number, reference, d, draft=draft, seal_code=seal_code)
 
 
+def reference_of(case: Case) -> str:
+    """The 案号 as a document prints it; what was made before the filing says so with the clue's number."""
+    return case.case_no or f"／（立案前，线索编号{case.clue_no}）"
+
+
 def report_record_html(case: Case, informant: Informant) -> str:
     """The 举报记录 of a named informant; before the case has its number it carries the clue's."""
     reference = Reference("案号", case.case_no) if case.case_no else Reference("线索编号", case.clue_no)

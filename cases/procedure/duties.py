@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# Applies only under a further condition, or asks for something else than a performance of the party.
-_CONDITIONS = ("情节严重", "拒不", "逾期", "造成损失的", "可以", "涉嫌", "视情形", "提请")
+# Applies only under a further condition, is an act of the organ (依法强制拆除), or asks for no performance of the party.
+_CONDITIONS = ("强制", "情节严重", "拒不", "逾期", "造成损失的", "可以", "涉嫌", "视情形", "提请")
 _NO_DUTIES = ("警告", "教育", "不予处罚", "纳入信用记录", "第七十三条")
 
 

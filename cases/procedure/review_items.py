@@ -23,7 +23,7 @@ ITEMS: tuple[ReviewItem, ...] = (
     ReviewItem("discretion", "裁量适当", "裁量档次是否正确，理由是否写明？"),
     ReviewItem("powers", "未超越权限", "是否在法定职权和处罚幅度之内？"),
     ReviewItem("documents", "文书规范", "文书是否完备、规范、前后一致？"),
-    ReviewItem("crime", "是否涉嫌犯罪", "是否存在应当移送司法机关的情形？（不涉嫌选“通过”）"),
+    ReviewItem("crime", "不涉嫌犯罪", "是否没有应当移送司法机关的情形？（涉嫌犯罪的选“有问题”）"),
     ReviewItem("rights", "当事人权利保障", "陈述申辩、听证、回避等权利是否告知和保障？"),
 )
 

@@ -7,7 +7,7 @@ register of ours holds is said to be not verified, never taken for "none".
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -100,14 +100,14 @@ class _Terms:
         return months_before(act_on, self.months), f"违法行为发生日以前{self.months}个月"
 
 
-def first_violation(case: Case, by: Any = None) -> FirstViolation:
-    """Ask the register whether there was an earlier one."""
-    today, act_on = clock.today(), clock.local(case.act_at).date()
-    terms = _Terms.on(today)
+def first_violation(case: Case, by: Any = None, at: datetime | None = None) -> FirstViolation:
+    """Ask the register whether there was an earlier one; ``at`` is when it is asked."""
+    asked_at, act_on = clock.local(at or clock.now()), clock.local(case.act_at).date()
+    terms = _Terms.on(asked_at.date())
     since, window = terms.window(act_on)
     names = "、".join(SUBJECTS[one] for one in terms.subjects)
     return FirstViolation(
-        f"{clock.local(clock.now()):%Y-%m-%d %H:%M}", by.full_name if by else "", window,
+        f"{asked_at:%Y-%m-%d %H:%M}", by.full_name if by else "", window,
         since.isoformat() if since else "", _day_before(act_on).isoformat(), names, MATCHES[terms.match],
         TERRITORIES[terms.territory], UNREACHED if terms.territory == PROVINCE else "",
         tuple(_hits(case, terms, since, act_on)),

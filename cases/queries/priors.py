@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -21,8 +21,8 @@ class PriorRecord:
     hits: tuple[str, ...]
 
 
-def prior_record(case: Case) -> PriorRecord:
-    """Counts of decisions against this party (and this vehicle) for this item before the act."""
+def prior_record(case: Case, at: datetime | None = None) -> PriorRecord:
+    """Counts of decisions against this party (and this vehicle) for this item before the act; ``at`` is when it is asked."""
     act_on = clock.local(case.act_at).date()
     decided = standing(
         Case.objects.filter(item_code=case.item_code, decided_on__isnull=False, decided_on__lt=act_on)
@@ -41,7 +41,7 @@ def prior_record(case: Case) -> PriorRecord:
         "-decided_on"
     )
     hits = tuple(f"{row.case_no} {row.decided_on:%Y-%m-%d}" for row in related[:10])
-    return PriorRecord(counts, f"{clock.local(clock.now()):%Y-%m-%d %H:%M}", hits)
+    return PriorRecord(counts, f"{clock.local(at or clock.now()):%Y-%m-%d %H:%M}", hits)
 
 
 def standing(decided: QuerySet[Case]) -> QuerySet[Case]:

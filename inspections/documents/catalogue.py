@@ -97,7 +97,7 @@ INQUEST = DocumentType(
 
 RESULT = DocumentType(
     code="inspection_result", doc_id="J07", title="行政检查结果告知书", number_word="检告",
-    template="documents/inspection_result.html", template_version="1", kind="letter",
+    template="documents/inspection_result.html", template_version="2", kind="letter",
     fields=(
         _FILING_NO,
         Field("addressee", "检查对象：", Home.PARTY),

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from cases.actions import ending, investigation, proxies, recusal, sampling, testing
+from cases.actions import ending, extension, investigation, proxies, recusal, sampling, serving_sent, testing
 from cases.actions.ending import NewInformant
 from cases.actions.investigation import NewEvidence
 from cases.actions.proxies import NewProxy
 from cases.actions.recusal import NewRequest
 from cases.actions.sampling import NewSample, NewSheet
+from cases.actions.serving_input import NewAddress
 from cases.actions.testing import NewCommission
 from cases.models import CasePerson, Evidence, Recusal
 from lishu_law import clock
-from lishu_law.demo.road import HALF_HOUR, Milestone
-from lishu_law.demo.walk import Walk
+from lishu_law.demo.execution import endorse, waiting_request
+from lishu_law.demo.pictures import picture_saying
+from lishu_law.demo.road import HALF_HOUR
+from lishu_law.demo.walk import Milestone, Walk
+from lishu_law.registry.identity.demo import demo_id_number
+
+AGENT_NUMBER = demo_id_number(901, gender="female")
 
 
 def _own_minutes(walk: Walk) -> datetime:
@@ -92,8 +98,9 @@ def _assistance(walk: Walk) -> None:
 
 def _authority(walk: Walk) -> None:
     new = NewProxy(
-        "演示代理人", "special", powers="代为陈述申辩。\n代领文书。", gender="female", employer="演示律师事务所律师"
-    )
+        "演示代理人", "special", powers="代为陈述申辩。\n代领文书。", gender="female", employer="演示律师事务所律师",
+        id_number=AGENT_NUMBER, phone="13900000000",
+    )  # fmt: skip
     walk.step(proxies.authorise_proxy, walk.lead, proxy=new)
 
 
@@ -109,6 +116,31 @@ def _refuse_recusal(walk: Walk) -> None:
     one = Recusal.objects.get(case=walk.known_case)
     opinion = "经核实，二人住址不同，没有直接利害关系，驳回申请。"
     walk.step(recusal.decide_recusal, walk.cast["deputy1"], part_id=one.pk, agree=False, opinion=opinion)
+
+
+def _confirm_address(walk: Walk) -> None:
+    """Signed by the proxy, who may also take what is served."""
+    new = NewAddress(
+        receiver_name="演示代理人", relation="agent", id_kind="居民身份证", id_number=AGENT_NUMBER, postcode="136500",
+        accepts_electronic=True, mobile="13900000000",
+        address=walk.party.address, signed_on=clock.local(walk.now).date(),
+        file=picture_saying(f"ADDRESS {walk.slot}", walk.lead),
+    )  # fmt: skip
+    walk.step(serving_sent.confirm_address, walk.lead, confirmation=new)
+
+
+def _ask_extension(walk: Walk) -> None:
+    walk.step(
+        extension.ask_extension, walk.lead, days=30,
+        reason="行程记录的检测结论和外地协助调查的答复还没有收到，案情复杂，九十日内不能作出决定。",
+    )  # fmt: skip
+
+
+def _extend(walk: Walk) -> None:
+    walk.step(
+        extension.decide_extension, walk.cast["head1"], part_id=waiting_request(walk), agree=True,
+        opinion="同意延长三十日。",
+    )  # fmt: skip
 
 
 def _informant(walk: Walk) -> None:
@@ -130,5 +162,9 @@ DOCUMENTED = (
     Milestone("proxy_authorised", _authority, 0),
     Milestone("recusal_asked", _ask_recusal, 0),
     Milestone("recusal_refused", _refuse_recusal, 0),
+    Milestone("address_confirmed", _confirm_address, 0),
+    Milestone("extension_asked", _ask_extension, 45),  # when the ninety days are nearly over
+    Milestone("extension_endorsed", endorse, 0),
+    Milestone("extended", _extend),
 )
 REPORTED = (Milestone("informant_recorded", _informant, 0),)

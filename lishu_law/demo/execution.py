@@ -5,18 +5,25 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from cases.actions import deferral, demand, enforcement, overdue, serving
+from cases.actions import deferral, demand, enforcement, overdue, requests, serving
 from cases.models import Approval, Document, Serving
 from cases.procedure.enforcement_plan import NewEnforcement
 from lishu_law import clock
-from lishu_law.demo.road import Milestone, new_serving
-from lishu_law.demo.walk import Walk
+from lishu_law.demo.road import new_serving
+from lishu_law.demo.walk import Milestone, Walk
 from lishu_law.law.calendar import DEFAULT_CALENDAR
 
 
 def waiting_request(walk: Walk) -> int:
     """The request that waits for its decision."""
     return Approval.objects.filter(case=walk.known_case, outcome="").latest("pk").pk
+
+
+def endorse(walk: Walk) -> None:
+    """The squad leader signs the request that waits."""
+    walk.step(
+        requests.endorse_request, walk.leader, part_id=waiting_request(walk), agree=True, opinion="情况属实，同意。"
+    )  # fmt: skip
 
 
 def serve_all(walk: Walk) -> None:
@@ -54,8 +61,8 @@ def _enter_overdue(walk: Walk) -> None:
 
 def _urge(walk: Walk) -> None:
     walk.step(
-        demand.issue_demand, walk.lead, measures=("court",), manner="持处罚决定书到代收银行缴款",
-        requirement="全部履行",
+        demand.issue_demand, walk.lead, measures=("court",), manner="持处罚决定书到代收银行缴款。",
+        requirement="全部履行。",
     )  # fmt: skip
 
 
@@ -67,13 +74,13 @@ def _silence(walk: Walk) -> None:
 def _request_proxy(walk: Walk) -> None:
     new = NewEnforcement(
         kind="proxy", power="行政强制法第五十条", grounds="当事人逾期不履行，经催告仍不履行，没有正当理由。",
-        manner="组织清除路面扬撒的砂石，恢复路面原状。", planned_at=_next_week(walk.now), spares_household=True,
-        danger="路面扬撒砂石，危害交通安全。",
+        manner="组织清除路面扬撒的砂石，恢复路面原状。", planned_at=next_week(walk.now), spares_household=True,
+        danger="路面扬撒砂石，危害交通安全。", budget="人民币捌佰元整（¥800.00）",
     )  # fmt: skip
     walk.step(enforcement.request_enforcement, walk.lead, new=new)
 
 
-def _next_week(now: datetime) -> datetime:
+def next_week(now: datetime) -> datetime:
     """Nine in the morning of the first working day at least a week later."""
     moment = clock.local(now + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)
     while not DEFAULT_CALENDAR.is_working_day(moment.date()):
@@ -90,6 +97,12 @@ def _decide_proxy(walk: Walk) -> None:
 
 # Fifteen natural days and a holiday at their end are over after sixteen working days, whatever month it is.
 _LATE = Milestone("overdue", _enter_overdue, 17)
+URGED_IN_VAIN = (
+    _LATE,
+    Milestone("urged", _urge, 2),
+    Milestone("urging_served", serve_all, 0),
+    Milestone("urging_heard", _silence, 12),
+)
 EXECUTION: dict[str, tuple[Milestone, ...]] = {
     "deferred": (
         Milestone("deferral_requested", _request_deferral, 2),
@@ -99,10 +112,7 @@ EXECUTION: dict[str, tuple[Milestone, ...]] = {
     "overdue": (_LATE,),
     "urged": (_LATE, Milestone("urged", _urge, 2), Milestone("urging_served", serve_all)),
     "enforced": (
-        _LATE,
-        Milestone("urged", _urge, 2),
-        Milestone("urging_served", serve_all, 0),
-        Milestone("urging_heard", _silence, 12),
+        *URGED_IN_VAIN,
         Milestone("proxy_requested", _request_proxy, 0),
         Milestone("proxy_decided", _decide_proxy),
     ),

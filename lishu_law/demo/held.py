@@ -8,8 +8,7 @@ from cases.actions import measures
 from cases.actions.measure_checks import Answer
 from cases.actions.measures import NewItem, NewMeasure, Registered
 from cases.models import Measure
-from lishu_law.demo.road import Milestone
-from lishu_law.demo.walk import Walk
+from lishu_law.demo.walk import Milestone, Walk
 from lishu_law.registry.models import PartyKind
 
 RECORDER = NewItem("行车记录仪", "1 台", "黑色，带存储卡", "外观完好")
@@ -23,7 +22,7 @@ def _request(walk: Walk) -> None:
 
 def _approve(walk: Walk) -> None:
     walk.step(
-        measures.approve_preservation, walk.cast["deputy1"], part_id=_measure(walk), agree=True, opinion="同意。"
+        measures.approve_preservation, walk.cast["deputy1"], part_id=newest_measure(walk), agree=True, opinion="同意。"
     )  # fmt: skip
 
 
@@ -35,10 +34,11 @@ def _take(walk: Walk) -> None:
         receiver_name=party.name if party.kind == PartyKind.CITIZEN else party.person_name,
         relation="representative" if party.kind == PartyKind.ORGANISATION else "self",
     )  # fmt: skip
-    walk.step(measures.take_preservation, walk.lead, part_id=_measure(walk), new=new)
+    walk.step(measures.take_preservation, walk.lead, part_id=newest_measure(walk), new=new)
 
 
-def _measure(walk: Walk) -> int:
+def newest_measure(walk: Walk) -> int:
+    """The measure the story asked for last."""
     return Measure.objects.filter(case=walk.known_case).latest("pk").pk
 
 

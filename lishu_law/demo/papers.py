@@ -16,6 +16,7 @@ from inspections.actions.documents import (
 from inspections.documents.contexts.typed import Inquest, Person, Questioning, Sampling
 from inspections.models import InspectionFiling
 from lishu_law.demo.people import Cast
+from lishu_law.registry.identity.demo import demo_id_number, demo_mobile
 
 MINUTE = timedelta(minutes=1)
 ASKED = (
@@ -36,7 +37,10 @@ def make_papers(cast: Cast) -> int:
         return 0
     started, end = filing.started_at, filing.finished_at
     lead, second = cast["officer1"], cast["officer2"]
-    person = Person(name=filing.present_person, relation="从业人员", employer=filing.subject.party.name)
+    person = Person(
+        filing.present_person, "从业人员", "male", demo_id_number(902, gender="male"), demo_mobile(902),
+        f"{filing.subject.party.name}{filing.present_post}", filing.subject.address,
+    )  # fmt: skip
 
     def who(at: datetime) -> dict[str, Any]:
         return {"filing_id": filing.pk, "version": filing.version, "by": lead, "at": at}

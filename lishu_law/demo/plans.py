@@ -7,7 +7,7 @@ are over. Acts are invented; violations and amounts come from the benchmark.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from lishu_law.registry.models import PartyKind
 
@@ -16,11 +16,12 @@ CITIZEN, ORGANISATION, SHOP = PartyKind.CITIZEN, PartyKind.ORGANISATION, PartyKi
 
 @dataclass(frozen=True)
 class Deed:
-    """One violation: the code of its 案由 and what was seen, without any personal value."""
+    """One violation: the code of its 案由, what was seen, and what it asks to be answered, without any personal value."""
 
     item_code: str
     seen: str
     has_vehicle: bool = True
+    found: tuple[tuple[str, Any], ...] = ()  # what the benchmark asks of it beyond ``road.FACTS``
 
 
 SCATTER = Deed("frt-scatter", "车辆装载砂石，没有采取苫盖等必要措施，沿途有货物扬撒，当场不能改正。")
@@ -33,6 +34,10 @@ DETOUR = Deed("rhc-driver-service", "网约车驾驶员载客途中没有正当�
 HAZARD = Deed("safe-hazard", "经营场所堆放易燃包装物并堵塞疏散通道，没有采取措施消除事故隐患。", has_vehicle=False)
 STALL = Deed("road-stall", "在公路用地范围内摆摊设点销售农产品，占用硬路肩。", has_vehicle=False)
 OVERLOAD = Deed("ovl-mass", "车货总质量超过限定标准六百千克，擅自行驶公路。")
+SHED = Deed(
+    "road-control-zone", "在公路建筑控制区内搭建彩钢房一间，占地十八平方米，用于存放农资。", has_vehicle=False,
+    found=(("corrected", False), ("area_m2", 18)),
+)  # fmt: skip
 OUTSIDE = Deed("taxi-outofarea", "起讫点均不在许可的经营区域内，仍从事巡游出租汽车经营活动。")
 
 
@@ -59,8 +64,9 @@ class Plan:
     left: bool = False
     is_major: bool = False
     ending: Literal[
-        "", "not_filed", "terminated", "transferred", "no_penalty", "preserved", "posted", "deferred", "overdue", "urged", "enforced",
-        "documented", "reported",
+        "", "not_filed", "withdrawn", "terminated", "transferred", "crime", "no_penalty", "preserved", "detained", "posted",
+        "unreached", "deferred", "overdue", "urged", "enforced", "pulled_down", "at_court", "revoked", "documented",
+        "reported",
     ] = ""  # fmt: skip
 
 
@@ -81,6 +87,11 @@ PLANS = (
     Plan("published", 2, SOLICIT, CITIZEN, 4, "Z2", ending="overdue"),
     Plan("published", 3, SCATTER, ORGANISATION, 14, ending="urged"),
     Plan("published", 2, SCATTER, ORGANISATION, 15, "Z2", ending="enforced"),
+    Plan("published", 2, SHED, SHOP, 6, "Z2", is_major=True, ending="pulled_down"),
+    # Not to be reached, challenged, taken back.
+    Plan("decided", 2, HANDOVER, SHOP, 0, "Z2", ending="unreached"),
+    Plan("published", 1, PERMIT, ORGANISATION, 9, "Z2", ending="at_court"),
+    Plan("published", 3, SOLICIT, SHOP, 7, "Z2", ending="revoked"),
     # Before the decision.
     Plan("discussed", 1, HAZARD, SHOP, 3, source="superior", is_major=True),
     Plan("reviewed", 3, SCATTER, ORGANISATION, 4, "Z2", returned="review"),
@@ -91,6 +102,7 @@ PLANS = (
     Plan("defence_reviewed", 1, SOLICIT, SHOP, 5, defence="oral"),
     Plan("filed", 4, EVADE, ORGANISATION, 7, "Z2", ending="terminated"),
     Plan("hearing_notified", 1, OUTSIDE, CITIZEN, 5),
+    Plan("hearing_reported", 1, OUTSIDE, CITIZEN, 11, "Z2"),
     Plan("notice_served", 2, HANDOVER, ORGANISATION, 16),
     Plan("notice_issued", 2, SCATTER, ORGANISATION, 8, "Z2"),
     Plan("report_approved", 1, DETOUR, CITIZEN, 6),
@@ -99,7 +111,10 @@ PLANS = (
     Plan("filed", 2, PERMIT, ORGANISATION, 10, ending="transferred"),
     Plan("discretion_set", 2, SCATTER, ORGANISATION, 11, returned="endorse_report", is_questioned=True),
     Plan("filed", 3, SCATTER, CITIZEN, 7, ending="preserved"),
-    Plan("filed", 55, RIDE, CITIZEN, 1, "Z2", ending="documented"),
+    Plan("filed", 3, EVADE, ORGANISATION, 16, "Z2", ending="detained"),
+    Plan("filed", 2, PERMIT, ORGANISATION, 4, "Z2", ending="crime"),
+    Plan("filed", 2, DETOUR, CITIZEN, 2, "Z2", ending="withdrawn"),
+    Plan("filed", 9, RIDE, CITIZEN, 1, "Z2", ending="documented"),
     Plan("evidence_verified", 70, SCATTER, SHOP, 6, source="report"),
     # Not yet filed.
     Plan("filing_recommended", 1, HANDOVER, SHOP, 7, "Z2"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +11,6 @@ from cases.actions import (
     decision,
     discussion,
     filing,
-    hearing,
     investigation,
     legal_review,
     notice,
@@ -24,7 +21,7 @@ from cases.actions.discretion import PERSONS_QUESTIONS, QUESTIONS, assess_case, 
 from cases.actions.discussion import NewDiscussion
 from cases.api import decision_facts
 from cases.discretion.checks import allowed_range
-from cases.models import CasePerson
+from cases.models import CasePerson, Discretion, Serving
 from cases.procedure.duties import duties_of
 from cases.procedure.review_items import ITEMS
 from cases.queries.benchmarks import violation
@@ -33,10 +30,11 @@ from disclosure.actions.draft import draft
 from disclosure.actions.publish import publish
 from disclosure.models import DisclosureRecord
 from lishu_law import clock
+from lishu_law.demo.heard import HEARING
 from lishu_law.demo.parties import NAMES, TOWNSHIPS
 from lishu_law.demo.plans import Plan
-from lishu_law.demo.walk import Walk
-from lishu_law.registry.identity.demo import demo_person_name
+from lishu_law.demo.walk import Milestone, Walk
+from lishu_law.registry.identity.demo import demo_id_number, demo_mobile, demo_person_name
 from lishu_law.registry.models import PartyKind
 
 FACTS: dict[str, Any] = {"harm": "none", "obstruct": False, "corrected_immediately": False, "order_refused": False}
@@ -57,15 +55,14 @@ DEFENCES = {
 def report_body(walk: Walk) -> str:
     case = walk.known_case
     act = clock.local(case.act_at)
-    return f"{act.year}年{act.month}月{act.day}日{act:%H}时{act:%M}分，当事人在{case.place}，{walk.plan.deed.seen}"
+    return f"{act.year}年{act.month}月{act.day}日{act.hour}时{act:%M}分，当事人在{case.place}，{walk.plan.deed.seen}"
 
 
 def register(walk: Walk, act_at: datetime) -> None:
     """The clue, and unless it was only reported, the record made on the scene."""
     plan, chance = walk.plan, walk.chance
     met = "party" if walk.party.kind == PartyKind.CITIZEN else "driver" if walk.vehicle else "representative"
-    name = {"party": walk.party.name, "representative": walk.party.person_name}.get(met, "")
-    person = filing.NewPerson(role=met, name=name or demo_person_name(chance.randrange(NAMES)))
+    person = _met(walk, met)
     known = violation(plan.deed.item_code)
     clue = filing.NewClue(
         source=plan.source, item_code=plan.deed.item_code, violation=known.title if known else "",
@@ -84,6 +81,21 @@ def register(walk: Walk, act_at: datetime) -> None:
         rights_told=True, signing="signed", body=clue.summary,
     )  # fmt: skip
     walk.step(investigation.record_onscene, walk.lead, transcript=transcript)
+
+
+def _met(walk: Walk, role: str) -> filing.NewPerson:
+    """Who was met: the party, who speaks for it, or who drives for it."""
+    party = walk.party
+    if role == "driver":
+        number = walk.chance.randrange(NAMES)
+        gender = "female" if number % 5 == 0 else "male"
+        return filing.NewPerson(
+            role, demo_person_name(number), gender, demo_id_number(number, gender=gender), demo_mobile(number),
+            party.address, f"{party.name}驾驶员",
+        )  # fmt: skip
+    name = party.name if role == "party" else party.person_name
+    employer = "个体运输" if role == "party" else f"{party.name}{party.person_post or '经营者'}"
+    return filing.NewPerson(role, name, party.gender, party.id_number, party.phone, party.address, employer)
 
 
 def _verify_clue(walk: Walk) -> None:
@@ -136,7 +148,8 @@ def _verify_evidence(walk: Walk) -> None:
 def _set_discretion(walk: Walk) -> None:
     """The amount lies in the lower half of the range the benchmark gives on the facts of this case."""
     loaded = load_case(walk.known_case.pk)
-    span = allowed_range(assess_case(loaded, clock.local(walk.now).date(), FACTS, (), ANSWERS).result)
+    facts = FACTS | dict(walk.plan.deed.found)
+    span = allowed_range(assess_case(loaded, clock.local(walk.now).date(), facts, (), ANSWERS).result)
     if span is None:
         raise ValueError(f"the benchmark gives no fine for {walk.plan.deed.item_code}")
     unit = Decimal(100) if span.maximum > 500 else Decimal(5)
@@ -145,16 +158,18 @@ def _set_discretion(walk: Walk) -> None:
     if walk.plan.is_major:
         amount = max(amount, Decimal(6000))  # large enough for the collective discussion
     walk.step(
-        set_discretion, walk.lead, facts=FACTS, factors=(), answers=ANSWERS, answers_note="均无相应证据。",
+        set_discretion, walk.lead, facts=facts, factors=(), answers=ANSWERS, answers_note="均无相应证据。",
         amount=amount.quantize(Decimal("0.01")), reason="首次被查处，未造成危害后果，配合调查，在本档幅度内确定。",
         outlier_reason="装载量和里程与多数案件不同，按本案实际情节确定。",
     )  # fmt: skip
 
 
 def _submit_report(walk: Walk) -> None:
+    chosen = Discretion.objects.filter(case=walk.known_case).first()
+    advice = f"建议按裁量结果处罚款{chosen.amount:.0f}元" if chosen and chosen.amount else "建议不予行政处罚"
     walk.step(
         investigation.submit_report, walk.lead, process="执法人员出示执法证后检查并制作笔录，调查过程合法。",
-        facts=report_body(walk), opinion="事实清楚，证据充分，建议按裁量结果处以罚款。",
+        facts=report_body(walk), opinion=f"事实清楚，证据充分，{advice}。",
     )  # fmt: skip
 
 
@@ -189,38 +204,19 @@ def _serve_notice(walk: Walk) -> None:
     walk.step(serving.serve_notice, walk.lead, serving=new_serving(walk))
 
 
-def _request_hearing(walk: Walk) -> None:
-    new = hearing.NewHearing(
-        applicant=walk.party.name, requested_at=walk.now - timedelta(minutes=15), is_oral=True,
-        reason="当事人对拟处罚款的数额有异议，要求举行听证。",
-    )  # fmt: skip
-    walk.step(hearing.request_hearing, walk.lead, request=new)
-
-
-def _appoint_hearing(walk: Walk) -> None:
-    """Chair and recorder come from outside the squad that investigated."""
-    recorder = walk.cast["officer4" if walk.plan.squad == "Z1" else "officer3"]
-    people = hearing.HearingPeople(walk.cast["archive1"], recorder)
-    walk.step(hearing.appoint_hearing, walk.cast["head1"], part_id=_hearing_id(walk), people=people)
-
-
-def _notify_hearing(walk: Walk) -> None:
-    """In good time: the notice is still to be served."""
-    walk.step(
-        hearing.issue_hearing_notice, walk.cast["archive1"], part_id=_hearing_id(walk),
-        scheduled_at=walk.now + timedelta(days=21), place="梨树县交通运输局二楼会议室", is_public=True,
-    )  # fmt: skip
-
-
-def _hearing_id(walk: Walk) -> int:
-    return walk.known_case.hearings.latest("pk").pk
-
-
 def _record_defence(walk: Walk) -> None:
+    """What was said on the second day after the serving; silence and waiver when the window is over."""
     kind, content = DEFENCES[walk.plan.defence]
+    if not content:
+        walk.step(notice.record_defence, walk.lead, kind=kind, received_at=walk.now - timedelta(minutes=15))
+        return
+    served = Serving.objects.filter(case=walk.known_case, document__code="prior_notice").latest("pk").served_at
+    party = walk.party
+    role = "经营者" if party.kind == PartyKind.INDIVIDUAL_BUSINESS else party.person_post or "当事人本人"
     walk.step(
-        notice.record_defence, walk.lead, kind=kind, received_at=walk.now - timedelta(minutes=15), content=content
-    )
+        notice.record_defence, walk.lead, kind=kind, received_at=served + timedelta(days=2), content=content,
+        place="梨树县交通运输局询问室", speaker=party.person_name or party.name, speaker_role=role,
+    )  # fmt: skip
 
 
 def _review_defence(walk: Walk) -> None:
@@ -251,13 +247,13 @@ def _discuss(walk: Walk) -> None:
     """The heads together, each with an opinion of his own."""
     cast, now = walk.cast, walk.now
     said = (
-        ("head1", "同意法制审核意见，裁量适当。"), ("deputy1", "同意。隐患具体，证据充分。"), ("deputy2", "同意，请在决定书中说明裁量理由。"),
+        ("head1", "同意法制审核意见，裁量适当。"), ("deputy1", "同意。事实清楚，证据充分。"), ("deputy2", "同意，请在决定书中说明裁量理由。"),
     )  # fmt: skip
     meeting = NewDiscussion(
         started_at=now - timedelta(minutes=40), ended_at=now - timedelta(minutes=10), place="局会议室",
         chair=cast["head1"], reporter=walk.lead.full_name, recorder=cast["archive1"].full_name,
         opinions=tuple((cast[name], text) for name, text in said), outcome="penalise",
-        conclusion="一致同意按拟处罚意见作出处罚。",
+        conclusion="参加讨论人员意见一致。",
     )  # fmt: skip
     walk.step(discussion.record_discussion, cast["head1"], discussion=meeting)
 
@@ -310,16 +306,6 @@ def _close(walk: Walk) -> None:
     walk.step(closure.approve_closing, walk.cast["deputy1"], agree=True, opinion="同意结案。")
 
 
-@dataclass(frozen=True)
-class Milestone:
-    """One act and how many working days it comes after the one before; on the same day, how many minutes."""
-
-    word: str
-    act: Callable[[Walk], None]
-    after: int = 1
-    minutes: int = 20
-
-
 ROAD = (
     Milestone("verified", _verify_clue),
     Milestone("filing_requested", _request_filing, 0),
@@ -347,12 +333,6 @@ ROAD = (
     Milestone("closing_endorsed", _endorse_closing, 0),
     Milestone("closed", _close),
     Milestone("archived", lambda walk: walk.step(closure.archive, walk.cast["archive1"]), 6),
-)
-# What follows the served notice where the party asks for a hearing.
-HEARING = (
-    Milestone("hearing_requested", _request_hearing, 2),
-    Milestone("hearing_appointed", _appoint_hearing),
-    Milestone("hearing_notified", _notify_hearing, 0),
 )
 # Before which milestone an approval sends the case back once, and from where the road is walked again.
 RETURNS = {

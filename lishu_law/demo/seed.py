@@ -30,9 +30,9 @@ from lishu_law.demo.people import Cast, make_cast
 from lishu_law.demo.plans import PLANS, Plan
 from lishu_law.demo.ratings import make_ratings
 from lishu_law.demo.registers import make_registers
-from lishu_law.demo.road import HALF_HOUR, Milestone
+from lishu_law.demo.road import HALF_HOUR
 from lishu_law.demo.visits import make_visits
-from lishu_law.demo.walk import Walk
+from lishu_law.demo.walk import Milestone, Walk
 from lishu_law.documents.models import NumberSeries
 from lishu_law.documents.sealing import left_to_the_sweep
 from lishu_law.errors import Refusal, Refused

@@ -17,8 +17,8 @@ from disclosure.actions.draft import draft
 from lishu_law import clock
 from lishu_law.demo.parties import TOWNSHIPS
 from lishu_law.demo.plans import DETOUR, OVERLOAD, STALL
-from lishu_law.demo.road import ANSWERS, ROUTES, Milestone, publish_decision, verify_duties
-from lishu_law.demo.walk import Walk
+from lishu_law.demo.road import ANSWERS, ROUTES, publish_decision, verify_duties
+from lishu_law.demo.walk import Milestone, Walk
 from lishu_law.registry.models import PartyKind
 
 COLLECTED = "spot_collected"  # the story in which the officers take the fine themselves
@@ -54,7 +54,9 @@ def open_scene(walk: Walk, act_at: datetime) -> None:
         domain=known.domain if known else "", act_at=act_at, summary=f"检查发现，当事人{plan.deed.seen}",
         received_at=act_at, route=chance.choice(ROUTES), stake=f"K{chance.randrange(2, 90)}+{chance.randrange(1, 10)}00",
         township=chance.choice(TOWNSHIPS), party=party, vehicle=walk.vehicle,
-        persons=(NewPerson(role="party", name=_met(walk), id_number=party.id_number),),
+        persons=(
+            NewPerson("party", _met(walk), party.gender, party.id_number, party.phone, party.address, party.person_post),
+        ),
     )  # fmt: skip
     walk.at = act_at + timedelta(minutes=3)
     walk.case = summary.open_summary(by=walk.lead, assistant=walk.assistant, clue=clue, at=walk.at)
@@ -71,7 +73,7 @@ def _identify(walk: Walk) -> None:
 
 
 def _secure_evidence(walk: Walk) -> None:
-    note = SceneNote(body=f"执法人员表明身份并出示执法证件。检查发现，{walk.plan.deed.seen}")
+    note = SceneNote(body=f"检查发现，{walk.plan.deed.seen}")
     walk.step(summary.secure_evidence, walk.lead, note=note)
 
 

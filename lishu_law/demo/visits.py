@@ -45,7 +45,7 @@ def make_visits(cast: Cast, registered: Registered, now: datetime) -> int:
     )
     ordered = NewResult(
         "R5", _points("by_date"), "signed", "两辆货车停放在作业区，没有苫盖。", "责令配齐苫布，作业前逐车检查。",
-        present_person="贾示例", present_post="安全员", order=NewOrder("两辆货车配齐苫布", "", midnight.date()),
+        present_person="贾示例", present_post="安全员", order=NewOrder("两辆货车配齐苫布。", "", midnight.date()),
     )  # fmt: skip
     first = _filed(cast, entries[1], before + 8 * HOUR, before + 12 * HOUR, **TOLD)
     _done(cast, first, before + 9 * HOUR, ordered)

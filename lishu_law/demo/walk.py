@@ -1,4 +1,4 @@
-"""One story on its way: its plan, its people, its case and the moment of the next act."""
+"""One story on its way: its plan, its people, its case and the moment of the next act; and the acts it is made of."""
 
 from __future__ import annotations
 
@@ -52,3 +52,13 @@ class Walk:
         result = action(case_id=case.pk, version=case.version, by=by, at=self.now, **data)
         case.refresh_from_db(fields=["version"])
         return result
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One act and how many working days it comes after the one before; on the same day, how many minutes."""
+
+    word: str
+    act: Callable[[Walk], None]
+    after: int = 1
+    minutes: int = 20

@@ -95,10 +95,13 @@ class FormOpinion(TypedDict):
 class FormData(TypedDict):
     """A form of labelled rows (``templates/documents/_form.html``). ``signatures`` are signed by hand.
 
-    ``heading`` is printed instead of the title where the form's name would say something untrue.
+    ``heading`` is printed instead of the title where the form's name would say something untrue; ``organ`` with
+    ``issued_on`` stands where the form has the organ's seal.
     """
 
     heading: NotRequired[str]
+    organ: NotRequired[str]
+    issued_on: NotRequired[str]
 
     cause: str
     rows: list[FormRow]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import os
+import random
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -10,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from cases.api import CATALOGUE, VOLUME_PAPERS, newest_papers, newest_volume_papers
 from cases.models import (
     Case,
     CasePerson,
@@ -30,6 +35,7 @@ from cases.queries.limits import limit_lines
 from cases.queries.many import load_many
 from disclosure.models import Delivery, DisclosureRecord, RecordState
 from inspections.api import findings_without_case, visit_tasks
+from inspections.api import newest_papers as newest_inspection_papers
 from inspections.documents.catalogue import CATALOGUE as PAPERS
 from inspections.models import InspectionDocument, PatrolShift, RatingGroup, ResultTelling, SupervisionTicket
 from inspections.queries.records import my_filings
@@ -39,12 +45,17 @@ from lishu_law.audit.models import JournalEntry
 from lishu_law.demo.people import PASSWORD
 from lishu_law.demo.seed import Seeded
 from lishu_law.desk.work import Desk, desk_of
+from lishu_law.documents.contact_sheet import Paper
 from lishu_law.law.lights import LightState
 from lishu_law.law.limits import LIMITS
+from lishu_law.pdf import fonts, machine
+from lishu_law.pdf.render import render
 from lishu_law.registry.models import Certificate, Party, PartyKind, SupervisedSubject, Unit, User, Vehicle
 from lishu_law.registry.roles import Role
+from tests.printed import base_fonts, body_of, says_its_labels_in_order, squeezed
 
 pytestmark = pytest.mark.usefixtures("db")
+DRAWN = None if os.environ.get("LISHU_LONG") else 10  # how many of the papers are drawn with all tests
 INVENTED = re.compile(r"示例|演示|演例|例示|虚构|样本")
 
 
@@ -55,10 +66,10 @@ def db(seeded: Seeded) -> Seeded:
 
 
 def test_counts(seeded: Seeded) -> None:
-    assert (seeded.people, seeded.parties, seeded.cases) == (20, 40, 48)
+    assert (seeded.people, seeded.parties, seeded.cases) == (20, 40, 56)
     published_cases = DisclosureRecord.objects.exclude(decision_id=None).count()
     assert seeded.records == 40 + published_cases
-    assert published_cases == Decision.objects.count() == 19
+    assert published_cases == Decision.objects.count() == 23
     assert SupervisedSubject.objects.count() == 36
     assert Vehicle.objects.count() == 40
 
@@ -160,7 +171,7 @@ def test_defences_returns_and_servings_of_each_kind() -> None:
     kinds = set(Defence.objects.values_list("kind", "is_adopted"))
     assert {("waiver", None), ("none", None), ("oral", True), ("oral", False), ("oral", None)} <= kinds
     assert Case.objects.exclude(returned_reason="").count() >= 2
-    assert set(Serving.objects.values_list("method", flat=True)) == {"direct", "left", "mail"}
+    assert set(Serving.objects.values_list("method", flat=True)) == {"direct", "left", "mail", "public"}
 
 
 def test_some_deadlines_are_near_and_some_over() -> None:
@@ -173,12 +184,12 @@ def test_some_deadlines_are_near_and_some_over() -> None:
 def test_a_published_decision_has_no_open_publication_limit() -> None:
     open_limits = Deadline.objects.filter(code="pub-7wd", state=DeadlineState.RUNNING)
     assert not open_limits.filter(case__disclosed_on__isnull=False).exists()
-    assert open_limits.filter(case__disclosed_on__isnull=True).count() == 7
+    assert open_limits.filter(case__disclosed_on__isnull=True).count() == 8
 
 
 def test_dates_rise_with_case_numbers_and_nothing_lies_ahead() -> None:
     filed = [case.filed_on for case in Case.objects.exclude(case_no=None).order_by("case_no") if case.filed_on]
-    assert len(filed) == 32
+    assert len(filed) == 40
     assert filed == sorted(filed)
     assert (filed[-1] - filed[0]).days > 60
     now = clock.now()
@@ -188,17 +199,18 @@ def test_dates_rise_with_case_numbers_and_nothing_lies_ahead() -> None:
 
 def test_no_number_stands_twice_in_the_public_register() -> None:
     numbers = list(DisclosureRecord.objects.values_list("number", flat=True))
-    assert len(numbers) == len(set(numbers)) == 59
+    assert len(numbers) == len(set(numbers)) == 63
 
 
 def test_records_and_their_messages() -> None:
     published = DisclosureRecord.objects.filter(state=RecordState.PUBLISHED)
     expired = DisclosureRecord.objects.filter(state=RecordState.EXPIRED)  # as the calendar would have ended them
-    assert published.count() + expired.count() == 52
+    assert published.count() + expired.count() == 54
+    assert DisclosureRecord.objects.filter(state=RecordState.WITHDRAWN).count() == 1
     assert min(published.count(), expired.count()) >= 5
     assert not expired.filter(display_until__gte=clock.today()).exists()
-    assert DisclosureRecord.objects.filter(state=RecordState.DRAFT).count() == 7
-    assert Delivery.objects.count() == 52
+    assert DisclosureRecord.objects.filter(state=RecordState.DRAFT).count() == 8
+    assert Delivery.objects.count() == 56  # the withdrawn one was told twice
     assert not published.exclude(decision_id=None).filter(is_late=True).exists()
 
 
@@ -258,3 +270,52 @@ def test_one_visit_has_all_its_papers_and_its_result_was_told(seeded: Seeded) ->
     telling = ResultTelling.objects.select_related("filing").get()
     made = set(InspectionDocument.objects.filter(filing=telling.filing).values_list("code", flat=True))
     assert made == {kind.code for kind in PAPERS}
+
+
+@pytest.fixture(scope="module")
+def papers(db: Seeded) -> list[Paper]:
+    """What ``contact_sheet`` would show."""
+    return [*newest_papers(), *newest_volume_papers(), *newest_inspection_papers()]
+
+
+def test_every_form_has_a_paper_with_every_label_in_order(papers: list[Paper]) -> None:
+    assert {one.kind.code for one in papers} == {kind.code for kind in (*CATALOGUE, *VOLUME_PAPERS, *PAPERS)}
+    assert len({one.kind.doc_id for one in papers}) == 74
+    for one in papers:
+        says_its_labels_in_order(one.kind, _numbered(one, body_of(one.html)))
+
+
+def test_opinions_on_a_form_are_dated_in_the_order_of_its_cells(db: Seeded) -> None:
+    """Handler, agency, legal section, head: nobody signs before the one above him."""
+    forms = [one for one in Document.objects.all() if one.data.get("opinions")]
+    assert {"penalty_approval", "measure_approval", "enforcement_form", "extension_approval"} <= {
+        one.code for one in forms
+    }
+    for one in forms:
+        days = [cell["opinion"]["signed_on"] for cell in one.data["opinions"] if cell["opinion"]["signed_on"]]
+        numbers = [tuple(int(part) for part in re.findall(r"\d+", day)) for day in days]
+        assert numbers == sorted(numbers), (one.title, days)
+
+
+@pytest.mark.skipif(bool(machine.missing(machine.PANGO)), reason="Pango is not installed")
+def test_the_papers_say_their_fields_in_expected_fonts(papers: list[Paper]) -> None:
+    """Drawing refuses by itself what is no PDF/A-3b, carries or links anything, or asks for an address."""
+    chosen = papers if DRAWN is None else random.Random(1).sample(papers, DRAWN)
+    for one in chosen:
+        made = render(one.html, title=one.kind.title, number=one.number or None, at=one.at)
+        text = squeezed(made)
+        said = _numbered(one, text)
+        assert [field.label for field in one.kind.fields if re.sub(r"\s", "", field.label) not in said] == []
+        assert [words for words in _printed_words(one) if words not in text] == []
+        assert all(fonts.is_expected(name) for name in base_fonts(made)), one.kind.title
+
+
+def _numbered(one: Paper, text: str) -> str:
+    """A report that came before the filing carries the clue's number in the place of the 案号."""
+    return text if one.kind.is_kept else text.replace("线索编号：", "案号：", 1)
+
+
+def _printed_words(one: Paper) -> Iterator[str]:
+    """Whatever stands between two tags of the body: the values of the fields among them."""
+    words = re.split(r"<[^>]*>", one.html.partition("<body")[2].partition(">")[2])
+    return (text for piece in words if (text := re.sub(r"\s", "", html.unescape(piece))))

@@ -98,7 +98,7 @@ DOCUMENTS: tuple[DocumentType, ...] = (
     _letter("document_correction", "S37", "文书更正通知书", "处罚法59", "原文书", "错误", "更正为"),
     DocumentType(
         code="correction_order", doc_id="M16", title="责令改正违法行为通知书", number_word=None,
-        template="documents/correction_order.html", template_version="1", kind="letter",
+        template="documents/correction_order.html", template_version="2", kind="letter",
         fields=(
             _CASE_NO,
             Field("party.name", "当事人", Home.PARTY),

@@ -24,7 +24,7 @@ SAMPLING_VOUCHER = DocumentType(
 )  # fmt: skip
 
 EDATA_SHEET = DocumentType(
-    code="edata_sheet", doc_id="S06", title="视听资料(电子数据)证据记录单", number_word=None,
+    code="edata_sheet", doc_id="S06", title="视听资料（电子数据）证据记录单", number_word=None,
     template="documents/edata_sheet.html", template_version="1", kind="form",
     fields=(
         _CASE_NO,
@@ -39,7 +39,7 @@ EDATA_SHEET = DocumentType(
 )  # fmt: skip
 
 TESTING_COMMISSION = DocumentType(
-    code="testing_commission", doc_id="S08", title="鉴定(检测)委托书/期间告知书", number_word=None,
+    code="testing_commission", doc_id="S08", title="鉴定（检测）委托书/期间告知书", number_word=None,
     template="documents/testing_commission.html", template_version="1", kind="form",
     fields=(
         _CASE_NO,

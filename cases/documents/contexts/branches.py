@@ -53,7 +53,7 @@ def no_filing_approval(loaded: LoadedCase, doing: Any, request: Approval) -> For
     note = f"（{case.source_note}）" if case.source_note else ""
     rows = [
         row("线索编号", case.clue_no),
-        row("线索来源", f"{case.get_source_display()}{note}"),
+        row("线索来源", f"{case.get_source_display().removesuffix('经核实')}{note}"),
         row("当事人", case.party.name if case.party else ""),
         row("核查情况", *paragraphs(request.data["verification"]), is_long=True),
         row("不予立案理由", *paragraphs(request.reason), is_long=True),
@@ -71,7 +71,7 @@ def ending_approval(loaded: LoadedCase, doing: Any, request: Approval) -> FormDa
         row("立案日期", day(case.filed_on) if case.filed_on else ""),
         row("适用情形", ending.title.partition("：")[2]),
         row(label, *paragraphs(request.reason), is_long=True),
-        row("强制措施和先行登记保存", "没有，或者已经全部解除。"),
+        row("强制措施和先行登记保存", "已经全部解除。" if loaded.facts.measures else "没有采取。"),
     ]
     return _form(loaded, rows, request, doing)
 
@@ -159,10 +159,10 @@ def transfer_notice(loaded: LoadedCase, doing: Any, sent: tuple[Approval, date])
     case, (request, sent_on) = loaded.case, sent
     return LetterData(
         organ=case.authority.name,
-        addressee=f"当事人{case.known_party.name}",
+        addressee=f"当事人（{case.known_party.name}）",
         paragraphs=[
-            f"你（单位）涉嫌{case.violation}一案，因不属于本机关管辖，本机关已于移送日期{day(sent_on)}移送"
-            f"受移送机关{request.data['organ']}处理。",
+            f"{party_block(case.known_party, doing.today)['pronoun']}涉嫌{case.violation}一案，因不属于本机关管辖，本机关已经移送"
+            f"有管辖权的机关处理。移送日期：{day(sent_on)}。受移送机关：{request.data['organ']}。",
             f"受移送机关电话：{request.data['organ_phone'] or '／'}。特此告知。",
         ],
         tables=[],
@@ -208,7 +208,7 @@ def no_penalty_decision(loaded: LoadedCase, doing: Any, decided: NoPenalty, firs
     opening = "经调查，事实如下：" if ground.is_violation else "经调查，情况如下："
     return LetterData(
         organ=case.authority.name,
-        addressee=f"当事人{case.known_party.name}{_identity(case)}",
+        addressee=f"当事人（{case.known_party.name}{_identity(case)}）",
         paragraphs=[
             f"{opening}{facts[0].removeprefix('经查，') if facts else ''}",
             *facts[1:],
@@ -237,8 +237,9 @@ def _exempting_lines(loaded: LoadedCase) -> list[str]:
 
 
 def _identity(case: Any) -> str:
-    number = case.known_party.uscc or case.known_party.id_number
-    return f"（证件号码：{number}）" if number else ""
+    if case.known_party.uscc:
+        return f"，统一社会信用代码{case.known_party.uscc}"
+    return f"，身份证件号{case.known_party.id_number}" if case.known_party.id_number else ""
 
 
 def correction_order(loaded: LoadedCase, doing: Any, order: Any) -> dict[str, Any]:
@@ -265,11 +266,11 @@ def document_correction(loaded: LoadedCase, doing: Any, corrected: tuple[Documen
     sealed = day(clock.local(document.sealed_at).date())
     return LetterData(
         organ=case.authority.name,
-        addressee=f"当事人{case.known_party.name}",
+        addressee=f"当事人（{case.known_party.name}）",
         paragraphs=[
-            f"本机关{sealed}作出的原文书《{document.title}》{number}存在文字错误，现予更正：",
+            f"本机关{sealed}作出的《{document.title}》{number}（以下称原文书）存在文字错误，现予更正：",
             f"错误：“{request.data['wrong']}”。更正为：“{request.data['right']}”。",
-            f"更正原因：{request.reason}原文书的其他内容不变。",
+            f"更正原因：{request.reason.strip().rstrip('。')}。原文书的其他内容不变。",
         ],
         tables=[],
         signatures=[],

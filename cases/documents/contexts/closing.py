@@ -47,9 +47,11 @@ def _departure(loaded: LoadedCase, row: LegalReview) -> list[str]:
 def penalty_approval(loaded: LoadedCase, doing: Any, head_words: str, penalty: str) -> shapes.FormData:
     """S24: the four opinions on one penalty, as they were given on the way; the head's is the act under way."""
     case = loaded.case
-    handler, agency, legal = (last_step(loaded, code) for code in ("request_review", "endorse_report", "review"))
-    proposal = opinion(handler)
-    proposal["text"] = "".join(text for text in (case.report.opinion, proposal["text"]) if text)
+    reported, handed, agency, legal = (
+        last_step(loaded, code) for code in ("submit_report", "request_review", "endorse_report", "review")
+    )
+    proposal, more = opinion(reported), opinion(handed)["text"]
+    proposal["text"] = "".join(text for text in (case.report.opinion, more) if text)
     reviewed = opinion(legal)
     reviewed["text"] = f"审核结论：同意。{reviewed['text']}" if legal else ""
     head = shapes.SignedOpinion(text=head_words, name=doing.by.full_name, signed_on=day_of(doing.at))

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.documents import shapes
 from cases.documents.contexts.execution import (
+    challenge_words,
     decided,
     letter,
     owed_text,
@@ -49,9 +50,7 @@ def enforcement_form(loaded: LoadedCase, doing: Any, approval: Approval, opinion
     case, facts, data = loaded.case, loaded.facts, approval.data
     owed = owed_text(balance(facts, doing.today), doing.today)
     duties = "；".join(one.text for one in facts.execution.open_duties)
-    remedies = (
-        "；".join(f"{one.received_on:%Y-%m-%d} 受理" for one in facts.remedies) or "没有申请行政复议、提起行政诉讼"
-    )
+    remedies = "".join(challenge_words(facts)) or "没有申请行政复议、提起行政诉讼。"
     by_hand = shapes.SignedOpinion(text="", name="", signed_on="")
     opinions = requested(approval, doing, opinion)
     return shapes.FormData(
@@ -93,6 +92,7 @@ def proxy_decision(loaded: LoadedCase, doing: Any, data: dict[str, Any], at: dat
     third = bool(data["performer"])
     return letter(loaded, doing.today, [
         said(f"违法事实：{loaded.case.decision.facts}"),
+        said(f"代履行的理由：{data['grounds']}{data['danger']}"),
         box(f"{decided(loaded)}要求{you}履行，{you}逾期不履行，经催告仍不履行，后果已经或者将危害交通安全、造成环境污染或者破坏"
             "自然资源。依据《中华人民共和国行政强制法》第五十条的规定代履行。", not at_once),
         box(f"需要立即清除道路、河道、航道或者公共场所的遗洒物、障碍物或者污染物，{you}不能清除。依据《中华人民共和国行政强制法》"
@@ -101,7 +101,7 @@ def proxy_decision(loaded: LoadedCase, doing: Any, data: dict[str, Any], at: dat
         box("本机关", not third),
         box(f"第三人：{data['performer'] or '________'}", third),
         said(f"代履行标的：{data['manner']}"),
-        said(f"代履行时间和方式：{moment(at)}。{data['grounds']}"),
+        said(f"代履行时间和方式：{moment(at)}，由{data['performer'] or '本机关'}实施。"),
         said(f"代履行费用预算：{data['budget'] or '／'}。预付期限：收到本决定书之日起至代履行实施前，"
              f"开户行：{DEFAULT_PARAMETERS.value('payment.bank', doing.today)}，"
              f"账号：{DEFAULT_PARAMETERS.value('payment.account', doing.today)}。代履行费用据实决算，多退少补。"),
@@ -115,7 +115,7 @@ def demolition_notice(loaded: LoadedCase, doing: Any, demolish_by: date) -> shap
     made = letter(loaded, doing.today, [
         said(f"案名：{case.known_party.name}{case.violation}案。"),
         said(f"本机关{decided(loaded)}。"),
-        said(f"当事人{case.known_party.name}应当于{day(demolish_by)}前（自行拆除期限）自行拆除违法的建筑物、构筑物、设施。"),
+        said(f"当事人{case.known_party.name}应当自行拆除违法的建筑物、构筑物、设施，自行拆除期限：{day(demolish_by)}前。"),
         said("当事人在法定期限内不申请行政复议或者提起行政诉讼，逾期又不拆除的，本机关将依据《中华人民共和国行政强制法》第四十四条"
              "的规定依法强制拆除，由此产生的逾期后果由当事人承担。"),
         said("特此公告。"),
@@ -147,7 +147,7 @@ def execution_agreement(loaded: LoadedCase, doing: Any, agreement: Agreement) ->
         else "加处罚款不减免。"
     )
     made = letter(loaded, doing.today, [
-        said(f"{loaded.case.authority.name}与{loaded.case.known_party.name}就{loaded.case.decision.number}决定书（决定书编号）"
+        said(f"{loaded.case.authority.name}与{loaded.case.known_party.name}就行政处罚决定书（决定书编号：{loaded.case.decision.number}）"
              "的执行，在不损害公共利益和他人合法权益的情况下，依据《中华人民共和国行政强制法》第四十二条的规定达成协议。"),
         said("协议条款："),
         *(said(text) for text in paragraphs(agreement.terms)),

@@ -133,7 +133,9 @@ def testing_commission(loaded: LoadedCase, made: TestingCommission) -> shapes.Fo
         tables=[],
         opinions=[],
         signatures=["当事人"],
-        remarks=[f"{loaded.case.authority.name}（印章）　{day_of(made.commissioned_at)}"],
+        remarks=[],
+        organ=loaded.case.authority.name,
+        issued_on=day_of(made.commissioned_at),
     )
 
 

@@ -12,9 +12,13 @@ from cases.documents import shapes
 from cases.documents.shapes import box, row, said
 from cases.models import Approval, Payment
 from cases.procedure.balance import Balance
+from cases.procedure.court_window import WITHOUT_RESULT
 from cases.procedure.execution_facts import InstalmentFact
+from cases.procedure.facts import CaseFacts, RemedyFact
+from cases.procedure.overlay import remedies_of_round
 from cases.procedure.urging import served_on
 from cases.queries.facts import LoadedCase
+from cases.queries.penalties import orders_of
 from lishu_law.documents.blocks import day, day_of, money, paragraphs
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 
@@ -34,8 +38,32 @@ def pronoun(loaded: LoadedCase) -> str:
 
 def decided(loaded: LoadedCase) -> str:
     """How letters speak of the decision: when, what, under which number."""
-    one = loaded.case.decision
-    return f"{day(one.decided_on)}作出的{one.result_text}的行政处罚决定（决定书案号：{one.number}）"
+    one, orders = loaded.case.decision, ordered(loaded)
+    what = "，".join([one.result_text, *orders])
+    return f"{day(one.decided_on)}作出的{what}的行政处罚决定（决定书案号：{one.number}）"
+
+
+def ordered(loaded: LoadedCase) -> list[str]:
+    """What the decision orders the party to do beside the penalty (责令…)."""
+    chosen = loaded.part("discretion")
+    return [one for one in orders_of(chosen) if one.startswith("责令")] if chosen is not None else []
+
+
+_RULED = {"upheld": "维持原决定", "changed": "变更原决定", "unlawful": "确认原决定违法"}
+
+
+def challenge_words(facts: CaseFacts) -> list[str]:
+    """Which review or lawsuit there was about the decision and how it ended, in the order of time."""
+    return [_challenge(one) for one in remedies_of_round(facts)]
+
+
+def _challenge(one: RemedyFact) -> str:
+    what = "申请行政复议" if one.kind == "review" else "提起行政诉讼"
+    if one.ended_on is None:
+        return f"{day(one.received_on)}收到{what}的材料，还没有结束。"
+    ended = _RULED.get(one.outcome, "程序终止，没有改变原决定" if one.outcome in WITHOUT_RESULT else "不再保留原决定")
+    served = f"，{day(one.served_on)}送达" if one.served_on else ""
+    return f"当事人{what}，{day(one.ended_on)}{ended}{served}。"
 
 
 def served_decision(loaded: LoadedCase) -> str:
@@ -188,8 +216,7 @@ def court_application(loaded: LoadedCase, doing: Any, owed: Balance, data: dict[
         said(f"被申请人：{party.name}，地址：{party.address}，联系电话：{party.phone or '／'}。"),
         said(f"请求事项：强制执行{case.decision.number}行政处罚决定，执行标的：{data['target']}。"
              f"{owed_text(owed, doing.today)}。"),
-        said(f"事实与理由：本申请人{decided(loaded)}，决定书于{served_decision(loaded)}送达。被申请人在法定期限内没有申请"
-             "行政复议或者提起行政诉讼，又不履行决定。本申请人于"
+        said(f"事实与理由：申请人{decided(loaded)}，决定书于{served_decision(loaded)}送达。{_unchallenged(facts)}申请人于"
              f"{day(urged) if urged else '________'}送达催告书（编号：{number}），催告书送达十日后被申请人仍未履行。"),
         said(f"被申请人对催告的意见：{data['party_opinion']}"),
         said("依据：《中华人民共和国行政强制法》第五十三条、第五十四条、第五十五条。"),
@@ -202,6 +229,14 @@ def court_application(loaded: LoadedCase, doing: Any, owed: Balance, data: dict[
     )
     made["addressee"] = court
     return made
+
+
+def _unchallenged(facts: CaseFacts) -> str:
+    """Why the decision can be enforced: nothing was asked for, or a review left it standing and nobody sued (行诉45)."""
+    words = "".join(challenge_words(facts)).replace("当事人", "被申请人")
+    if not words:
+        return "被申请人在法定期限内没有申请行政复议或者提起行政诉讼，又不履行决定。"
+    return f"{words}被申请人此后在法定期限内没有提起行政诉讼，又不履行决定。"
 
 
 def fine_receipt(loaded: LoadedCase, paid: Payment) -> shapes.FormData:

@@ -112,7 +112,7 @@ def power_of_attorney(
         ],
         tables=[],
         opinions=[],
-        signatures=["委托人（签章）", "受委托人"],
+        signatures=["委托人（盖章）", "受委托人"],
         remarks=[],
     )  # fmt: skip
 
@@ -133,7 +133,7 @@ def hearing_report(loaded: LoadedCase, hearing: Hearing) -> shapes.FormData:
         ],
         tables=[],
         opinions=[shapes.FormOpinion(label="负责人意见", opinion=empty)],
-        signatures=["主持人", "负责人"],
+        signatures=["主持人"],  # the head signs in the cell of his opinion
         remarks=[_reported(hearing)],
     )
 

@@ -202,7 +202,7 @@ def measure_decision(loaded: LoadedCase, doing: Any, measure: Measure) -> shapes
     power, until = POWERS[measure.power], compute("coerce-30d", start).due
     value = DEFAULT_PARAMETERS.value
     written = [
-        f"{moment(measure.taken_at or doing.at)}，{pronoun}因涉嫌{case.violation}（案由），{power.condition}。"
+        f"{moment(measure.taken_at or doing.at)}，{pronoun}因涉嫌{case.violation}（案由），{_found(measure)}。"
         f"{'　'.join(paragraphs(measure.reason))}",
         f"依据{power.citation}的规定，本机关决定对{pronoun}的财物（{_things(measure)}）采取{_word(measure)}的行政强制措施，"
         f"期限自{day(start)}起至{day(until)}止。需要检测、鉴定的，检测、鉴定的期间不计入，由本机关另行书面告知。",
@@ -214,6 +214,13 @@ def measure_decision(loaded: LoadedCase, doing: Any, measure: Measure) -> shapes
     ]
     table = _table(measure, "行政强制措施清单")
     return _letter(loaded, doing, written, [table], ["当事人或其代理人", "执法人员"], remedies=remedies)
+
+
+def _found(measure: Measure) -> str:
+    """What was found, and the clause's condition in quotes: it may name cases that are not this one."""
+    reason = str(measure.answers.get("power", {}).get("reason", "")).strip().rstrip("。")
+    case = f"属于“{POWERS[measure.power].condition}”的情形"
+    return f"经查，{reason}，{case}" if reason else case
 
 
 def measure_extension(loaded: LoadedCase, doing: Any, measure: Measure, request: Approval) -> shapes.MeasureLetterData:
@@ -237,7 +244,8 @@ def measure_lifting(loaded: LoadedCase, doing: Any, measure: Measure) -> shapes.
         f"第{'一二三四五'[int(ground) - 1]}项的规定，本机关决定自{day_of(measure.ended_at or doing.at)}起解除该行政强制措施。"
     )
     table = _table(measure, "退还财物清单")
-    checked = "经当事人（代理人）查验，退还的财物与扣押、扣留时一致，查封扣押期间没有使用、丢失和损坏现象。"
+    word = POWERS[measure.power].word
+    checked = f"经当事人（代理人）查验，退还的财物与{word}时一致，{word}期间没有使用、丢失和损坏现象。"
     return _letter(loaded, doing, [words], [table], ["当事人或其代理人"], checked=checked)
 
 
@@ -259,10 +267,10 @@ def measure_testing(loaded: LoadedCase, doing: Any, measure: Measure, matter: st
         row("费用承担", "由本机关承担"),
         row("告知当事人期间起止", told),
     ]
-    remarks = [f"{loaded.case.authority.name}（印章）　{day(doing.today)}"]
     return shapes.FormData(
-        cause=loaded.case.violation, rows=rows, tables=[], opinions=[], signatures=["当事人"], remarks=remarks
-    )
+        cause=loaded.case.violation, rows=rows, tables=[], opinions=[], signatures=["当事人"], remarks=[],
+        organ=loaded.case.authority.name, issued_on=day(doing.today),
+    )  # fmt: skip
 
 
 def custody_ledger(loaded: LoadedCase, measure: Measure, entry: CustodyEntry) -> shapes.FormData:

@@ -112,7 +112,8 @@ def defence_words(loaded: LoadedCase) -> list[str]:
     if defence is None or (defence.kind == DefenceKind.NONE and heard):
         return [told, *heard]
     if defence.kind == DefenceKind.NONE:
-        return [f"{told}当事人在规定期限内未陈述、申辩。"]
+        asked = "，也没有要求听证" if notice and notice.hearing_offered and not loaded.facts.hearing else ""
+        return [f"{told}当事人在规定期限内未陈述、申辩{asked}。"]
     if defence.kind == DefenceKind.WAIVER:
         return [f"{told}当事人书面放弃陈述、申辩的权利。"]
     return [

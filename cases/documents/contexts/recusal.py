@@ -23,4 +23,5 @@ def recusal_paper(loaded: LoadedCase, recusal: Recusal) -> shapes.FormData:
             shapes.row("日期", *days),
         ],
         tables=[], opinions=[], signatures=["申请人", "负责人"], remarks=[],
+        organ=loaded.case.authority.name, issued_on=day_of(recusal.decided_at) if recusal.decided_at else "",
     )  # fmt: skip

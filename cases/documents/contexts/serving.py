@@ -108,8 +108,8 @@ def address_confirmation(loaded: LoadedCase, confirmed: AddressConfirmation, rem
     """S16."""
     party = loaded.case.party
     means = [("邮箱", confirmed.email), ("传真", confirmed.fax), ("其他", confirmed.other_means)]
-    chosen = "；".join([f"手机{confirmed.mobile}", *(f"{name}{value}" for name, value in means if value)])
-    identity = f"{confirmed.id_kind}{confirmed.id_number}"
+    chosen = "；".join([f"手机：{confirmed.mobile}", *(f"{name}：{value}" for name, value in means if value)])
+    identity = " ".join(word for word in (confirmed.id_kind, confirmed.id_number) if word)
     return shapes.FormData(
         cause=loaded.case.violation,
         rows=[
@@ -124,11 +124,12 @@ def address_confirmation(loaded: LoadedCase, confirmed: AddressConfirmation, rem
             row("手机号", confirmed.mobile),
             row("邮编", confirmed.postcode),
             row("受送达人确认", "本人已阅读以上告知事项，所填内容真实有效。"),
+            row("备注", *paragraphs(remarks)),
         ],
         tables=[],
         opinions=[],
-        signatures=["受送达人（签名或者盖章）"],
-        remarks=paragraphs(remarks) or ["／"],
+        signatures=["受送达人（盖章）"],
+        remarks=[],
     )
 
 

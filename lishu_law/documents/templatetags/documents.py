@@ -23,6 +23,12 @@ def or_struck(value: object) -> object:
     return value or STRUCK
 
 
+@register.filter
+def signature_label(who: str) -> str:
+    """The words before the room for a signature: 委托人（盖章） signs or seals."""
+    return f"{who.removesuffix('（盖章）')}签名（盖章）" if who.endswith("（盖章）") else f"{who}签名"
+
+
 class SignatureNode(template.Node):
     """What stands at one place of a form: the signatures that were taken, or what is between the tags."""
 

@@ -7,16 +7,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.actions import closure, court
+from cases.actions import closure, court, overdue
 from cases.api import decision_facts
 from cases.models import Approval, CourtApplication, Deadline, Document
 from cases.procedure import execution_facts as e
 from cases.procedure.closing import closing_kind
 from cases.procedure.facts import CaseFacts
 from cases.procedure.states import Procedure, State
+from lishu_law.documents.blocks import day
 from lishu_law.law.limits import compute
 from tests.cases.actions import execution_scenes as scenes
 from tests.cases.actions.refusing import refused
+from tests.cases.actions.remedy_scenes import end, lodge
 from tests.cast import Cast, make_cast
 from tests.scenarios import case_at
 
@@ -78,6 +80,22 @@ def _accept_and_close(walk, application) -> None:
     assert decision_facts(walk.case.decision.pk).closing_kind == ""  # only proposed
     walk.step(closure.endorse_closing, walk.cast.squad_leader, agree=False, opinion="请补充法院受理通知书。")
     assert scenes.state_of(walk) == "P16"  # not into 履行完毕
+
+
+def test_the_application_tells_of_a_review_that_left_the_decision_standing(cast: Cast) -> None:
+    """强制法53 speaks of parties that asked for nothing; after a review that would be untrue."""
+    walk = scenes.served(cast)
+    remedy = lodge(walk)
+    end(walk, remedy, "upheld", effective_on=None, served_on=scenes.today(walk), reason="处罚决定合法。")
+    scenes.on(walk, scenes.due_of(walk) + timedelta(days=40))
+    walk.step(overdue.enter_overdue, cast.lead)
+    scenes.urge(walk)
+    scenes.silent(walk)
+    scenes.decide(walk, court.decide_court, scenes.ask_court(walk))
+    text = "".join(part["text"] for part in Document.objects.get(code="court_application").data["parts"])
+    ended = day(remedy.received_on)
+    assert f"被申请人申请行政复议，{ended}维持原决定，{ended}送达。被申请人此后在法定期限内没有提起行政诉讼" in text
+    assert "没有申请行政复议" not in text
 
 
 def test_other_packages_learn_how_a_case_was_closed(cast: Cast) -> None:

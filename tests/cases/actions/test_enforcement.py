@@ -37,6 +37,10 @@ def test_a_proxy_performance_from_the_request_to_the_signatures(cast: Cast) -> N
     walk, found = scenes.enforced(cast)
     assert scenes.state_of(walk) == "P16"
     assert found.document.number == "吉梨交代履〔2026〕0001号"
+    said = [part["text"] for part in found.document.data["parts"]]
+    assert f"代履行的理由：{scenes.GROUNDS}路面遗洒碎砖，危害交通安全。" in said
+    assert any(text.startswith("代履行时间和方式：") and text.endswith("由本机关实施。") for text in said)
+    assert any("，责令改正的行政处罚决定（决定书案号：" in text for text in said)
     assert (
         Document.objects.get(case=walk.case, code="enforcement_form").data["opinions"][-1]["label"] == "负责人审批意见"
     )

@@ -56,7 +56,11 @@ def test_a_seizure_runs_thirty_days_and_leaves_its_papers(walk: Walk) -> None:
     assert limit(measure, "coerce-custody-24h").due_at == measure.taken_at + timedelta(hours=24)
     found = list(measure.case.documents.filter(part=measure.part).order_by("pk").values_list("code", flat=True))
     assert found == ["measure_approval", "measure_decision", "serving_receipt"]
-    assert measure.case.documents.get(code="measure_decision").number == "吉梨交强措〔2026〕0001号"
+    decision = measure.case.documents.get(code="measure_decision")
+    assert decision.number == "吉梨交强措〔2026〕0001号"
+    assert (
+        "经查，现场查实，属于“车辆没有车辆营运证，又无法当场提供其他有效证明”的情形。" in decision.data["paragraphs"][0]
+    )
     assert Serving.objects.get(document__code="measure_decision").method == "direct"
     assert "没有意见" in measure.scene_record.transcript.body
     assert [item.state for item in measure.items.all()] == ["held"]

@@ -90,7 +90,7 @@ def commission() -> FormData:
             row("费用承担", "由本机关承担"),
             row("告知当事人期间起止", "鉴定、检测期间为2026年3月9日至2026年3月13日，结果出具后告知当事人。"),
         ],
-        tables=[], opinions=[], signatures=["当事人"], remarks=[f"{ORGAN}（印章）　2026年3月9日"],
+        tables=[], opinions=[], signatures=["当事人"], remarks=[], organ=ORGAN, issued_on="2026年3月9日",
     )  # fmt: skip
 
 

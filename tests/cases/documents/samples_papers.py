@@ -36,7 +36,7 @@ AUTHORITY = FormData(
         row("权限", "特别授权。", "代为陈述申辩、参加听证，代为承认、放弃、变更请求，代领文书。", is_long=True),
         row("期限", "自2026年3月12日至2026年6月30日"),
     ],
-    tables=[], opinions=[], signatures=["委托人（签章）", "受委托人"], remarks=[],
+    tables=[], opinions=[], signatures=["委托人（盖章）", "受委托人"], remarks=[],
 )  # fmt: skip
 APPROVAL = FormData(
     cause=CAUSE,
