@@ -24,7 +24,6 @@
 * ``ROAD``, ``SUMMARY_ROAD``, ``OFF_ROAD`` of ``CaseState``, ``Procedure``; ``MEASURE_MOVES`` in ``MEASURE_ORDER`` with
   ``MEASURE_STATES`` and ``MEASURE_ENDS`` of ``MeasureEnd``: how a case and a seizure move, for the public flow charts.
 * ``newest_papers``: one paper of every kind of document, for the contact sheet of the forms.
-* ``CHECKABLE``: the sealed documents as the public check of documents finds them.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` and ``VOLUME_PAPERS`` of ``DocumentType``
   with ``FieldHome``: the procedure and the documents as data, for the generated pages of docs/.
 """
@@ -69,7 +68,6 @@ from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decisi
 from cases.queries.dossier_reviews import ReviewWork, review_work
 from cases.queries.inbox import InboxRow, WaitingRow, Worklist, end_of, inbox, worklist
 from cases.queries.limits import LimitLine, limit_lines
-from cases.queries.papers import CHECKABLE
 from cases.queries.public_benchmarks import (
     HowComputed,
     PublicAnswer,
@@ -105,7 +103,6 @@ __all__ = [
     "Procedure",
     "ROAD",
     "SUMMARY_ROAD",
-    "CHECKABLE",
     "STEPS",
     "Case",
     "ClericalNotice",

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from cases.documents.catalogue import by_code
+from cases.documents.resting import rests_on
 from cases.models import Case, Document
-from lishu_law.documents import sealing
+from lishu_law.documents import check_entries, sealing
 
 
 def seal(
@@ -35,6 +36,9 @@ def seal(
         must_be_served=kind.served,
         **sealing.frozen(kind, data, number=number, by=by, at=at, part=part),
     )
+    if document.seal_digest:
+        to = check_entries.Belongs(check_entries.CASE_WORD, case.case_no or "", amount, rests_on(case, code, part, data))
+        check_entries.enter(document, to)
     sealing.announce(document, "cases.tasks.render_document")
     return document
 

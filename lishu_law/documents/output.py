@@ -19,6 +19,7 @@ from django.db.models import Q
 
 from lishu_law import clock
 from lishu_law.audit import journal
+from lishu_law.documents.check_entries import keep_file
 from lishu_law.documents.codes import check_url
 from lishu_law.documents.models import PdfState, SealedDocument
 from lishu_law.organ_seal.configured import organ_seal
@@ -85,6 +86,8 @@ class Output:
             pdf_state=PdfState.DONE, pdf_path=path, pdf_sha256=made.sha256, pdf_pages=made.pages, pdf_error="",
             seal_certificate=made.certificate, seal_subject=made.subject[:200],
         )  # fmt: skip
+        if kept:
+            keep_file(document, sha256=made.sha256, pages=made.pages, certificate=made.certificate)
         if kept and made.certificate:
             on = (document._meta.model_name or "", document.pk)
             details = {"pdf_sha256": made.sha256, "certificate": made.certificate}
