@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ from lishu_law.pdf.render import render
 
 # A worker that was killed while rendering leaves its claim behind; after this time somebody else takes over.
 ABANDONED = timedelta(minutes=2)
+DRAFT = re.compile(r"\..+\.[0-9a-f]{8}")  # as _write_whole names it until the file is whole
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,18 @@ def _write_whole(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def clear_drafts(before: datetime) -> int:
+    """Drafts of files whose writer was killed: hidden, and untouched since ``before``. How many went."""
+    cleared = 0
+    for folder, _folders, names in os.walk(default_storage.path("")):
+        for path in (Path(folder, name) for name in names if DRAFT.fullmatch(name)):
+            with suppress(FileNotFoundError):  # its writer lives and has just finished
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    cleared += 1
+    return cleared
 
 
 def _ready_seal() -> SealProvider:
