@@ -65,7 +65,6 @@ from cases.queries.clocks import (
 )
 from cases.queries.concerned import open_case_counts
 from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
-from cases.queries.dossier_reviews import ReviewWork, review_work
 from cases.queries.inbox import InboxRow, WaitingRow, Worklist, end_of, inbox, worklist
 from cases.queries.limits import LimitLine, limit_lines
 from cases.queries.public_benchmarks import (
@@ -78,6 +77,7 @@ from cases.queries.public_benchmarks import (
     public_items,
     public_sheet,
 )
+from cases.queries.reviews_waiting import ReviewWork, review_work
 from cases.queries.rulings import RulingFacts, rulings_to_withdraw
 from cases.queries.violations import FIND_HELP, hits_for, recent_codes
 from cases.queries.yearly import (
