@@ -55,7 +55,7 @@ def db(seeded: Seeded) -> Seeded:
 
 
 def test_counts(seeded: Seeded) -> None:
-    assert (seeded.people, seeded.parties, seeded.cases) == (20, 40, 48)
+    assert (seeded.people, seeded.parties, seeded.cases) == (22, 40, 48)
     published_cases = DisclosureRecord.objects.exclude(decision_id=None).count()
     assert seeded.records == 40 + published_cases
     assert published_cases == Decision.objects.count() == 19
