@@ -37,7 +37,9 @@ def seal(
         **sealing.frozen(kind, data, number=number, by=by, at=at, part=part),
     )
     if document.seal_digest:
-        to = check_entries.Belongs(check_entries.CASE_WORD, case.case_no or "", amount, rests_on(case, code, part, data))
+        to = check_entries.Belongs(
+            check_entries.CASE_WORD, case.case_no or "", amount, rests_on(case, code, part, data)
+        )
         check_entries.enter(document, to)
     sealing.announce(document, "cases.tasks.render_document")
     return document

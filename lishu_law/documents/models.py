@@ -114,7 +114,9 @@ class PaperCheck(models.Model):
         indexes = [
             models.Index(fields=["file_sha256"], condition=~Q(file_sha256=""), name="paper_check_by_file"),
             models.Index(fields=["number_digest"], condition=~Q(number_digest=""), name="paper_check_by_number"),
-            models.Index(fields=["reference_digest"], condition=~Q(reference_digest=""), name="paper_check_by_reference"),
+            models.Index(
+                fields=["reference_digest"], condition=~Q(reference_digest=""), name="paper_check_by_reference"
+            ),
             models.Index(fields=["number"], condition=~Q(number=""), name="paper_check_of_decision"),
             models.Index(fields=["rests_on"], condition=~Q(rests_on=""), name="paper_check_resting"),
         ]
