@@ -83,8 +83,8 @@ def fetch_volume(*, case_id: int, by: Any, reference: str, part: str) -> VolumeB
     loaded, subject = _known(case_id)
     case = loaded.case
     permissions.check_visible(by, subject)
-    build = VolumeBuild.objects.filter(case=case, reference=reference, state=VolumeState.DONE)
-    build = build.select_related("asked_by").first()
+    done = VolumeBuild.objects.filter(case=case, reference=reference, state=VolumeState.DONE)
+    build = done.select_related("asked_by").first()
     if build is not None:
         permissions.check(by, "volume.fetch", permissions.ordered_by(subject, build.asked_by))
     if build is None or (part != ARCHIVE and part not in build.pages):

@@ -37,7 +37,7 @@ class PaperPart:
 
 def sheet_pdf(row: DossierReview, by: Any, at: datetime) -> RenderedPdf:
     """The sheet: as it was handed in, before that with room for the hand. Raises ``PdfError``."""
-    data = row.sheet or as_data(review(load_dossier(load_case(row.case_id), clock.local(at).date())))
+    data: dict[str, Any] = row.sheet or as_data(review(load_dossier(load_case(row.case_id), clock.local(at).date())))
     lines = data["items"]
     context = {
         "review": row, "case": row.case, "organ": row.case.authority.name, "parts": _parts(lines),

@@ -18,6 +18,7 @@ from lishu_law.registry.roles import Role
 from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import NarrativeField, OneChoiceField, ShortTextField
 
+UNTOUCHED = (None, "", "0", "no")  # answers that ask for no remark
 HOLDS = [("no", "没有问题"), ("yes", "有问题，否决")]
 
 
@@ -59,8 +60,8 @@ class SheetRow:
 
     @property
     def is_noted(self) -> bool:
-        """Does the remark stand open? Where something was written, or is missing."""
-        return bool(self.note.value() or self.note.errors)
+        """Does the remark stand open? Where something was written, or points are taken and it has to say why."""
+        return bool(self.note.value() or self.note.errors) or self.answer.value() not in UNTOUCHED
 
     @property
     def worth(self) -> str:

@@ -24,7 +24,7 @@ from cases.views.self_review import points
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
-from lishu_law.errors import NotFound
+from lishu_law.errors import NotFound, Refusal
 from lishu_law.web.acts import Act, ActForm, act_page
 
 METHODS = ["GET", "POST"]
@@ -88,6 +88,11 @@ def review_row(request: HttpRequest, review_id: int, action: str) -> DossierRevi
     return row
 
 
+def _to_field(refusal: Refusal) -> str:
+    """To the first answer of the item, or to its remark."""
+    return f"#id_{refusal.fix}_0" if refusal.fix.startswith("item_") else f"#id_{refusal.fix}" if refusal.fix else ""
+
+
 @requires("scoring.score")
 @require_http_methods(METHODS)
 def score(request: HttpRequest, review_id: int) -> HttpResponse:
@@ -106,7 +111,7 @@ def score(request: HttpRequest, review_id: int) -> HttpResponse:
         request,
         Act(
             title=f"评查 {row.case.label}", form_class=forms.SheetForm, run=run, run_takes_form=True, submit="提交评查表",
-            done_url=back, back_url=back, done_message="评查表已提交。", form_arguments={"lines": asked},
+            done_url=back, back_url=back, done_message="评查表已提交。", form_arguments={"lines": asked}, fixes=_to_field,
             template="cases/review_sheet.html",
             context={
                 "review": row, "case": row.case, "score": points(sheet.score), "sheet": sheet, "parts": sheet.parts,

@@ -187,7 +187,7 @@ def _approve(row: InspectionFiling, by: Any, opinion: str, moment: datetime) -> 
     note = f"{_in_whose_stead(row, by, moment)}{opinion}"
     title = "事后批准" if row.is_afterwards else "批准备案"
     add_step(row, title, by=by, at=moment, note=note, results=snapshot(asked))
-    numbered(row.documents.all(), row.filing_no)
+    numbered(row.documents.all(), row.filing_no or "")
     seal_on_approval(row, by=by, at=moment)
 
 

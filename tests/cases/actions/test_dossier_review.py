@@ -17,6 +17,7 @@ from cases.dossier_review.scoring import Judgement
 from cases.models import CorrectionTask, DossierReview, ReviewDraw
 from cases.permissions import visible_cases
 from cases.queries.dossier_reviews import library, results, year_table
+from lishu_law import clock
 from lishu_law.errors import NotAllowed, NotFound, Refused
 from lishu_law.registry.roles import Role
 from tests.cast import make_cast, person
@@ -188,7 +189,7 @@ def test_the_file_is_read_until_its_review_is_over(walk: Walk, reviewers: tuple[
     )
     first.refresh_from_db()
     last = first.tell_until
-    walk.at += timedelta(days=(last - walk.at.date()).days + 1)
+    walk.at += timedelta(days=(last - clock.local(walk.at).date()).days + 1)
     assert reads(walk, first.reviewer) == {True}  # an objection and a correction are open
     review_followup.settle_objection(by=legal, objection_id=objection.pk, agree=False, reply="不成立。", at=walk.at)
     assert reads(walk, second.reviewer) == {True}
@@ -201,7 +202,7 @@ def test_the_last_day_to_object_is_the_last_day_of_reading(walk: Walk, reviewers
     finish(one, walk)
     one.refresh_from_db()
     mend(walk, one)
-    walk.at += timedelta(days=(one.tell_until - walk.at.date()).days)
+    walk.at += timedelta(days=(one.tell_until - clock.local(walk.at).date()).days)
     assert reads(walk, reviewers[0]) == {True}
     walk.at += timedelta(days=1)
     assert reads(walk, reviewers[0]) == {False}

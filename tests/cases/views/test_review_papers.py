@@ -87,7 +87,10 @@ def test_a_missing_remark_is_asked_for_in_its_open_place(walk: Walk) -> None:
     text = unescape(refused.content.decode())
     assert refused.status_code == 422
     assert "第 30 项扣分或者否决要写明理由" in text
-    assert re.search(r"<details open><summary>写理由[^/]*第 21 项", text)
+    for code in ("21", "30"):
+        assert re.search(rf"<details open><summary>写理由[^/]*第 {code} 项", text)
+    assert text.count("<details open>") == 2
+    assert 'href="#id_note_30"' in text
 
 
 @PRINTS
