@@ -25,7 +25,6 @@
 * ``ROAD``, ``SUMMARY_ROAD``, ``OFF_ROAD`` of ``CaseState``, ``Procedure``; ``MEASURE_MOVES`` in ``MEASURE_ORDER`` with
   ``MEASURE_STATES`` and ``MEASURE_ENDS`` of ``MeasureEnd``: how a case and a seizure move, for the public flow charts.
 * ``newest_papers``, ``newest_volume_papers``: one paper of every kind of document, for the contact sheet of the forms.
-* ``CHECKABLE``: the sealed documents as the public check of documents finds them.
 * ``STEPS`` of ``StepType`` with ``Guard`` and ``CASE_STATES``, ``CATALOGUE`` and ``VOLUME_PAPERS`` of ``DocumentType``
   with ``FieldHome``: the procedure and the documents as data, for the generated pages of docs/.
 """
@@ -68,12 +67,10 @@ from cases.queries.clocks import (
 )
 from cases.queries.concerned import open_case_counts
 from cases.queries.decisions import DecisionFacts, decision_facts, sealed_decision_ids
-from cases.queries.dossier_reviews import ReviewWork, review_work
 from cases.queries.dossier_reviews import YearTable as ReviewedFiles
 from cases.queries.dossier_reviews import year_table as reviewed_files
 from cases.queries.inbox import InboxRow, WaitingRow, Worklist, end_of, inbox, worklist
 from cases.queries.limits import LimitLine, limit_lines
-from cases.queries.papers import CHECKABLE
 from cases.queries.public_benchmarks import (
     HowComputed,
     PublicAnswer,
@@ -84,6 +81,7 @@ from cases.queries.public_benchmarks import (
     public_items,
     public_sheet,
 )
+from cases.queries.reviews_waiting import ReviewWork, review_work
 from cases.queries.rulings import RulingFacts, rulings_to_withdraw
 from cases.queries.violations import FIND_HELP, hits_for, recent_codes
 from cases.queries.yearly import (
@@ -109,7 +107,6 @@ __all__ = [
     "Procedure",
     "ROAD",
     "SUMMARY_ROAD",
-    "CHECKABLE",
     "STEPS",
     "Case",
     "ClericalNotice",

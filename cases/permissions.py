@@ -6,13 +6,26 @@ Whether the act is lawful now is a different question: ``cases.procedure.guards`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
-from cases.models import Case, CaseOfficer, DossierReview, NumberLease, OfficerRole, Step
+from cases.models import (
+    Case,
+    CaseOfficer,
+    CorrectionTask,
+    DossierReview,
+    NumberLease,
+    OfficerRole,
+    ReviewObjection,
+    Step,
+)
 from cases.procedure.facts import CaseFacts
 from cases.procedure.states import STAGES, State
+from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.access.grants import assigned_to
 from lishu_law.access.policy import Subject
@@ -42,7 +55,8 @@ def involved_in(facts: CaseFacts) -> Involved:
     return {
         "hearing": frozenset(one.number for one in people),
         "hearing_chair": frozenset(one.number for one in people if one.role == "chair"),
-        "dossier_reviewer": frozenset(facts.dossier_reviewers),
+        "dossier_reviewer": frozenset(one.number for one in facts.dossier_reviewers),
+        "reviewing": frozenset(one.number for one in facts.dossier_reviewers if one.goes_on),
         "recused": frozenset(one.person for one in facts.recusals if one.outcome == "granted" and one.person),
     }
 
@@ -68,6 +82,11 @@ def subject_of(case: Case, officers: Iterable[CaseOfficer], steps: Iterable[Step
         },
         has_property=any(step.code in TAKING_STEPS for step in steps),
     )
+
+
+def ordered_by(subject: Subject, person: Any) -> Subject:
+    """The same case, where something that this person ordered is asked about."""
+    return replace(subject, involved={**subject.involved, "orderer": frozenset({person.staff_number})})
 
 
 def _done_by(steps: Iterable[Step], codes: frozenset[str]) -> frozenset[str]:
@@ -107,8 +126,21 @@ def visible_cases(user: Any) -> QuerySet[Case]:
         return cases
     if not user.has_role(Role.DOSSIER_REVIEWER):
         return _by_work(user, cases)
-    drawn = Q(Exists(DossierReview.objects.filter(case=OuterRef("pk"), reviewer=user)))
+    mine = DossierReview.objects.annotate(goes_on=review_goes_on(clock.today()))
+    drawn = Q(Exists(mine.filter(case=OuterRef("pk"), reviewer=user, goes_on=True)))
     return cases.filter(drawn | Q(pk__in=_by_work(user, cases).values("pk")))
+
+
+def review_goes_on(today: date) -> Combinable:
+    """Is the review of a row's file still under way? It is over when every round is finished, the days to object are
+    over, every objection is answered and every correction looked at: then its reviewers have no more to do there.
+    """
+    same_file = {"draw": OuterRef("draw"), "case": OuterRef("case")}
+    of_it = {"review__draw": OuterRef("draw"), "review__case": OuterRef("case")}
+    to_do = Exists(DossierReview.objects.filter(Q(finished_at=None) | Q(tell_until__gte=today), **same_file))
+    asked = Exists(ReviewObjection.objects.filter(outcome="", **of_it))
+    to_mend = Exists(CorrectionTask.objects.filter(confirmed_at=None, dropped_at=None, **of_it))
+    return ExpressionWrapper(Q(to_do) | Q(asked) | Q(to_mend), output_field=BooleanField())
 
 
 def _by_work(user: Any, cases: QuerySet[Case]) -> QuerySet[Case]:

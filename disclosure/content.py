@@ -18,12 +18,12 @@ from disclosure.redaction import (
     Redaction,
     leaks,
     mask_licence_numbers,
-    mask_person_name,
     mask_uscc,
     public_place,
     redact,
 )
 from lishu_law.registry.models import PartyKind
+from lishu_law.registry.public_names import public_name
 
 # 行政处罚法9, codes of feed_api.md §12 in the order of disclosure.md §2.2 (lightest first).
 PENALTY_TYPES = {
@@ -84,18 +84,6 @@ def known_values(facts: DecisionFacts) -> Known:
 def party_display(facts: DecisionFacts) -> tuple[str, str]:
     """The party's public name and the rule that made it."""
     return public_name(facts.party_kind, facts.party_name, facts.party_person_name)
-
-
-def public_name(kind: str, name: str, person_name: str) -> tuple[str, str]:
-    """A party's public name and the rule that made it; ``person_name`` is the operator of an 个体工商户."""
-    if kind == PartyKind.CITIZEN:
-        return mask_person_name(name), "自然人姓名：只留姓"
-    if kind == PartyKind.INDIVIDUAL_BUSINESS:
-        if not name.strip():
-            return mask_person_name(person_name), "没有字号：按自然人遮盖"
-        if person_name and person_name in name:
-            return name, "字号含经营者姓名：按登记的字号公开，请核对"
-    return name, ""
 
 
 def public_code(facts: DecisionFacts) -> tuple[str, str]:

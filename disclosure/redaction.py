@@ -12,68 +12,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-STAR = "*"
+from lishu_law.registry.identity.masking import DOTS, HAN, STAR, mask_person_name
+
 SOMEBODY = "某人"
 VEHICLE = "涉案车辆"
 OMITTED = "（略）"
 
-# Data of disclosure.md §4.3; replaceable.
-_SURNAMES = (
-    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠"
-    "公孙慕容仲孙钟离长孙宇文司徒鲜于司空闾丘令狐淳于单于呼延轩辕百里东郭南门西门拓跋完颜纳兰"
-)
-COMPOUND_SURNAMES = frozenset(re.findall("..", _SURNAMES))
-_DOTS = str.maketrans("•‧・．", "····")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_HAN = (
-    r"〇⺀-⿟㐀-䶿一-鿿豈-﫿\ue000-\uf8ff"  # private use: old fonts put rare characters of names there (ux.md §8.3)
-    r"\U00020000-\U0003fffd"
-)
-_ANY_HAN = re.compile(f"[{_HAN}]")
 _GAP = r"[\s\-‐-―]*"  # white space and hyphens inside a hit do not hide it
 _NUMERAL = r"[0-9一二三四五六七八九十百零〇]+"
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _IGNORED = re.compile(r"[\s\-‐-―·\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 # A run of an address stops at the small words that stand before one.
-_RUN = f"(?:(?![住在于至到从为是的和与及由])[{_HAN}0-9A-Za-z])"
+_RUN = f"(?:(?![住在于至到从为是的和与及由])[{HAN}0-9A-Za-z])"
 
 SHORTEST_KNOWN = 2  # a one-character value is not searched: the draft is held for a person's look
 
 
 # ── structured fields ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _characters(text: str) -> list[str]:
-    """Code points with the combining marks and variation selectors that belong to them."""
-    found: list[str] = []
-    for point in text:
-        if found and unicodedata.category(point).startswith("M"):
-            found[-1] += point
-        else:
-            found.append(point)
-    return found
-
-
-@lru_cache(maxsize=512)
-def mask_person_name(name: str) -> str:
-    """The public form of a natural person's name (disclosure.md §4.3): 张三 → 张*, 欧阳修 → 欧阳*."""
-    trimmed = name.strip().translate(_DOTS)
-    characters = _characters(trimmed)
-    if len(characters) <= 1:
-        return STAR
-    if "·" in characters:
-        first = characters.index("·")
-        if first == 0:
-            return STAR * len(characters)
-        rest = (c if c == "·" else STAR for c in characters[first:])
-        return "".join(characters[:first]) + "".join(rest)
-    if _ANY_HAN.search(trimmed):
-        characters = [c for c in characters if not c.isspace()]
-        if len(characters) <= 1:
-            return STAR
-        kept = 2 if len(characters) > 2 and "".join(c[0] for c in characters[:2]) in COMPOUND_SURNAMES else 1
-        return "".join(characters[:kept]) + STAR * (len(characters) - kept)
-    return characters[0] + "".join(c if c.isspace() or c in "-‐'’ʼ" else STAR for c in characters[1:])
 
 
 def mask_uscc(code: str) -> str:
@@ -93,10 +49,10 @@ def mask_licence_numbers(text: str) -> str:
 
 
 _VILLAGE = re.compile(
-    f"[{_HAN}0-9]{{0,8}}?(?:村|屯|社区|小区|[一二三四五六七八九十0-9]+组|[一二三四五六七八九十0-9]+号)"
+    f"[{HAN}0-9]{{0,8}}?(?:村|屯|社区|小区|[一二三四五六七八九十0-9]+组|[一二三四五六七八九十0-9]+号)"
 )
 _ROAD = re.compile(
-    f"[{_HAN}0-9A-Za-z]*(?:国道|省道|县道|乡道|高速公路|高速|公路|大街|大道|街道|路段|路|街|线|镇|乡|县|市|区|码头|航道|河)"
+    f"[{HAN}0-9A-Za-z]*(?:国道|省道|县道|乡道|高速公路|高速|公路|大街|大道|街道|路段|路|街|线|镇|乡|县|市|区|码头|航道|河)"
 )
 
 
@@ -109,7 +65,7 @@ def public_place(place: str) -> str:
         road = _ROAD.match(part if village is None else part[: village.end()])
         if road and len(road[0]) > len(found):
             found = road[0]
-    coded = re.match(f"[{_HAN}]*[GSXY][0-9]{{2,4}}(?:国道|省道|县道|乡道|线)?", folded)
+    coded = re.match(f"[{HAN}]*[GSXY][0-9]{{2,4}}(?:国道|省道|县道|乡道|线)?", folded)
     if coded and len(coded[0]) > len(found) and not _VILLAGE.search(coded[0]):
         found = coded[0]
     return found
@@ -236,7 +192,7 @@ DETECTORS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], str], ...] =
 
 def _folded(text: str) -> str:
     """Same length as ``text``: full-width to half-width, all dots one dot."""
-    return text.translate(_DOTS).translate(_HALF_WIDTH)
+    return text.translate(DOTS).translate(_HALF_WIDTH)
 
 
 class _Flat:

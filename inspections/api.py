@@ -16,7 +16,6 @@
   the rows; ``filed_visits`` of ``FiledVisits``: filings and ratings of a year, for the yearly report.
 * ``PAPERS``: the catalogue of the papers of an inspection, for the generated pages of docs/.
 * ``newest_papers``: one paper of every kind, for the contact sheet of the forms.
-* ``CHECKABLE``: the sealed papers as the public check of documents finds them.
 * ``load_matters``: the shipped matters, for the demo.
 * ``open_case_from_check``, ``open_case_from_inspection``: a finding becomes a case; ``open_summary_from_check``,
   ``open_summary_from_inspection``: one that is penalised on the spot.
@@ -38,7 +37,6 @@ from inspections.moves import Move as InspectionMove
 from inspections.queries.draw_results import ToPublish
 from inspections.queries.exchange import InspectionFacts, codes_to_tell, exchange_facts
 from inspections.queries.owed import Owed, owed
-from inspections.queries.papers import CHECKABLE
 from inspections.queries.records import approval_keys, findings_without_case
 from inspections.queries.registers import registers_for
 from inspections.queries.results import results_to_publish
@@ -59,7 +57,6 @@ __all__ = [
     "INSPECTION_MOVES",
     "INSPECTION_ORDER",
     "InspectionMove",
-    "CHECKABLE",
     "PAPERS",
     "RULE_TITLES",
     "InspectionFacts",

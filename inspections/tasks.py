@@ -14,6 +14,7 @@ from inspections.anonymity import has_key
 from inspections.documents.render import OUTPUT
 from inspections.loading.work import waiting_ids, work
 from lishu_law import clock
+from lishu_law.documents.output import clear_drafts
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.web.uploads import pieces
 
@@ -63,7 +64,9 @@ def render_waiting_papers() -> None:
 
 @shared_task(name="inspections.tasks.clear_pieces")  # type: ignore[untyped-decorator]  # celery has no types
 def clear_pieces() -> None:
-    """Files of phones that nobody went on sending for as long as a phone may keep them: it begins anew if it comes."""
+    """Files of phones that nobody went on sending for as long as a phone may keep them: it begins anew if it comes.
+    And what a killed writer left of a document's file."""
     now = clock.now()
     hours = DEFAULT_PARAMETERS.number("offline.keep_hours", clock.local(now).date())
     pieces.clear_pieces(now - timedelta(hours=int(hours)))
+    clear_drafts(now - timedelta(seconds=clock.demo_offset(), hours=1))  # the disk knows no demonstration clock

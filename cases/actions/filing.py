@@ -20,6 +20,7 @@ from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.access.grants import grant
 from lishu_law.audit import journal
+from lishu_law.documents.check_entries import numbered
 from lishu_law.errors import NotFound, Refusal, Refused
 from lishu_law.registry.actions import amend_party, enter_party, enter_vehicle
 from lishu_law.registry.details import PartyDetails, VehicleDetails
@@ -283,6 +284,7 @@ def approve_filing(
     case = doing.case
     case.case_no = numbering.case_number(case.authority, doing.today)
     case.filed_on = doing.today
+    numbered(doing.loaded.documents, case.case_no)
     seal(case, "filing_form", contexts.filing_form(doing.loaded, doing, opinion), by=by, at=doing.at)
     return conclude(
         doing,

@@ -17,6 +17,7 @@ from cases.documents.contexts import changed_result
 from cases.models import Case, Decision, Document, Refund, Remedy, Ruling, RulingEffect
 from cases.procedure.balance import balance
 from cases.procedure.states import Procedure, State
+from lishu_law.documents.check_entries import Fall, fell
 from lishu_law.errors import Refusal, Refused
 
 # Where a case may be taken up again for a new decision.
@@ -75,6 +76,7 @@ def rule(doing: Doing, new: NewRuling) -> Ruled:
         case=doing.case, decision=decision, new_decision=successor, old_amount=decision.amount, recorded_by=doing.by,
         recorded_at=doing.at, **_written(new),
     )  # fmt: skip
+    fell(_fall(ruling))
     start_limit(doing.case, "pub-withdraw-3d", new.effective_on, part=f"ruling:{ruling.pk}")
     if not stood or new.effect == RulingEffect.UNLAWFUL:
         return Ruled(ruling)
@@ -84,6 +86,15 @@ def rule(doing: Doing, new: NewRuling) -> Ruled:
         return Ruled(ruling, _after_change(doing, successor, still_paid), {"disclosed_on": None})
     _let_limits_fall(doing)
     return _after_fall(doing, ruling)
+
+
+def _fall(ruling: Ruling) -> Fall:
+    """What the public check says of the decision from now on."""
+    return Fall(
+        decision=ruling.decision.number, words=ruling.get_effect_display(), organ=ruling.organ,
+        document_no=ruling.document_no, since=ruling.effective_on,
+        successor=ruling.new_decision.number if ruling.new_decision else "",
+    )  # fmt: skip
 
 
 def affected(doing: Doing, remedy: Remedy | None) -> Decision:

@@ -25,6 +25,7 @@ from cases.models import (
     SpotRecord,
 )
 from lishu_law import clock
+from lishu_law.documents.check_entries import numbered
 from lishu_law.errors import Refusal, Refused
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 
@@ -123,6 +124,7 @@ def _sealed_decision(doing: Doing, amount: Decimal | None, number: str, decided_
     if faults := form_gaps(data):
         raise Refused(faults)
     case.case_no = numbering.case_number(case.authority, doing.today)
+    numbered(doing.loaded.documents, case.case_no)
     source = {"from_form": True} if number else {}
     number = number or number_for(case, "spot_decision", doing.at)
     decision = Decision.objects.create(

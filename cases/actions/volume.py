@@ -83,8 +83,10 @@ def fetch_volume(*, case_id: int, by: Any, reference: str, part: str) -> VolumeB
     loaded, subject = _known(case_id)
     case = loaded.case
     permissions.check_visible(by, subject)
-    permissions.check(by, "volume.make", subject)
-    build = VolumeBuild.objects.filter(case=case, reference=reference, state=VolumeState.DONE).first()
+    done = VolumeBuild.objects.filter(case=case, reference=reference, state=VolumeState.DONE)
+    build = done.select_related("asked_by").first()
+    if build is not None:
+        permissions.check(by, "volume.fetch", permissions.ordered_by(subject, build.asked_by))
     if build is None or (part != ARCHIVE and part not in build.pages):
         raise NotFound
     if not build.path:

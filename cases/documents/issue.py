@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from cases.documents.catalogue import by_code
+from cases.documents.resting import rests_on
 from cases.models import Case, Document, PaperState
 from cases.procedure.signing import all_in_words
-from lishu_law.documents import sealing
+from lishu_law.documents import check_entries, sealing
 
 
 def seal(
@@ -42,6 +43,11 @@ def seal(
         unsigned=all_in_words(code, data)[:300] if to_be_signed else "",
         **sealing.frozen(kind, data, number=number, by=by, at=at, part=part),
     )
+    if document.seal_digest:
+        to = check_entries.Belongs(
+            check_entries.CASE_WORD, case.case_no or "", amount, rests_on(case, code, part, data)
+        )
+        check_entries.enter(document, to)
     sealing.announce(document, "cases.tasks.render_document")
     return document
 

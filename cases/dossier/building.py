@@ -69,8 +69,8 @@ class Dossier:
 
 
 def waiting_ids(limit: int = 3) -> list[int]:
-    """Builds nobody works on: those never begun first, then whichever was left longest."""
-    free = VolumeBuild.objects.filter(_free()).order_by(F("beat_at").asc(nulls_first=True), "id")
+    """Builds nobody works on: those never begun first, in the order they were asked for, then whichever was left longest."""
+    free = VolumeBuild.objects.filter(_free()).order_by(F("beat_at").asc(nulls_first=True), "asked_at", "id")
     return list(free.values_list("pk", flat=True)[:limit])
 
 

@@ -260,6 +260,14 @@ class Instrument:
 
 
 @dataclass(frozen=True)
+class Binding:
+    """The file bound whole by the system: cover, catalogue, page numbers, order and remark sheet come with it."""
+
+    at: datetime
+    with_secondary: bool
+
+
+@dataclass(frozen=True)
 class Dossier:
     """The whole file. ``facts`` is what the guards know of the same case."""
 
@@ -288,6 +296,7 @@ class Dossier:
     opinions: tuple[Opinion, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     instruments: tuple[Instrument, ...] = ()
+    bindings: tuple[Binding, ...] = ()
     hearing_grounds: tuple[str, ...] = ()  # why the right to a hearing had to be told
     review_grounds: tuple[str, ...] = ()  # why the legal review was compulsory
 

@@ -28,6 +28,7 @@ class Item:
 
     code: str
     title: str
+    part: str  # of the sheet: items of one part stand together
     points: Decimal
     each: Decimal
     rules: tuple[str, ...]
@@ -63,7 +64,7 @@ class Item:
         if row["judge"] not in {MACHINE, PERSON, BOTH} or (row["judge"] != MACHINE) != bool(row["question"]):
             raise ValueError(f"item {row['code']}: judge {row['judge']} and question do not fit")
         return cls(
-            row["code"], row["title"], Decimal(row["points"]), Decimal(row["each"]), rules, row["judge"],
+            row["code"], row["title"], row["part"], Decimal(row["points"]), Decimal(row["each"]), rules, row["judge"],
             row["question"], date.fromisoformat(row["from"]), optional_date(row["to"]),
         )  # fmt: skip
 

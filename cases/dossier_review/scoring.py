@@ -57,6 +57,26 @@ class ItemScore:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The lines of one part of the sheet, as the machine judged them."""
+
+    title: str
+    lines: tuple[ItemScore, ...]
+
+    @property
+    def findings(self) -> int:
+        return sum(len(line.findings) for line in self.lines)
+
+    @property
+    def lost(self) -> Decimal:
+        return sum((line.lost for line in self.lines), Decimal(0))
+
+    @property
+    def is_vetoed(self) -> bool:
+        return any(line.is_vetoed for line in self.lines)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The score sheet of a file on a day."""
 
@@ -84,6 +104,12 @@ class Sheet:
     def costly(self) -> tuple[ItemScore, ...]:
         """Vetoes first, then the lines that cost points."""
         return (*self.vetoes, *(line for line in self.lines if line.lost))
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The lines by the part their items belong to, in the order of the table."""
+        titles = dict.fromkeys(line.item.part for line in self.lines)
+        return tuple(Part(one, tuple(line for line in self.lines if line.item.part == one)) for one in titles)
 
     @property
     def grade(self) -> str:

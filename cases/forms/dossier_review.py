@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from cases.dossier_review.items import Item
 from cases.dossier_review.scoring import ItemScore, Judgement
@@ -16,7 +18,8 @@ from lishu_law.registry.roles import Role
 from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import NarrativeField, OneChoiceField, ShortTextField
 
-HOLDS = [("no", "没有这种情形"), ("yes", "有这种情形，一票否决")]
+UNTOUCHED = (None, "", "0", "no")  # answers that ask for no remark
+HOLDS = [("no", "没有问题"), ("yes", "有问题，否决")]
 
 
 def _reviewers() -> Any:
@@ -46,19 +49,42 @@ class DrawForm(ActForm):
             self.fields[name].queryset = _reviewers()  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True)
+class SheetRow:
+    """One question of the sheet with its two fields. ``room`` is what a person may still take of its points."""
+
+    item: Item
+    answer: BoundField
+    note: BoundField
+    room: str
+
+    @property
+    def is_noted(self) -> bool:
+        """Does the remark stand open? Where something was written, or points are taken and it has to say why."""
+        return bool(self.note.value() or self.note.errors) or self.answer.value() not in UNTOUCHED
+
+    @property
+    def worth(self) -> str:
+        return "一票否决" if self.item.is_veto else f"{self.item.points.normalize():f} 分"
+
+
 class SheetForm(ActForm):
     """The items a machine cannot judge, each with its question; nothing is answered beforehand."""
 
     def __init__(self, *args: Any, lines: tuple[ItemScore, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
-        groups = []
         for line in lines:
             code = line.item.code
             self.fields[f"item_{code}"] = _answer_field(line.item)
-            self.fields[f"note_{code}"] = ShortTextField(label="理由", most=500, required=False)
-            groups.append((_title(line), (f"item_{code}", f"note_{code}")))
-        self.fieldsets = tuple(groups)
+            self.fields[f"note_{code}"] = ShortTextField(label=f"第 {code} 项的理由", most=500, required=False)
+
+    def rows(self) -> list[SheetRow]:
+        """The questions for the page."""
+        return [
+            SheetRow(line.item, self[f"item_{line.item.code}"], self[f"note_{line.item.code}"], _room(line))
+            for line in self.lines
+        ]
 
     def judgements(self) -> dict[str, Judgement]:
         """The answers by item code, after cleaning."""
@@ -71,18 +97,18 @@ class SheetForm(ActForm):
         return Judgement(lost=Decimal(value), note=note)
 
 
-def _title(line: ItemScore) -> str:
-    found = f"，机器已经查到 {len(line.findings)} 处" if line.findings else ""
-    worth = "一票否决" if line.item.is_veto else f"{line.item.points.normalize():f} 分"
-    return f"{line.item.code}　{line.item.title}（{worth}{found}）"
+def _room(line: ItemScore) -> str:
+    """Points of the item the machine has left."""
+    return f"{(line.item.points - line.lost).normalize():f}"
 
 
 def _answer_field(item: Item) -> forms.Field:
+    label = f"第 {item.code} 项　{item.question}"
     if item.is_veto:
-        return YesNoField(label=item.question, choices=HOLDS)
+        return YesNoField(label=label, choices=HOLDS)
     steps = [Decimal(number) for number in range(int(item.points) + 1)]
-    choices = [(f"{step:f}", f"扣 {step:f} 分" if step else "不扣分") for step in steps]
-    return forms.ChoiceField(label=item.question, choices=choices, widget=forms.RadioSelect)
+    choices = [(f"{step:f}", f"扣 {step:f}" if step else "不扣") for step in steps]
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
 
 class ObjectionForm(ActForm):

@@ -91,6 +91,7 @@ class SignedCopy(SealedDocument):
     """The document with every signature at its place; ``data`` says of each who, how, when and under which digest."""
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="signed_copy")
+    is_signed_copy = True
 
     class Meta(SealedDocument.Meta):
         pass

@@ -195,6 +195,14 @@ class LimitFact:
 
 
 @dataclass(frozen=True)
+class ReviewerFact:
+    """Somebody who was given the closed file to review; ``goes_on`` until nothing of that review is open."""
+
+    number: str
+    goes_on: bool
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     state: State
     officers: tuple[OfficerFact, ...] = ()
@@ -260,7 +268,7 @@ class CaseFacts:
     monitoring: tuple[MonitoringFact, ...] = ()  # records of monitoring devices that were not voided
     commissions: tuple[CommissionFact, ...] = ()
     addresses: tuple[AddressFact, ...] = ()  # 送达地址确认书, the newest last
-    dossier_reviewers: tuple[str, ...] = ()  # who was given the closed file to review (staff numbers)
+    dossier_reviewers: tuple[ReviewerFact, ...] = ()  # who was given the closed file to review
 
     @property
     def lead(self) -> OfficerFact | None:

@@ -1,7 +1,7 @@
 """A case file as the dossier review reads it: sealed papers with their data, and the records beside them.
 
-Everything comes in a fixed number of statements: the eight of ``load_case`` and at most thirteen more, fewer where the
-case has no measure, no hearing, no device.
+Everything comes in a fixed number of statements: the eight of ``load_case`` and at most fourteen more, fewer where the
+case has no measure, no hearing, no device, or is not archived.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from cases.models import (
     MonitoringRecord,
     Payment,
     Statement,
+    VolumeBuild,
+    VolumeState,
 )
 from cases.models import Discussion as MeetingRow
 from cases.models import HearingTranscript as SessionRow
@@ -73,6 +75,7 @@ def load_dossier(loaded: LoadedCase, today: date) -> d.Dossier:
         opinions=_opinions(loaded),
         meetings=_meetings(loaded),
         instruments=_instruments(loaded),
+        bindings=_bindings(loaded),
         hearing_grounds=_hearing_grounds(loaded),
         review_grounds=_review_grounds(loaded),
     )
@@ -339,6 +342,13 @@ def _instrument(device: Any, record: str, on: date) -> d.Instrument:
         is_reviewed=bool(device.legally_reviewed_on and device.technically_reviewed_on),
         is_published=device.published_on is not None,
     )
+
+
+def _bindings(loaded: LoadedCase) -> tuple[d.Binding, ...]:
+    """Only an archived file has to be bound."""
+    done = VolumeBuild.objects.filter(case=loaded.case, state=VolumeState.DONE).order_by("id")
+    rows = done.values_list("finished_at", "with_secondary") if loaded.case.archived_on else ()
+    return tuple(d.Binding(at, with_secondary) for at, with_secondary in rows if at is not None)
 
 
 def _hearing_grounds(loaded: LoadedCase) -> tuple[str, ...]:

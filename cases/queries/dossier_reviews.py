@@ -89,36 +89,6 @@ def open_objections() -> list[Objection]:
     return list(Objection.objects.filter(outcome="").select_related("review__case", "by").order_by("id")[:100])
 
 
-@dataclass(frozen=True)
-class ReviewWork:
-    """One thing that waits on a desk: ``kind`` is score, confirm or settle; ``key`` names the object."""
-
-    kind: str
-    key: int
-    label: str
-    about: str
-
-
-def review_work(user: Any) -> list[ReviewWork]:
-    """What the dossier reviews ask of reviewers and the legal section; handlers find their corrections on the board."""
-    found: list[ReviewWork] = []
-    if user.has_role(Role.DOSSIER_REVIEWER):
-        found += [ReviewWork("score", one.pk, one.case.label, one.case.violation) for one in reviews_to_do(user)]
-        found += [_reported(task) for task in open_tasks(user) if task.done_at and task.review.reviewer_id == user.pk]
-    if user.has_role(Role.LEGAL_REVIEWER):
-        found += [
-            ReviewWork("settle", one.pk, one.review.case.label, f"第 {one.item} 项 · 提出人 {one.by.full_name}")
-            for one in open_objections()
-        ]
-    return found
-
-
-def _reported(task: CorrectionTask) -> ReviewWork:
-    """A correction the handler has reported, for its reviewer."""
-    about = f"第 {task.item} 项 · {task.text.partition(chr(10))[0]}"
-    return ReviewWork("confirm", task.pk, task.review.case.label, about)
-
-
 def draws_of(year: int) -> list[ReviewDraw]:
     return list(ReviewDraw.objects.filter(year=year).select_related("drawn_by").order_by("-id"))
 

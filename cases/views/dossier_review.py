@@ -20,11 +20,11 @@ from cases.models import CorrectionTask, DossierReview, ReviewObjection
 from cases.queries import dossier_reviews as queries
 from cases.queries.dossier_review import load_dossier, subject_of_review
 from cases.queries.facts import load_case
-from cases.views.self_review import finding_lines, points
+from cases.views.self_review import points
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
-from lishu_law.errors import NotFound
+from lishu_law.errors import NotFound, Refusal
 from lishu_law.web.acts import Act, ActForm, act_page
 
 METHODS = ["GET", "POST"]
@@ -35,7 +35,7 @@ NOTHING = Decimal(0)
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and the draws and results of a year."""
-    user, year = request.user, _year(request)
+    user, year = request.user, year_asked(request)
     settles = may_ever(user, "scoring.settle")
     context = {
         "year": year, "to_do": queries.reviews_to_do(user), "tasks": queries.open_tasks(user),
@@ -49,7 +49,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/review_board.html", context)
 
 
-def _year(request: HttpRequest) -> int:
+def year_asked(request: HttpRequest) -> int:
     text = request.GET.get("year", "")
     return int(text) if text.isdecimal() and len(text) == 4 else clock.today().year
 
@@ -77,7 +77,7 @@ def draw(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _row(request: HttpRequest, review_id: int, action: str) -> DossierReview:
+def review_row(request: HttpRequest, review_id: int, action: str) -> DossierReview:
     """The review of an address, for somebody who may do ``action`` with it."""
     row = DossierReview.objects.select_related("case", "reviewer", "draw").filter(pk=review_id).first()
     if row is None:
@@ -88,15 +88,19 @@ def _row(request: HttpRequest, review_id: int, action: str) -> DossierReview:
     return row
 
 
+def _to_field(refusal: Refusal) -> str:
+    """To the first answer of the item, or to its remark."""
+    return f"#id_{refusal.fix}_0" if refusal.fix.startswith("item_") else f"#id_{refusal.fix}" if refusal.fix else ""
+
+
 @requires("scoring.score")
 @require_http_methods(METHODS)
 def score(request: HttpRequest, review_id: int) -> HttpResponse:
     """The reviewer's sheet on one page: what the machine found, and the questions it cannot answer."""
-    row = _row(request, review_id, "scoring.score")
+    row = review_row(request, review_id, "scoring.score")
     if row.reviewer_id != request.user.pk:
         raise NotFound
     sheet = review(load_dossier(load_case(row.case_id), clock.today()))
-    clue_no = row.case.clue_no
     asked = tuple(line for line in sheet.lines if line.item.asks_person)
     back = reverse("dossier-reviews")
 
@@ -107,11 +111,11 @@ def score(request: HttpRequest, review_id: int) -> HttpResponse:
         request,
         Act(
             title=f"评查 {row.case.label}", form_class=forms.SheetForm, run=run, run_takes_form=True, submit="提交评查表",
-            done_url=back, back_url=back, done_message="评查表已提交。", form_arguments={"lines": asked},
+            done_url=back, back_url=back, done_message="评查表已提交。", form_arguments={"lines": asked}, fixes=_to_field,
             template="cases/review_sheet.html",
             context={
-                "review": row, "case": row.case, "score": points(sheet.score), "sheet": sheet,
-                "lines": finding_lines(sheet, clue_no),
+                "review": row, "case": row.case, "score": points(sheet.score), "sheet": sheet, "parts": sheet.parts,
+                "is_live": True, "live_line": f"机器评查 {points(sheet.score)} 分，您的判断在提交时计入",
             },
         ),
     )  # fmt: skip
@@ -121,7 +125,7 @@ def score(request: HttpRequest, review_id: int) -> HttpResponse:
 @require_GET
 def result(request: HttpRequest, review_id: int) -> HttpResponse:
     """A finished sheet with its objections and corrections; before every round is finished there is none."""
-    row = _row(request, review_id, "scoring.read")
+    row = review_row(request, review_id, "scoring.read")
     if not queries.told(DossierReview.objects.filter(pk=row.pk)).exists():
         raise NotFound
     subject = subject_of_review(row)
@@ -164,7 +168,7 @@ def _on_review(
 @requires("scoring.object")
 @require_http_methods(METHODS)
 def object_to_item(request: HttpRequest, review_id: int) -> HttpResponse:
-    row = _row(request, review_id, "scoring.object")
+    row = review_row(request, review_id, "scoring.object")
     lost = [line for line in row.sheet.get("items", ()) if line["lost"] or line["is_vetoed"]]
     items = [(line["code"], f"{line['code']}　{line['title']}") for line in lost]
 
@@ -179,7 +183,7 @@ def object_to_item(request: HttpRequest, review_id: int) -> HttpResponse:
 @requires("scoring.choose")
 @require_http_methods(METHODS)
 def choose(request: HttpRequest, review_id: int) -> HttpResponse:
-    row = _row(request, review_id, "scoring.choose")
+    row = review_row(request, review_id, "scoring.choose")
 
     def run(**data: Any) -> Any:
         return actions.choose_model(review_id=row.pk, **data)
@@ -193,7 +197,7 @@ def settle(request: HttpRequest, objection_id: int) -> HttpResponse:
     found = ReviewObjection.objects.select_related("review").filter(pk=objection_id).first()
     if found is None:
         raise NotFound
-    row = _row(request, found.review_id, "scoring.settle")
+    row = review_row(request, found.review_id, "scoring.settle")
 
     def run(**data: Any) -> Any:
         return followup.settle_objection(objection_id=found.pk, **data)
@@ -210,7 +214,7 @@ def _task(request: HttpRequest, task_id: int, action: str) -> tuple[CorrectionTa
         raise NotFound
     said = [("项目", found.item), ("问题", found.text), ("整改期限", f"{found.due_on:%Y-%m-%d}")]
     said += [(label, text) for label, text in (("整改情况", found.note), ("评查员说明", found.remark)) if text]
-    return found, _row(request, found.review_id, action), {"said": said}
+    return found, review_row(request, found.review_id, action), {"said": said}
 
 
 @requires("scoring.correct")
@@ -249,7 +253,7 @@ def confirm(request: HttpRequest, task_id: int) -> HttpResponse:
 @require_GET
 def year(request: HttpRequest) -> HttpResponse:
     """The yearly table: files, grades, what costs points; nobody is ranked."""
-    chosen = _year(request)
+    chosen = year_asked(request)
     return render(request, "cases/review_year.html", {"table": queries.year_table(chosen), "year": chosen})
 
 

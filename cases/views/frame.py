@@ -27,6 +27,7 @@ PAGES = {
     "officers": "case",
     "evidence": "case-verify_evidence",
     "case": "case",
+    "volume": "case-volume",
 }
 
 

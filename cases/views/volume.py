@@ -66,16 +66,18 @@ class BuildCard:
 
     build: VolumeBuild
     pages: str
+    may_fetch: bool
     may_take: bool
     parts: list[tuple[str, str]]
 
 
 def _shown(user: Any, opened: OpenedCase, build: VolumeBuild) -> BuildCard:
     titles = {volume: VOLUME_TITLES[Volume(volume)] for volume in build.pages}
+    may_fetch = permissions.can(user, "volume.fetch", permissions.ordered_by(opened.subject, build.asked_by))
     may_take = _may_take(user, opened, build)
     parts = [(volume, title) for volume, title in titles.items() if may_take or not build.guarded_by(volume)]
     pages = "，".join(f"{title} {build.pages[volume]} 页" for volume, title in titles.items())
-    return BuildCard(build, pages, may_take, parts)
+    return BuildCard(build, pages, may_fetch, may_take, parts)
 
 
 def _may_take(user: Any, opened: OpenedCase, build: VolumeBuild) -> bool:
@@ -105,7 +107,7 @@ def make_volume(request: HttpRequest, clue_no: str) -> HttpResponse:
     return act_page(request, act)
 
 
-@requires("volume.make")
+@requires("volume.fetch")
 @require_POST
 def fetch_volume(request: HttpRequest, clue_no: str, reference: str) -> HttpResponseBase:
     """The archive as a download, or one volume shown in the browser for printing; either is in the journal."""

@@ -1,4 +1,4 @@
-"""办案流程图: four charts and their tables, drawn from the procedure's own tables each time the program starts (ux.md §16).
+"""办案流程图: an index and four pages with chart and steps, drawn from the procedure's own tables each time the program starts (ux.md §16).
 
 Nobody draws them: a step that changes in its table changes here, in docs/procedure.md and for the officers at once.
 """
@@ -31,6 +31,7 @@ from cases.api import (
 from disclosure.portal.caching import cached
 from inspections.api import INSPECTION_MOVES, INSPECTION_ORDER, RULE_TITLES
 from lishu_law.access.doors import public
+from lishu_law.errors import NotFound
 from lishu_law.web.flow_chart import Arrow, Drawing, Flow, draw
 
 BACK = "退回"
@@ -58,6 +59,7 @@ class Chart:
     lead: str
     drawing: Drawing
     rows: tuple[Row, ...]
+    states: tuple[str, ...]
     basis_title: str = "依据"
 
     @property
@@ -65,12 +67,33 @@ class Chart:
         """For who cannot see the picture."""
         return f"{self.title}流程图，共 {len(self.rows)} 步，内容与下面的表格相同"
 
+    @property
+    def stages(self) -> list[tuple[str, list[Row]]]:
+        """The steps by where they begin: what can be done in one state stands together, in the order of the procedure."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.begin, []).append(row)
+        order = {words: place for place, words in enumerate((BEGINNING, *self.states))}
+        return sorted(found.items(), key=lambda stage: order[stage[0]])
+
 
 @public
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponseBase:
-    """How does a case run, step by step, and who does what?"""
+    """Which procedures there are; each has a page of its own, so that a phone is never lost in all of them."""
     return cached(request, render(request, "portal/procedures.html", {"title": "办案流程图", "charts": charts()}))
+
+
+@public
+@require_safe
+def procedure(request: HttpRequest, code: str) -> HttpResponseBase:
+    """How does one procedure run, step by step, and who does what?"""
+    chart = next((one for one in charts() if one.code == code), None)
+    if chart is None:
+        raise NotFound
+    others = [one for one in charts() if one is not chart]
+    context = {"title": f"{chart.title}流程图", "chart": chart, "others": others}
+    return cached(request, render(request, "portal/procedure.html", context))
 
 
 @cache
@@ -96,7 +119,7 @@ def _of_cases(code: str, title: str, lead: str, road: tuple[CaseState, ...], pro
         Row(f"{step.title}（{BACK}）" if is_back else step.title, _state(start), _state(end), step.actor, step.citation)
         for step, start, end, is_back in edges
     ]
-    return Chart(code, title, lead, draw(flow), tuple(rows))
+    return Chart(code, title, lead, draw(flow), tuple(rows), tuple(words for _key, words in named))
 
 
 def _edges(
@@ -136,7 +159,8 @@ def _of_inspections() -> Chart:
                 rows.append(Row(f"{move.title}（{BACK}）", begin, move.back_to.label, move.actor, rules))
     boxes = tuple((state.value, state.label) for state in INSPECTION_ORDER)
     title, lead = "行政检查", "检查以前先备案，没有备案可以拒绝。"
-    return Chart("inspection", title, lead, draw(Flow(title, boxes, tuple(arrows))), tuple(rows), "要符合什么")
+    states = tuple(words for _key, words in boxes)
+    return Chart("inspection", title, lead, draw(Flow(title, boxes, tuple(arrows))), tuple(rows), states, "要符合什么")
 
 
 def _of_measures() -> Chart:
@@ -155,4 +179,5 @@ def _of_measures() -> Chart:
                 rows.append(Row(f"{title}（不批准）", begin, MEASURE_STATES[move.refused_to], actor, basis))
     boxes = tuple((state.value, MEASURE_STATES[state]) for state in MEASURE_ORDER)
     title, lead = "行政强制措施（扣押、扣留）", "先批准，后实施；紧急的当场实施，马上补批。"
-    return Chart("measure", title, lead, draw(Flow(title, boxes, tuple(arrows))), tuple(rows))
+    states = tuple(words for _key, words in boxes)
+    return Chart("measure", title, lead, draw(Flow(title, boxes, tuple(arrows))), tuple(rows), states)

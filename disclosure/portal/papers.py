@@ -16,7 +16,6 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from disclosure.content import public_name
 from disclosure.queries.papers import Answer, Verdict, answer_for_code, answer_for_file, answer_for_number
 from lishu_law import clock
 from lishu_law.access.doors import public
@@ -145,7 +144,6 @@ def _said(request: HttpRequest, answer: Answer, way: str) -> HttpResponse:
         "kind": KINDS.get(answer.verdict, "unknown"),
         "verdict": answer.verdict.value,
         "paper": paper,
-        "party": public_name(paper.party_kind, paper.party_name, paper.party_person)[0] if paper else "",
         "way": way,
         "now": clock.now(),
     }
@@ -154,8 +152,10 @@ def _said(request: HttpRequest, answer: Answer, way: str) -> HttpResponse:
 
 
 def _fallen_title(answer: Answer) -> str:
-    words = answer.paper.fallen.words if answer.paper and answer.paper.fallen else "撤销"
-    return f"这份文书已被{words}"
+    paper = answer.paper
+    if paper is None or paper.is_fallen_itself:
+        return f"这份文书已被{paper.fallen_words if paper else '撤销'}"
+    return f"这份文书涉及的处罚决定已被{paper.fallen_words}"
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:

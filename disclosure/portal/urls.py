@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(rf"^penalties/{ID}/how/$", benchmarks.how, name="public-how"),
     path("penalties/day/", days.penalties_of_day, name="public-day"),
     path("procedures/", flows.procedures, name="public-procedures"),
+    path("procedures/<slug:code>/", flows.procedure, name="public-procedure"),
     path("check/", papers.check_paper, name="paper-check"),
     path("d/<str:token>", papers.scanned_paper, name="paper-scanned"),
     path("statistics/", public_statistics, name="public-statistics"),

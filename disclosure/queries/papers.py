@@ -6,12 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cases.api import CHECKABLE as CASE_DOCUMENTS
-from inspections.api import CHECKABLE as INSPECTION_PAPERS
-from lishu_law.documents.checking import Paper, codes_in
+from lishu_law.documents.checking import by_codes, by_file, by_number, codes_in
+from lishu_law.documents.models import PaperCheck
 from lishu_law.organ_seal.pades import verify
-
-SOURCES = (CASE_DOCUMENTS, INSPECTION_PAPERS)
 
 
 class Verdict(StrEnum):
@@ -26,7 +23,7 @@ class Answer:
     """What the page says. ``paper`` is missing only where nothing is known."""
 
     verdict: Verdict
-    paper: Paper | None = None
+    paper: PaperCheck | None = None
 
 
 NOTHING = Answer(Verdict.UNKNOWN)
@@ -36,31 +33,30 @@ def answer_for_file(content: bytes) -> Answer:
     """A file that is byte for byte the stored one is genuine; one that carries the code of a document of ours and is
     not, was altered. A seal that does not fit the stored file means that somebody changed both file and register."""
     digest = hashlib.sha256(content).hexdigest()
-    paper = next((one for source in SOURCES if (one := source.by_file(digest))), None)
+    paper = by_file(digest)
     if paper is not None:
         return standing(paper) if _seal_fits(paper, content) else Answer(Verdict.ALTERED, paper)
-    codes = codes_in(content)
-    claimed = next((one for source in SOURCES if (one := source.by_codes(codes))), None)
+    claimed = by_codes(codes_in(content))
     return Answer(Verdict.ALTERED, claimed) if claimed else NOTHING
 
 
 def answer_for_code(code: str) -> Answer:
     """The code scanned from paper: it says which document this claims to be, the reader compares."""
-    paper = next((one for source in SOURCES if (one := source.by_codes([code]))), None)
+    paper = by_codes([code])
     return standing(paper) if paper else NOTHING
 
 
 def answer_for_number(number: str, short: str) -> Answer:
     """The same for what is typed."""
-    paper = next((one for source in SOURCES if (one := source.by_number(number, short))), None)
+    paper = by_number(number, short)
     return standing(paper) if paper else NOTHING
 
 
-def standing(paper: Paper) -> Answer:
-    return Answer(Verdict.WITHDRAWN if paper.fallen else Verdict.GENUINE, paper)
+def standing(paper: PaperCheck) -> Answer:
+    return Answer(Verdict.WITHDRAWN if paper.fallen_on else Verdict.GENUINE, paper)
 
 
-def _seal_fits(paper: Paper, content: bytes) -> bool:
+def _seal_fits(paper: PaperCheck, content: bytes) -> bool:
     if not paper.certificate:  # what is checked here went out sealed or not at all
         return False
     found = verify(content)

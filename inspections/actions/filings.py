@@ -42,6 +42,7 @@ from inspections.rules import Asked, all_refusals, snapshot
 from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.audit import journal
+from lishu_law.documents.check_entries import numbered
 from lishu_law.documents.codes import digest_of
 from lishu_law.errors import NotAllowed, Refusal
 from lishu_law.registry.models.parties import new_reference
@@ -186,6 +187,7 @@ def _approve(row: InspectionFiling, by: Any, opinion: str, moment: datetime) -> 
     note = f"{_in_whose_stead(row, by, moment)}{opinion}"
     title = "事后批准" if row.is_afterwards else "批准备案"
     add_step(row, title, by=by, at=moment, note=note, results=snapshot(asked))
+    numbered(row.documents.all(), row.filing_no or "")
     seal_on_approval(row, by=by, at=moment)
 
 

@@ -12,7 +12,7 @@ from inspections.documents.catalogue import by_code
 from inspections.models import InspectionDocument, InspectionFiling, Method, NoticeMode, PendingEnd
 from inspections.queries.papers import PaperFacts, paper_facts
 from inspections.queries.visit_record import officers_signed
-from lishu_law.documents import sealing
+from lishu_law.documents import check_entries, sealing
 
 TASK = "inspections.tasks.render_paper"
 NOT_YET = "事后补报"  # an urgent visit has no number before its papers follow (standards/inspection.md §3.2)
@@ -44,6 +44,7 @@ def seal(
         after_end=after_end,
         **sealing.frozen(kind, {**data, "filing_no": filing_no}, number=number, by=by, at=at),
     )
+    check_entries.enter(paper, check_entries.Belongs(check_entries.FILING_WORD, facts.filing.filing_no or ""))
     sealing.announce(paper, TASK)
     return paper
 

@@ -23,7 +23,6 @@ from inspections.queries.officers import officers_with_numbers
 from inspections.queries.visit_record import Visit, officers_signed, visit_of
 from inspections.rules import CapUse
 from lishu_law import clock
-from lishu_law.documents.checking import Checkable
 from lishu_law.documents.shapes import Officer
 from lishu_law.errors import NotFound, Refusal
 from lishu_law.law.lights import Light, Timer, light
@@ -32,11 +31,6 @@ from lishu_law.registry.models import Unit, UnitKind
 
 DONE = (FilingState.FINISHED, FilingState.EVALUATED, FilingState.PUBLISHED)
 LIMIT, RESULT = "insp-result-tell", "inspection_result"
-
-# No act takes back a paper of an inspection: a result is told anew beside it.
-CHECKABLE = Checkable(
-    InspectionDocument, reference_word="备案号", reference="filing__filing_no", fallen=lambda _paper: None
-)
 
 
 @dataclass(frozen=True)

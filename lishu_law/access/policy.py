@@ -20,7 +20,8 @@ class Subject:
     """What the policy may know of the object asked about.
 
     ``involved`` maps a kind of involvement ("officer", "squad_leader", "legal_reviewer", "approver", "applicant",
-    "editor", "hearing", "hearing_chair", "recused", "delegate", "dossier_reviewer") to the staff numbers of those who took part in that way.
+    "editor", "hearing", "hearing_chair", "recused", "delegate", "dossier_reviewer", "reviewing", "orderer") to the staff
+    numbers of those who took part in that way.
     """
 
     unit_id: int | None = None
@@ -83,15 +84,15 @@ def _in_scope(user: Any, scope: Scope, subject: Subject) -> bool:
     if scope is Scope.UNIT:
         return subject.unit_id is not None and subject.unit_id == user.unit_id
     if scope in _BY_INVOLVEMENT:
-        return user.staff_number in subject.involved.get(_BY_INVOLVEMENT[scope], frozenset())
+        return any(user.staff_number in subject.involved.get(kind, frozenset()) for kind in _BY_INVOLVEMENT[scope])
     is_lead = bool(subject.lead) and subject.lead == user.staff_number
     return is_lead or (scope is Scope.OWN and user.staff_number in subject.assistants)
 
 
-# The involvement that a scope asks for.
+# The involvements that a scope asks for: one of them is enough.
 _BY_INVOLVEMENT = {
-    Scope.HEARING: "hearing", Scope.CHAIR: "hearing_chair", Scope.DELEGATE: "delegate",
-    Scope.SAMPLED: "dossier_reviewer",
+    Scope.HEARING: ("hearing",), Scope.CHAIR: ("hearing_chair",), Scope.DELEGATE: ("delegate",),
+    Scope.SAMPLED: ("reviewing",), Scope.ORDERED: ("orderer",), Scope.APPROVED: ("approver", "squad_leader"),
 }  # fmt: skip
 
 

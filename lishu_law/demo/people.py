@@ -58,6 +58,8 @@ PEOPLE = (
     Person("secadmin1", "田演示", "XX", Role.SECURITY_ADMIN),
     Person("auditor1", "丁示例", "XX", Role.AUDIT_ADMIN),
     Person("deputy2", "方演示", "LS", Role.DEPUTY_HEAD),
+    Person("dossier2", "石演示", "FZ", Role.DOSSIER_REVIEWER),
+    Person("legal2", "任示例", "FZ", Role.LEGAL_REVIEWER, "", "A20220000000002"),
 )
 
 

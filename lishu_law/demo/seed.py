@@ -30,6 +30,7 @@ from lishu_law.demo.people import Cast, make_cast
 from lishu_law.demo.plans import PLANS, Plan
 from lishu_law.demo.ratings import make_ratings
 from lishu_law.demo.registers import make_registers
+from lishu_law.demo.reviews import make_reviews
 from lishu_law.demo.road import HALF_HOUR
 from lishu_law.demo.visits import make_visits
 from lishu_law.demo.walk import Milestone, Walk
@@ -97,6 +98,7 @@ def _fill(scale: int, seed: int, say: Say) -> None:
     make_visits(cast, registered, now)
     make_papers(cast)
     say(f"评价 {make_ratings(now)} 份，监督件 1 件")
+    say(f"评查案卷 {make_reviews(cast, now)} 份")
 
 
 def _check(again: bool) -> None:

@@ -85,7 +85,7 @@ def desk_of(user: Any, now: datetime) -> Desk:
         *_disclosure(user, today),
         *_calendar(user),
         *_blanks(user, now),
-        *_reviews(user),
+        *_reviews(user, now),
     ]
     waiting = [
         WaitingLine(
@@ -142,16 +142,22 @@ _REVIEW_ACTS = {
     "score": ("评查案卷", "dossier-review-score"),
     "confirm": ("核实评查整改", "dossier-review-confirm"),
     "settle": ("答复评查异议", "dossier-review-settle"),
+    "correct": ("报告评查问题整改", "dossier-review-correct"),
+    "answer": ("看评查异议的答复", "dossier-review-result"),
 }
 
 
-def _reviews(user: Any) -> Iterator[WorkLine]:
-    """What the dossier reviews ask: sheets to fill in, corrections to look at, objections."""
+def _reviews(user: Any, now: datetime) -> Iterator[WorkLine]:
+    """What the dossier reviews ask: sheets to fill in, corrections to make and to look at, objections and their answers."""
     if not may_ever(user, "scoring.list"):
         return
-    for one in review_work(user):
+    for one in review_work(user, now):
         title, name = _REVIEW_ACTS[one.kind]
-        yield WorkLine(title, reverse(name, args=[one.key]), one.label, reverse("dossier-reviews"), one.about, "")
+        end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) if one.due else _NEVER
+        yield WorkLine(
+            title, reverse(name, args=[one.key]), one.label, reverse("dossier-reviews"), one.about, "", one.light,
+            "评查问题整改期限" if one.due else "", end,
+        )  # fmt: skip
 
 
 def _light(limit: Deadline | None) -> Light | None:

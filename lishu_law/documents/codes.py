@@ -47,6 +47,11 @@ def short_code(code: str) -> str:
     return code[-SHORT:]
 
 
+def typed_digest(number: str, short: str) -> str:
+    """What the database searches by where somebody types; empty without a number."""
+    return hashlib.sha256(f"{number} {short}".encode()).hexdigest() if number else ""
+
+
 def check_url(code: str) -> str:
     """What the QR code of a sealed document says."""
     return f"{settings.PUBLIC_BASE_URL}/d/{code}"

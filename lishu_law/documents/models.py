@@ -61,6 +61,8 @@ class SealedDocument(models.Model):
     seal_certificate = models.CharField(max_length=64, blank=True)
     seal_subject = models.CharField(max_length=200, blank=True)
 
+    is_signed_copy = False  # a copy of another document with the same code
+
     class Meta:
         abstract = True
         indexes = [
@@ -78,3 +80,64 @@ class SealedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}".strip()
+
+
+class PaperCheck(models.Model):
+    """All the public check may know of one paper with the organ's seal: the only table it reads (security.md §1).
+
+    Written with the sealing, with the file, and by the acts that make a decision fall. Nothing here needs a key to be
+    read, and a person's name stands in its public form. ``rests_on`` is the decision a paper without standing of its
+    own speaks of; ``fallen_decision`` the one that fell: the paper itself where it is the paper's own number.
+    """
+
+    seal_digest = models.CharField(max_length=64, unique=True)
+    number_digest = models.CharField(max_length=64, blank=True)  # of 文号 with 核验码
+    reference_digest = models.CharField(max_length=64, blank=True)  # of 案号, 备案号 with 核验码
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    certificate = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveSmallIntegerField(null=True)
+    # The copy with the signatures by hand, if there is one: a second file that is as genuine.
+    signed_sha256 = models.CharField(max_length=64, blank=True)
+    signed_certificate = models.CharField(max_length=64, blank=True)
+    signed_pages = models.PositiveSmallIntegerField(null=True)
+    title = models.CharField(max_length=60)
+    number = models.CharField(max_length=60, blank=True)
+    reference_word = models.CharField(max_length=10)
+    reference = models.CharField(max_length=60, blank=True)
+    organ = models.CharField(max_length=100, blank=True)
+    party = models.CharField(max_length=200, blank=True)  # in its public form
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    sealed_on = models.DateField()
+    rests_on = models.CharField(max_length=60, blank=True)
+    fallen_words = models.CharField(max_length=20, blank=True)
+    fallen_organ = models.CharField(max_length=100, blank=True)
+    fallen_document = models.CharField(max_length=100, blank=True)
+    fallen_on = models.DateField(null=True)
+    fallen_decision = models.CharField(max_length=60, blank=True)
+    successor = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["file_sha256"], condition=~Q(file_sha256=""), name="paper_check_by_file"),
+            models.Index(fields=["signed_sha256"], condition=~Q(signed_sha256=""), name="paper_check_by_signed"),
+            models.Index(fields=["number_digest"], condition=~Q(number_digest=""), name="paper_check_by_number"),
+            models.Index(
+                fields=["reference_digest"], condition=~Q(reference_digest=""), name="paper_check_by_reference"
+            ),
+            models.Index(fields=["number"], condition=~Q(number=""), name="paper_check_of_decision"),
+            models.Index(fields=["rests_on"], condition=~Q(rests_on=""), name="paper_check_resting"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fallen_on__isnull=True, fallen_words="", fallen_decision="")
+                | (Q(fallen_on__isnull=False) & ~Q(fallen_words="") & ~Q(fallen_decision="")),
+                name="paper_check_fallen_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number or self.reference}".strip()
+
+    @property
+    def is_fallen_itself(self) -> bool:
+        return bool(self.fallen_decision) and self.fallen_decision == self.number

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from django.db.models import Q
 
 from lishu_law import clock
 from lishu_law.audit import journal
+from lishu_law.documents.check_entries import keep_file
 from lishu_law.documents.codes import check_url
 from lishu_law.documents.models import PdfState, SealedDocument
 from lishu_law.organ_seal.configured import organ_seal
@@ -28,6 +31,7 @@ from lishu_law.pdf.render import render
 
 # A worker that was killed while rendering leaves its claim behind; after this time somebody else takes over.
 ABANDONED = timedelta(minutes=2)
+DRAFT = re.compile(r"\..+\.[0-9a-f]{8}")  # as _write_whole names it until the file is whole
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ class Output:
             pdf_state=PdfState.DONE, pdf_path=path, pdf_sha256=made.sha256, pdf_pages=made.pages, pdf_error="",
             seal_certificate=made.certificate, seal_subject=made.subject[:200],
         )  # fmt: skip
+        if kept:
+            keep_file(document, sha256=made.sha256, pages=made.pages, certificate=made.certificate)
         if kept and made.certificate:
             on = (document._meta.model_name or "", document.pk)
             details = {"pdf_sha256": made.sha256, "certificate": made.certificate}
@@ -127,6 +133,18 @@ def _write_whole(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def clear_drafts(before: datetime) -> int:
+    """Drafts of files whose writer was killed: hidden, and untouched since ``before``. How many went."""
+    cleared = 0
+    for folder, _folders, names in os.walk(default_storage.path("")):
+        for path in (Path(folder, name) for name in names if DRAFT.fullmatch(name)):
+            with suppress(FileNotFoundError):  # its writer lives and has just finished
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    cleared += 1
+    return cleared
 
 
 def _ready_seal() -> SealProvider:

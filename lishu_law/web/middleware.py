@@ -38,7 +38,8 @@ class RequestIdMiddleware:
 
 
 PUBLIC_PAGES = frozenset({
-    "penalty-list", "public-day", "public-procedures", "public-record", "public-record-json", "verify", "certificate", "rate", "complaint", "public-ratings",
+    "penalty-list", "public-day", "public-procedures", "public-procedure", "public-record", "public-record-json", "verify", "certificate",
+    "rate", "complaint", "public-ratings",
     "paper-check", "paper-scanned",
     "public-draws", "public-draw", "public-draw-file", "public-results", "public-units",
     "public-draw-archive", "draw-program",

@@ -45,7 +45,8 @@ CASE_PAGES = {
     "case-self-review",
     "dossier-reviews", "dossier-review-draw", "dossier-review-year", "dossier-review-library", "dossier-review-result",
     "dossier-review-score", "dossier-review-object", "dossier-review-choose", "dossier-review-settle",
-    "dossier-review-correct", "dossier-review-confirm",
+    "dossier-review-correct", "dossier-review-confirm", "dossier-review-paper", "dossier-review-year-workbook",
+    "dossier-review-year-pdf",
     # the editions of benchmark, lists and statutes
     "edition-list", "edition", "edition-file", "edition-import-new", "edition-template", "edition-import",
     "edition-import-order", "edition-import-drop", "edition-import-faults", "edition-review", "edition-release",

@@ -23,7 +23,11 @@ def test_flow_charts_and_days_in_every_reading_aid(
 ) -> None:
     seed_records(25, pending=0)
     day = clock.local(DisclosureRecord.objects.latest("published_at").published_at).date()
-    pages = {"procedures": ("/procedures/", "svg .state"), "day": (f"/penalties/day/?on={day}", "tbody tr")}
+    pages = {
+        "procedures": ("/procedures/", ".tasks a"),
+        "procedure": ("/procedures/ordinary/", "summary"),
+        "day": (f"/penalties/day/?on={day}", "tbody tr"),
+    }
     screens = Screens(width, True, keep_screenshot)
     for mode, cookies in MODES.items():
         page = open_page(width=width, cookies=cookies)

@@ -66,7 +66,7 @@ def db(seeded: Seeded) -> Seeded:
 
 
 def test_counts(seeded: Seeded) -> None:
-    assert (seeded.people, seeded.parties, seeded.cases) == (20, 40, 56)
+    assert (seeded.people, seeded.parties, seeded.cases) == (22, 40, 56)
     published_cases = DisclosureRecord.objects.exclude(decision_id=None).count()
     assert seeded.records == 40 + published_cases
     assert published_cases == Decision.objects.count() == 23

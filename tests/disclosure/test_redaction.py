@@ -9,12 +9,12 @@ from disclosure.redaction import (
     is_id_number,
     leaks,
     mask_licence_numbers,
-    mask_person_name,
     mask_uscc,
     passes_luhn,
     public_place,
     redact,
 )
+from lishu_law.registry.identity.masking import mask_person_name
 
 pytestmark = pytest.mark.law
 

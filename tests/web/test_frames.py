@@ -9,7 +9,7 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 PORTAL = ["https://www.example.gov.cn", "https://portal.example.gov.cn:8443"]
-FRAMED = ("/", "/penalties/", "/penalties/?q=x", "/penalties/day/", "/procedures/", "/benchmarks/", "/statistics/", "/open/",
+FRAMED = ("/", "/penalties/", "/penalties/?q=x", "/penalties/day/", "/procedures/", "/procedures/ordinary/", "/benchmarks/", "/statistics/", "/open/",
           "/register/", "/help/", "/penalties/2026-aaaaaaaaaa/")  # fmt: skip
 ALONE = ("/sign-in/", "/desk/", "/cases/", "/v/nothing", "/c/nothing", "/m/offline/", "/check/", "/d/nothing")
 

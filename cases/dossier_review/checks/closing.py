@@ -9,7 +9,7 @@ from cases.dossier_review.finding import Finding
 from cases.dossier_review.reading import day_in, is_blank, opinions_named
 from cases.procedure.states import State
 
-_CORRECT = "ask_correction"
+_CORRECT, _VOLUME = "ask_correction", "volume"
 _OPINION = {"text": "意见", "name": "签名", "signed_on": "日期"}
 _DATED = ("issued_on", "decided_on", "reviewed_on", "reported_on")
 
@@ -40,7 +40,7 @@ def closing_report(d: Dossier) -> Iterator[Finding]:
 
 
 def one_case_one_file(d: Dossier) -> Iterator[Finding]:
-    """40: every paper belongs to this case; archived in time, after the closing."""
+    """40: every paper belongs to this case; archived in time, after the closing; bound whole."""
     for paper in d.papers:
         cause = paper.data.get("cause")
         if isinstance(cause, str) and cause and d.cause not in cause:
@@ -55,6 +55,26 @@ def one_case_one_file(d: Dossier) -> Iterator[Finding]:
         yield Finding("40", "archived-before-closing", "归档早于结案。请核对日期。", "归档", "")
     if limit and ((archived and archived.on > limit.due) or (archived is None and d.today > limit.due)):
         yield Finding("40", "archived-late", f"应当在 {limit.due:%Y-%m-%d} 前归档，已经超过。", "归档", "archive")
+    yield from _bound_whole(d)
+
+
+def _bound_whole(d: Dossier) -> Iterator[Finding]:
+    """40: when the days to archive are over, the file is bound with everything in it. Order, page numbers, catalogue,
+    remark sheet and cover come with the binding (archive-order): nobody has to look at them one by one."""
+    limit = d.limit("archive-time")
+    if d.act("archive") is None or limit is None or d.today <= limit.due:
+        return
+    papers = [one.sealed_at for one in d.papers if one.sealed_on < d.today]
+    whole = [one for one in d.bindings if one.at >= max(papers, default=one.at)]
+    if not d.bindings:
+        text = "已经归档，还没有成卷，没有目录、页码、备考表和封面。请成卷。"
+        yield Finding("40", "not-bound", text, "归档", _VOLUME)
+    elif not whole:
+        text = "成卷以后又有新的文书，没有装订进去。请重新成卷。"
+        yield Finding("40", "bound-without-later", text, "成卷", _VOLUME)
+    elif (d.opinions or d.meetings) and not any(one.with_secondary for one in whole):
+        text = "只装订了正卷，没有装订副卷。请连同副卷重新成卷。"
+        yield Finding("40", "bound-without-secondary", text, "成卷", _VOLUME)
 
 
 def forms(d: Dossier) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from django.urls import reverse
 
 from cases.api import public_items
 from disclosure.portal import inside
+from disclosure.portal.flows import charts
 from disclosure.portal.open_data import described, gone
 from disclosure.portal.static_site.links import rewritten
 from disclosure.portal.static_site.swapping import swap
@@ -34,7 +35,7 @@ from lishu_law.errors import Refusal, Refused
 MARK = ".lishu-export.json"
 _NEXT = re.compile(r'rel="next" href="([^"]+)"')
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
-PLAIN = ("public-data", "public-procedures")  # pages without others below them
+PLAIN = ("public-data", "public-procedures")  # pages without others below them, but for the procedures
 FILES = (
     "open-csv", "open-csv-metadata", "open-atom", "open-rss", "open-header", "open-fields", "open-catalog",
     "open-tombstones", "open-manifest", "open-api", "open-sitemap",
@@ -54,6 +55,11 @@ def export(target: Path) -> int:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)  # what the exchange put there is the old one
     return count
+
+
+def _plain() -> list[str]:
+    """Pages that are written as they are, with the page of each procedure."""
+    return [*(reverse(name) for name in PLAIN), *(reverse("public-procedure", args=[one.code]) for one in charts())]
 
 
 def _check(target: Path) -> None:
@@ -83,7 +89,7 @@ class Export:
         self._list()
         for public_id in (*records, *over):
             self._page(reverse("public-record", args=[public_id]))
-        plain = [reverse(name) for name in PLAIN]
+        plain = _plain()
         for address in list(self.files):
             if address.startswith(reverse("public-benchmarks")) or address in plain:
                 self._page(address)
@@ -97,7 +103,7 @@ class Export:
     def _name_files(self, records: list[str], over: list[str]) -> None:
         items = public_items(self.today, "")[1]
         benchmark = [reverse("public-benchmark", args=[item.code]) for item in items]
-        pages = [reverse(name) for name in ("home", *PLAIN, "penalty-list", "public-benchmarks")]
+        pages = [*_plain(), *(reverse(name) for name in ("home", "penalty-list", "public-benchmarks"))]
         pages += [*benchmark, *(reverse("public-record", args=[one]) for one in (*records, *over))]
         self.files |= {address: f"{_place(address)}index.html" for address in pages}
         files = [reverse(name) for name in FILES]

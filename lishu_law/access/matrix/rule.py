@@ -20,7 +20,9 @@ class Scope(Enum):
     ALL = "all"
     HEARING = "hearing"  # conducts the hearing of the object: chair, member or recorder
     CHAIR = "chair"  # chairs the hearing of the object
-    SAMPLED = "sampled"  # the closed file was drawn for review by this person
+    SAMPLED = "sampled"  # the closed file was drawn for review by this person, and that review goes on
+    ORDERED = "ordered"  # this person ordered the object
+    APPROVED = "approved"  # endorsed or approved in the matter
     DELEGATE = "delegate"  # approves in the stead of the head of the object's unit, by a dated document
 
 
@@ -28,7 +30,7 @@ class Scope(Enum):
 _PREFIX = {Scope.OWN: "本案承办的", Scope.LEAD: "本案主办的", Scope.UNIT: "本单位的"}
 _WHO = {
     Scope.SAMPLED: "抽取本案卷的案卷评查员", Scope.HEARING: "本案的听证人员", Scope.CHAIR: "本案的听证主持人",
-    Scope.DELEGATE: "受委托的审批人",
+    Scope.DELEGATE: "受委托的审批人", Scope.ORDERED: "导出人本人", Scope.APPROVED: "本案的审批人",
 }  # fmt: skip
 
 

@@ -24,7 +24,9 @@ SCOPES = {
     Scope.ALL: "all",
     Scope.HEARING: "those whose hearing one conducts",
     Scope.CHAIR: "those whose hearing one chairs",
-    Scope.SAMPLED: "closed files drawn for one to review",
+    Scope.SAMPLED: "closed files drawn for one to review, until that review is over",
+    Scope.ORDERED: "those one ordered",
+    Scope.APPROVED: "those one endorsed or approved",
     Scope.DELEGATE: "those of a unit whose head gave one the approval for a time",
 }
 _HEAD = """# Permissions

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +15,9 @@ from cases.actions.dossier_review import NewDraw
 from cases.dossier_review.items import items_on
 from cases.dossier_review.scoring import Judgement
 from cases.models import CorrectionTask, DossierReview, ReviewDraw
+from cases.permissions import visible_cases
 from cases.queries.dossier_reviews import library, results, year_table
+from lishu_law import clock
 from lishu_law.errors import NotAllowed, NotFound, Refused
 from lishu_law.registry.roles import Role
 from tests.cast import make_cast, person
@@ -161,6 +164,52 @@ def test_correction_is_reported_sent_back_and_confirmed(walk: Walk, reviewers: t
     review_followup.confirm_correction(by=reviewers[0], task_id=task.pk, agree=True, at=walk.at)
     task.refresh_from_db()
     assert not task.is_open
+
+
+def reads(walk: Walk, user: Any) -> set[bool]:
+    """By the page of the case, and by the list: both must say the same."""
+    with time_machine.travel(walk.at, tick=False):
+        page = client_of(user).get(reverse("case", args=[walk.case.clue_no])).status_code == 200
+        return {page, visible_cases(user).filter(pk=walk.case.pk).exists()}
+
+
+def mend(walk: Walk, row: DossierReview) -> None:
+    for task in CorrectionTask.objects.filter(dropped_at=None):
+        review_followup.report_correction(by=walk.cast.lead, task_id=task.pk, note="已组织学习。", at=walk.at)
+        review_followup.confirm_correction(by=row.reviewer, task_id=task.pk, agree=True, at=walk.at)
+
+
+def test_the_file_is_read_until_its_review_is_over(walk: Walk, reviewers: tuple[Any, Any], legal: Any) -> None:
+    first, second = rounds(drawn(walk, reviewers))
+    finish(first, walk, **{"30": Judgement(lost=1, note="说理太简单。")})
+    assert reads(walk, first.reviewer) == {True}  # the other round is not done
+    finish(second, walk)
+    objection = review_followup.object_to_item(
+        by=walk.cast.lead, review_id=first.pk, item="30", text="有。", at=walk.at
+    )
+    first.refresh_from_db()
+    last = first.tell_until
+    walk.at += timedelta(days=(last - clock.local(walk.at).date()).days + 1)
+    assert reads(walk, first.reviewer) == {True}  # an objection and a correction are open
+    review_followup.settle_objection(by=legal, objection_id=objection.pk, agree=False, reply="不成立。", at=walk.at)
+    assert reads(walk, second.reviewer) == {True}
+    mend(walk, first)
+    assert [reads(walk, one.reviewer) for one in (first, second)] == [{False}, {False}]
+
+
+def test_the_last_day_to_object_is_the_last_day_of_reading(walk: Walk, reviewers: tuple[Any, Any], legal: Any) -> None:
+    (one,) = rounds(drawn(walk, reviewers[:1], second_every=0))
+    finish(one, walk)
+    one.refresh_from_db()
+    mend(walk, one)
+    walk.at += timedelta(days=(one.tell_until - clock.local(walk.at).date()).days)
+    assert reads(walk, reviewers[0]) == {True}
+    walk.at += timedelta(days=1)
+    assert reads(walk, reviewers[0]) == {False}
+    reviewers[0].roles = [Role.LEGAL_REVIEWER, Role.DOSSIER_REVIEWER]  # S4 holds also when the review is over
+    reviewers[0].save(update_fields=["roles"])
+    with pytest.raises(NotAllowed):
+        dossier_review.choose_model(by=reviewers[0], review_id=one.pk, merits="裁量理由写得具体。", at=walk.at)
 
 
 def test_every_question_is_answered_and_lost_points_say_why(walk: Walk, reviewers: tuple[Any, Any]) -> None:

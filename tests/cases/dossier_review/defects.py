@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cases.dossier_review.dossier import Dossier, Limit, Waiver
+from cases.dossier_review.dossier import Binding, Dossier, Limit, Waiver
 from cases.procedure.branches_facts import CrimeFact, OrderFact, SameActFact
 from cases.procedure.evidence_facts import MonitoringFact
 from tests.dossier_scenes import with_facts, with_paper, with_row, without_paper
@@ -266,3 +266,21 @@ def without_exhibits(d: Dossier) -> Dossier:
 
 def without_identity(d: Dossier) -> Dossier:
     return replace(d, exhibits=tuple(one for one in d.exhibits if one.kind != "documentary"))
+
+
+def after_all_papers(d: Dossier) -> datetime:
+    return max(one.sealed_at for one in d.papers) + HOUR
+
+
+def long_archived(
+    at: Callable[[Dossier], datetime] | None = None, *, with_secondary: bool = True
+) -> Callable[[Dossier], Dossier]:
+    """The day after the days to archive are over, with at most one binding, made ``at``."""
+
+    def plant(d: Dossier) -> Dossier:
+        limit = d.limit("archive-time")
+        assert limit is not None
+        bound = () if at is None else (Binding(at(d), with_secondary),)
+        return replace(d, today=max(limit.due, d.today) + DAY, bindings=bound)
+
+    return plant

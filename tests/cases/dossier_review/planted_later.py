@@ -90,6 +90,9 @@ PLANTED = (
     Planted(ORDINARY, "39", "closed-before-served", lambda d: x.facts(closed_on=x.decided(d) - DAY)(d)),
     Planted(ORDINARY, "40", "cause-differs", x.paper("closing_report", cause="擅自超限行驶公路")),
     Planted(ORDINARY, "40", "archived-late", x.limit_before("archive-time")),
+    Planted(ORDINARY, "40", "not-bound", x.long_archived()),
+    Planted(ORDINARY, "40", "bound-without-later", x.long_archived(at=lambda d: d.papers[-1].sealed_at - HOUR)),
+    Planted(ORDINARY, "40", "bound-without-secondary", x.long_archived(at=x.after_all_papers, with_secondary=False)),
     Planted(ORDINARY, "41", "dated-ahead", x.paper("legal_review_opinion", reviewed_on="2027年1月1日")),
     Planted(ORDINARY, "41", "signed-ahead", x.opinion("filing_form", "head_opinion", signed_on="2027年1月1日")),
 )  # fmt: skip

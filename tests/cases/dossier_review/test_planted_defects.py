@@ -15,7 +15,7 @@ from cases.dossier_review.scoring import review
 from cases.dossier_review.table import CHECKS
 from tests import dossier_scenes
 from tests.cases.dossier_review import planted, planted_later
-from tests.cases.dossier_review.defects import HEARD, ORDINARY, SUMMARY, Planted
+from tests.cases.dossier_review.defects import HEARD, ORDINARY, SUMMARY, Planted, after_all_papers, long_archived
 from tests.cast import make_cast
 
 ALL = (*planted.PLANTED, *planted_later.PLANTED)
@@ -49,6 +49,14 @@ def test_clean_files_cost_nothing(files: dict[str, Dossier], name: str) -> None:
     sheet = review(files[name])
     assert [(one.item, one.defect, one.text) for one in sheet.findings] == []
     assert (sheet.score, sheet.vetoes) == (100, ())
+
+
+@pytest.mark.parametrize("name", sorted(WALKS))
+def test_a_file_bound_whole_costs_nothing_long_after(files: dict[str, Dossier], name: str) -> None:
+    assert files[name].act("archive") is not None
+    bound = long_archived(at=after_all_papers)(files[name])
+    assert [one.text for one in review(bound).findings if one.item == "40"] == []
+    assert [one.defect for one in review(long_archived()(files[name])).findings if one.item == "40"] == ["not-bound"]
 
 
 def test_an_open_case_in_order_costs_nothing_at_any_stage(files: dict[str, Dossier]) -> None:

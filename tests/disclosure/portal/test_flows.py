@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from html import unescape
 from typing import Any
@@ -84,20 +85,45 @@ def test_a_step_of_a_seizure_applies_where_its_row_begins(state: MeasureState) -
 
 
 @pytest.mark.django_db
-def test_the_page_holds_picture_and_table_of_the_same_steps(client: Client) -> None:
+def test_the_index_leads_to_a_page_for_each_procedure(client: Client) -> None:
     page = client.get("/procedures/")
+    text = page.content.decode()
+    assert page["Cache-Control"].startswith("public")
+    assert len(charts()) == 4
+    for chart in charts():
+        assert f'id="{chart.code}"' in text  # where the addresses of one long page led
+        assert f'href="/procedures/{chart.code}/"' in text
+    assert "<svg viewBox" not in text
+    assert client.get("/procedures/nothing/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", sorted(BY_CODE))
+def test_a_page_holds_picture_and_table_of_the_same_steps(client: Client, code: str) -> None:
+    page, chart = client.get(f"/procedures/{code}/"), BY_CODE[code]
     text = unescape(page.content.decode())
     assert page["Cache-Control"].startswith("public")
-    assert text.count("<svg viewBox") == len(charts()) == 4
-    sections = re.findall(r'<section aria-labelledby="(\w+)">(.*?)</section>', text, re.S)
-    for code, section in sections:
-        chart, body = BY_CODE[code], section[section.index("<tbody>") :]
-        assert [row.step for row in chart.rows] == re.findall(r'<th scope="row">([^<]*)</th>', body)
-        drawn = re.findall(r"<text [^>]*>([^<]*)</text>", section)
-        assert drawn == [one.words for one in chart.drawing.texts]
-        assert chart.summary in section
+    assert text.count("<svg viewBox") == 1
+    stages = re.findall(r"<details><summary>([^<]*)（(\d+) 步）</summary>\s*<div(.*?)</details>", text, re.S)
+    shown = []
+    for begin, count, body in stages:
+        found = re.findall(r'<th scope="row">([^<]*)</th><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td>', body)
+        assert len(found) == int(count)
+        shown += [(step, begin, end, actor) for step, end, actor in found]
+    assert Counter(shown) == Counter((row.step, row.begin, row.end, row.actor) for row in chart.rows)
+    assert re.findall(r"<text [^>]*>([^<]*)</text>", text) == [one.words for one in chart.drawing.texts]
+    assert chart.summary in text
     assert "style=" not in text
     assert "<script" not in text
+
+
+@pytest.mark.parametrize("code", sorted(BY_CODE))
+def test_stages_stand_in_the_order_of_the_procedure(code: str) -> None:
+    chart = BY_CODE[code]
+    order = [flows.BEGINNING, *chart.states]
+    places = [order.index(begin) for begin, _rows in chart.stages]
+    assert places == sorted(places)
+    assert len(places) == len(set(places))
 
 
 def test_a_changed_table_is_a_changed_chart(monkeypatch: pytest.MonkeyPatch) -> None:

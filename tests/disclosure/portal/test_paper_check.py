@@ -23,6 +23,7 @@ from cases.documents.output import OUTPUT
 from cases.models import Document
 from disclosure.portal.papers import MOST_BYTES
 from lishu_law.documents.codes import new_seal_code, short_code
+from lishu_law.documents.models import PaperCheck
 from lishu_law.pdf import machine
 from tests.benchmark_scenes import CITIZEN
 from tests.cases.actions.remedy_scenes import CHANGED, correct, end, reviewed_at
@@ -118,7 +119,9 @@ def test_one_changed_byte_anywhere_and_a_file_put_in_place_are_altered(cast: Cas
     assert "请不要照这个文件缴款" in page
     # Somebody with the database and the files changes both: the digest fits, the seal does not.
     forged = one.file.replace(b"/SigFlags 3", b"/SigFlags 2", 1)
-    Document.objects.filter(pk=one.row.pk).update(pdf_sha256=hashlib.sha256(forged).hexdigest())
+    digest = hashlib.sha256(forged).hexdigest()
+    Document.objects.filter(pk=one.row.pk).update(pdf_sha256=digest)
+    PaperCheck.objects.filter(seal_digest=one.row.seal_digest).update(file_sha256=digest)
     assert forged != one.file
     assert headline(upload(forged)) == ALTERED
 

@@ -137,6 +137,7 @@ def test_what_is_asked_from_inside_works_below_it_too(site: Any, tmp_path: Path)
     page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert (tmp_path / "site" / "penalties" / "index.html").is_file()
     assert (tmp_path / "site" / "procedures" / "index.html").is_file()
+    assert (tmp_path / "site" / "procedures" / "ordinary" / "index.html").is_file()
     assert (tmp_path / "site" / "static" / "css" / "site.css").is_file()
     assert 'href="penalties/index.html"' in page
     assert f"{PREFIX}{PREFIX}" not in page
