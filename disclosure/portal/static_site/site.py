@@ -34,7 +34,7 @@ from lishu_law.errors import Refusal, Refused
 MARK = ".lishu-export.json"
 _NEXT = re.compile(r'rel="next" href="([^"]+)"')
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
-PLAIN = ("public-data", "public-procedures")  # pages without others below them
+PLAIN = ("public-data", "public-procedures", "public-objections")  # pages without others below them
 FILES = (
     "open-csv", "open-csv-metadata", "open-atom", "open-rss", "open-header", "open-fields", "open-catalog",
     "open-tombstones", "open-manifest", "open-api", "open-sitemap",
