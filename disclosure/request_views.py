@@ -14,6 +14,7 @@ from disclosure.actions.correct import WantedCorrection, decide_correction, new_
 from disclosure.actions.credit_repair import (
     NewRepair,
     RepairDecision,
+    barred_until,
     checks_of,
     decide_repair,
     register_repair,
@@ -262,9 +263,14 @@ def repair_new(request: HttpRequest, public_id: str) -> HttpResponse:
         version = data.get("version") or record.version
         return register_repair(record_id=record.pk, version=version, by=request.user, said=said)
 
+    def done(made: CreditRepair) -> str:
+        until = barred_until(record, clock.today())
+        barred = f"当事人此前材料虚假，{until:%Y-%m-%d} 以前不得再次申请，请据此决定。" if until else ""
+        return f"申请已登记，{made.due:%Y-%m-%d} 前决定。{barred}"
+
     return record_act(
         request, record, title="登记信用修复申请", form_class=RepairForm, run=run, submit="登记",
-        done_message=lambda made: f"申请已登记，{made.due:%Y-%m-%d} 前决定。", template="disclosure/ask.html",
+        done_message=done, template="disclosure/ask.html",
         initial={"received_on": clock.today()},
         context={"lead": "当事人在“信用中国”网站申请，本机关作为认定单位办理。办理期限是待确认的参数。"},
     )  # fmt: skip

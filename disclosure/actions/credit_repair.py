@@ -143,8 +143,8 @@ def barred_until(record: DisclosureRecord, today: date) -> date | None:
     if record.uscc_search:
         same |= Q(record__uscc_search=record.uscc_search)
     if record.decision_id is not None:
-        others = barred.exclude(record=record).exclude(record__decision_id=None)
-        ids = set(others.values_list("record__decision_id", flat=True))
+        others = barred.exclude(record=record).values_list("record__decision_id", flat=True)
+        ids = {decision_id for decision_id in others if decision_id is not None}
         same |= Q(record__decision_id__in=decisions_of_same_person(record.decision_id, ids))
     found: date | None = barred.filter(same).aggregate(last=Max("barred_until"))["last"]
     return found

@@ -114,9 +114,7 @@ def _record(walk: Walk) -> DisclosureRecord:
 
 def held(rui: str) -> dict[str, Any]:
     with FeedClient() as feed:
-        reply = feed.record(PENALTY_KIND, rui)
-    found: dict[str, Any] = json.loads(reply.body)
-    return found
+        return dict(feed.record(PENALTY_KIND, rui).body or {})
 
 
 def confirmed() -> None:
