@@ -90,7 +90,10 @@ class RefuseWithdrawalForm(ActForm):
 
 
 class ProposeExclusionForm(ActForm):
-    code = forms.ChoiceField(label="不予公示的情形", choices=ExclusionGround.choices)
+    code = forms.ChoiceField(
+        label="不予公示的情形",
+        choices=[("", "请选择"), *((one.value, f"{one.value} {one.label}") for one in ExclusionGround)],
+    )
     reason = _text("为什么属于这一种情形", max_length=500)
     basis_no = forms.CharField(
         label="依据文件",
@@ -102,7 +105,7 @@ class ProposeExclusionForm(ActForm):
         label="上传依据文件",
         required=False,
         kinds=PAPER_KINDS,
-        help_text="PDF 或者照片。X06 必须上传；其他情形有文件的也请上传。文件只供决定人和复核人看。",
+        help_text="PDF 或者照片，只供决定人和复核人看。X06 必须上传。涉及国家秘密的文件不得传入本系统。",
     )
 
 
