@@ -67,7 +67,7 @@ class ProposeWithdrawalForm(ActForm):
 class RefuseWithdrawalForm(ActForm):
     """``has_fallen`` is asked only where the request says that the decision fell."""
 
-    has_fallen = forms.ChoiceField(label="原决定", choices=(), required=False, widget=forms.RadioSelect)
+    has_fallen = forms.ChoiceField(label="原决定", choices=(), widget=forms.RadioSelect)
     refusal = _text(
         "不同意的理由",
         4,
