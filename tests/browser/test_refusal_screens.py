@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -151,7 +152,14 @@ def test_what_is_not_agreed_to(
     made.refresh_from_db()
     objected_and_open_again(room, publish(record_id=made.pk, version=made.version, facts=facts, by=cast.checker))
 
-    old = decision(COMPANY, decision_id=None, number="吉梨交罚〔2026〕0077号", fine=Decimal(20000))
+    # Decided before the day the demo clock shows.
+    days = {
+        "act_on": date(2026, 2, 2),
+        "filed_on": date(2026, 2, 3),
+        "decided_on": date(2026, 3, 2),
+        "served_on": date(2026, 3, 4),
+    }
+    old = decision(COMPANY, decision_id=None, number="吉梨交罚〔2026〕0077号", fine=Decimal(20000), **days)
     made = draft(old)
     earlier = publish(record_id=made.pk, version=made.version, facts=old, by=cast.checker, reason="补录的历史决定。")
     today = clock.today()
