@@ -6,6 +6,7 @@
 * ``add_evidence_rows`` with ``NewEvidence``: hands photos and records over to the case just opened; ``hand_over_core``
   what was written later, ``keep_file_core`` its file when that is drawn. ``Evidence`` is the row.
 * ``DecisionFacts``, ``decision_facts``, ``sealed_decision_ids``: sealed decisions, for disclosure.
+* ``decisions_of_same_person``: which decisions concern the same natural person, for the bar of credit repair.
 * ``ClericalNotice``, ``clerical_notices``: correction notices of sealed decisions, whose public copy has to follow.
 * ``mark_disclosed_core`` with ``Published``: the decision became public, in these words.
 * ``RulingFacts``, ``rulings_to_withdraw``, ``mark_withdrawn_core`` with ``TakenDown``: decisions that fell or changed,
@@ -83,6 +84,7 @@ from cases.queries.public_benchmarks import (
 )
 from cases.queries.reviews_waiting import ReviewWork, review_work
 from cases.queries.rulings import RulingFacts, rulings_to_withdraw
+from cases.queries.same_person import decisions_of_same_person
 from cases.queries.violations import FIND_HELP, hits_for, recent_codes
 from cases.queries.yearly import (
     YearlyCase,
@@ -155,6 +157,7 @@ __all__ = [
     "clerical_notices",
     "add_evidence_rows",
     "decision_facts",
+    "decisions_of_same_person",
     "hand_over_core",
     "keep_file_core",
     "mark_disclosed_core",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.api import DecisionFacts
 from disclosure.actions.exclude import WantedExclusion, decide_exclusion, propose_exclusion, review_exclusion
@@ -15,6 +16,7 @@ from disclosure.request_forms import DecideExclusionForm, ProposeExclusionForm, 
 from disclosure.request_views import record_act
 from lishu_law.access.doors import requires
 from lishu_law.errors import NotFound
+from lishu_law.web.uploads import serve_file, store_upload
 
 
 @requires("disclosure.propose_exclusion")
@@ -24,7 +26,8 @@ def exclude_record(request: HttpRequest, public_id: str) -> HttpResponse:
     record = record_of(public_id)
 
     def run(data: dict[str, Any]) -> Exclusion:
-        wanted = WantedExclusion(data["code"], data["reason"], data["basis_no"])
+        paper = store_upload(data["paper"], request.user) if data["paper"] else None
+        wanted = WantedExclusion(data["code"], data["reason"], data["basis_no"], paper)
         version = data.get("version") or record.version
         return propose_exclusion(record_id=record.pk, version=version, by=request.user, wanted=wanted)
 
@@ -69,6 +72,16 @@ def exclusion_review(request: HttpRequest, public_id: str) -> HttpResponse:
         request, record, title="复核不予公示", form_class=ReviewExclusionForm, run=run, submit="提交",
         done_message="已复核。", template="disclosure/exclusion.html", context={"asked": held},
     )  # fmt: skip
+
+
+@requires("disclosure.decide_exclusion")
+@require_safe
+def exclusion_paper(request: HttpRequest, public_id: str, part_id: int) -> HttpResponseBase:
+    """The document behind a request: for whoever decides it, looks at it anew, or asked for it."""
+    found = Exclusion.objects.select_related("paper").filter(record=record_of(public_id), pk=part_id).first()
+    if found is None or found.paper is None:
+        raise NotFound
+    return serve_file(request, found.paper, download_name=f"不予公示依据文件-{found.paper.original_name}")
 
 
 def _asked(

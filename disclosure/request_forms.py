@@ -7,10 +7,13 @@ from typing import Any
 from django import forms
 
 from disclosure.correcting import TITLES
-from disclosure.models import RULED, ExclusionGround, ObjectionOutcome, ObjectionWay, WithdrawalReason
+from disclosure.models import RULED, ExclusionGround, ObjectionOutcome, ObjectionWay, Withdrawal, WithdrawalReason
 from lishu_law.web.acts import ActForm
+from lishu_law.web.fields import EvidenceFileField
+from lishu_law.web.uploads import PDF, PHOTO
 
 REMADE = ""
+PAPER_KINDS = PDF | PHOTO
 _AGREE = [("yes", "同意"), ("no", "不同意")]
 
 
@@ -61,11 +64,48 @@ class ProposeWithdrawalForm(ActForm):
         self.fields["reason_code"].choices = shown  # type: ignore[attr-defined]
 
 
+class RefuseWithdrawalForm(ActForm):
+    """``has_fallen`` is asked only where the request says that the decision fell."""
+
+    has_fallen = forms.ChoiceField(label="原决定", choices=(), widget=forms.RadioSelect)
+    refusal = _text(
+        "不同意的理由",
+        4,
+        max_length=500,
+        help_text="告知提请人，不向社会公开。写明哪一处不对、怎样补正后可以重新提请。",
+    )
+
+    def __init__(self, *args: Any, wanted: Withdrawal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if wanted is None or wanted.reason_code not in RULED:
+            del self.fields["has_fallen"]
+            return
+        word = wanted.get_reason_code_display()
+        field = self.fields["has_fallen"]
+        field.label = f"原决定是不是确实已{word}"
+        field.choices = [  # type: ignore[attr-defined]
+            ("yes", f"确实已{word}，只是提请的内容有误（期限不停，应当重新提请）"),
+            ("no", f"没有{word}（不用撤回，期限终止）"),
+        ]
+
+
 class ProposeExclusionForm(ActForm):
-    code = forms.ChoiceField(label="不予公示的情形", choices=ExclusionGround.choices)
+    code = forms.ChoiceField(
+        label="不予公示的情形",
+        choices=[("", "请选择"), *((one.value, f"{one.value} {one.label}") for one in ExclusionGround)],
+    )
     reason = _text("为什么属于这一种情形", max_length=500)
     basis_no = forms.CharField(
-        label="依据文件", max_length=128, required=False, help_text="法律禁止或者经批准不公开的，必须填写条文或者文号。"
+        label="依据文件",
+        max_length=128,
+        required=False,
+        help_text="法律禁止或者经批准不公开的（X06），必须填写条文或者文号。",
+    )
+    paper = EvidenceFileField(
+        label="上传依据文件",
+        required=False,
+        kinds=PAPER_KINDS,
+        help_text="PDF 或者照片，只供决定人和复核人看。X06 必须上传。涉及国家秘密的文件不得传入本系统。",
     )
 
 
@@ -83,7 +123,10 @@ class ReviewExclusionForm(ActForm):
 
 class ObjectionForm(ActForm):
     received_on = _day("收到日期")
-    way = forms.ChoiceField(label="提出方式", choices=ObjectionWay.choices)
+    way = forms.ChoiceField(
+        label="提出方式",
+        choices=[(one.value, str(one.label)) for one in ObjectionWay if one is not ObjectionWay.ONLINE],
+    )
     applicant = forms.CharField(label="提出人", max_length=100, help_text="加密保存，不公开。")
     contact = forms.CharField(label="联系方式", max_length=100, required=False, help_text="加密保存，不公开。")
     identity = forms.CharField(
@@ -107,10 +150,13 @@ class DecideObjectionForm(CorrectionFields):
     basis_no = forms.CharField(label="据以撤回的文书", max_length=128, required=False)
     reason = _text("向社会公开的撤回理由", 4, required=False, max_length=500, help_text="20 到 500 字。")
 
-    def __init__(self, *args: Any, is_legacy: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_legacy: bool, is_shown: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shown = [(one.value, str(one.label)) for one in WithdrawalReason if is_legacy or one not in RULED]
         self.fields["reason_code"].choices = [("", "—"), *shown]  # type: ignore[attr-defined]
+        here = (ObjectionOutcome.CORRECTED, ObjectionOutcome.WITHDRAWN) if is_shown else (ObjectionOutcome.ENDED,)
+        outcomes = [(one.value, str(one.label)) for one in (*here, ObjectionOutcome.REFUSED)]
+        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

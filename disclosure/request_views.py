@@ -14,15 +14,26 @@ from disclosure.actions.correct import WantedCorrection, decide_correction, new_
 from disclosure.actions.credit_repair import (
     NewRepair,
     RepairDecision,
+    barred_until,
     checks_of,
     decide_repair,
     register_repair,
 )
 from disclosure.actions.objection import NewObjection, ObjectionDecision, decide_objection, register_objection
+from disclosure.actions.refusing import WithdrawalRefusal, refuse_withdrawal, still_due
 from disclosure.actions.withdraw import WantedWithdrawal, propose_withdrawal
 from disclosure.correcting import Change
-from disclosure.models import CreditRepair, DisclosureRecord, Objection, ObjectionOutcome, RecordCorrection
-from disclosure.queries import requests
+from disclosure.models import (
+    UPHELD,
+    CreditRepair,
+    DisclosureRecord,
+    Objection,
+    ObjectionOutcome,
+    RecordCorrection,
+    RecordState,
+    Withdrawal,
+)
+from disclosure.queries import board, requests
 from disclosure.reading import facts_of, record_of, told
 from disclosure.request_forms import (
     DecideCorrectionForm,
@@ -31,6 +42,7 @@ from disclosure.request_forms import (
     ObjectionForm,
     ProposeCorrectionForm,
     ProposeWithdrawalForm,
+    RefuseWithdrawalForm,
     RepairForm,
 )
 from lishu_law import clock
@@ -52,6 +64,7 @@ def record_act(request: HttpRequest, record: DisclosureRecord, **parts: Any) -> 
             "decide_correction": "disclosure-correction",
             "withdraw": "disclosure-withdraw",
             "case": "disclosure-record",
+            "ask_withdrawal": "disclosure-ask-withdrawal",
         }
         return reverse(names[refusal.fix], args=[record.public_id]) if refusal.fix in names else ""
 
@@ -132,10 +145,44 @@ def ask_withdrawal(request: HttpRequest, public_id: str) -> HttpResponse:
     ours = (
         "本案决定被变更、撤销、确认违法或者无效的，在案件里登记，系统会自动提请撤回；这里只用于依法不应当公示的情形。"
     )
+    refused = still_due(record)
     return record_act(
         request, record, title="提请撤回公示", form_class=ProposeWithdrawalForm, run=run, submit="提交",
-        done_message="已提请撤回，由另一名人员核对后撤回。", template="disclosure/ask.html",
-        form_arguments={"is_legacy": facts is None}, context={"lead": lead if facts is None else ours},
+        done_message="已提请撤回，由另一名人员核对后撤回；不同意的会写明理由退回。", template="disclosure/ask.html",
+        form_arguments={"is_legacy": facts is None}, initial=_as_before(refused),
+        context={"lead": lead if facts is None else ours, "refused": refused},
+    )  # fmt: skip
+
+
+def _as_before(refused: Withdrawal | None) -> dict[str, Any]:
+    """What was asked for before and refused though the decision fell: to be put right, not typed anew."""
+    return {name: getattr(refused, name) for name in _WITHDRAWAL} if refused else {}
+
+
+@requires("disclosure.withdraw")
+@require_http_methods(["GET", "POST"])
+def refuse_withdrawal_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The second person does not withdraw: 不同意撤回."""
+    record = record_of(public_id)
+    facts = facts_of(record)
+    wanted = Withdrawal.objects.filter(record=record, done_at__isnull=True).first()
+    if request.method == "GET" and (wanted is None or wanted.ruling_id is not None):
+        raise NotFound
+
+    def run(data: dict[str, Any]) -> Withdrawal:
+        said = WithdrawalRefusal(data["refusal"], {"yes": True, "no": False}.get(data.get("has_fallen", "")))
+        version = data.get("version") or record.version
+        return refuse_withdrawal(record_id=record.pk, version=version, facts=facts, by=request.user, said=said)
+
+    def done(made: Withdrawal) -> str:
+        again = f"撤回期限没有停，{made.due:%Y-%m-%d} 前仍应当撤回，请提请人重新提请。" if made.is_still_due else ""
+        return f"没有同意撤回，公示继续。理由已通知提请人和您。{again}"
+
+    context = {"wanted": wanted, "light": board.withdrawal_light(wanted, clock.today())} if wanted else {}
+    return record_act(
+        request, record, title="不同意撤回公示", form_class=RefuseWithdrawalForm, run=run, submit="不同意撤回",
+        done_message=done, template="disclosure/refuse_withdrawal.html", form_arguments={"wanted": wanted},
+        context=context,
     )  # fmt: skip
 
 
@@ -173,11 +220,23 @@ def objection(request: HttpRequest, public_id: str, part_id: int) -> HttpRespons
         version = data.get("version") or record.version
         return decide_objection(objection_id=found.pk, version=version, facts=facts, by=request.user, decision=decision)
 
-    context = {"found": found, "light": requests.request_light(found, found.received_on, clock.today())}
+    def done(made: Objection) -> str:
+        if made.outcome in UPHELD:
+            return (
+                "已认定属实，更正或者撤回由另一名人员决定。决定后才能打印答复告知提出人；不同意的，异议转回重新办理。"
+            )
+        return "已答复。请打印答复告知提出人。"
+
+    refusals = requests.refusals_of(found)
     return record_act(
-        request, record, title="答复公示异议", form_class=DecideObjectionForm, run=run, submit="提交答复",
-        done_message="已答复。请打印答复告知提出人。", template="disclosure/objection.html",
-        form_arguments={"is_legacy": facts is None}, context={**context, "said": requests.said(record)},
+        request, record, title="答复公示异议", form_class=DecideObjectionForm, run=run, submit="提交处理意见",
+        done_message=done, template="disclosure/objection.html",
+        form_arguments={"is_legacy": facts is None, "is_shown": record.state == RecordState.PUBLISHED},
+        initial={"findings": found.findings, "answer": found.answer} if refusals else {},
+        context={
+            "found": found, "said": requests.said(record), "refusals_before": refusals,
+            "light": requests.request_light(found, found.received_on, clock.today()),
+        },
     )  # fmt: skip
 
 
@@ -204,9 +263,14 @@ def repair_new(request: HttpRequest, public_id: str) -> HttpResponse:
         version = data.get("version") or record.version
         return register_repair(record_id=record.pk, version=version, by=request.user, said=said)
 
+    def done(made: CreditRepair) -> str:
+        until = barred_until(record, clock.today())
+        barred = f"当事人此前材料虚假，{until:%Y-%m-%d} 以前不得再次申请，请据此决定。" if until else ""
+        return f"申请已登记，{made.due:%Y-%m-%d} 前决定。{barred}"
+
     return record_act(
         request, record, title="登记信用修复申请", form_class=RepairForm, run=run, submit="登记",
-        done_message=lambda made: f"申请已登记，{made.due:%Y-%m-%d} 前决定。", template="disclosure/ask.html",
+        done_message=done, template="disclosure/ask.html",
         initial={"received_on": clock.today()},
         context={"lead": "当事人在“信用中国”网站申请，本机关作为认定单位办理。办理期限是待确认的参数。"},
     )  # fmt: skip
@@ -246,7 +310,7 @@ def repair(request: HttpRequest, public_id: str, part_id: int) -> HttpResponse:
 def objection_reply(request: HttpRequest, public_id: str, part_id: int) -> HttpResponse:
     """The answer to an objection, to be printed."""
     record = record_of(public_id)
-    found = Objection.objects.filter(record=record, pk=part_id).exclude(outcome="").first()
+    found = Objection.objects.filter(record=record, pk=part_id, answered_at__isnull=False).first()
     if found is None:
         raise NotFound
     return render(

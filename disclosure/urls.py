@@ -38,9 +38,17 @@ urlpatterns = [
     re_path(rf"^disclosure/{ID}/publish/$", views.publish_record, name="disclosure-publish"),
     re_path(rf"^disclosure/{ID}/redraft/$", views.redraft_record, name="disclosure-redraft"),
     re_path(rf"^disclosure/{ID}/withdraw/$", views.withdraw_record, name="disclosure-withdraw"),
+    re_path(
+        rf"^disclosure/{ID}/withdraw/refuse/$",
+        request_views.refuse_withdrawal_page,
+        name="disclosure-refuse-withdrawal",
+    ),
     re_path(rf"^disclosure/{ID}/withdraw/ask/$", request_views.ask_withdrawal, name="disclosure-ask-withdrawal"),
     re_path(rf"^disclosure/{ID}/exclude/$", exclusion_views.exclude_record, name="disclosure-exclude"),
     re_path(rf"^disclosure/{ID}/exclude/check/$", exclusion_views.exclusion, name="disclosure-exclusion"),
+    re_path(
+        rf"^disclosure/{ID}/exclude/{PART}/paper/$", exclusion_views.exclusion_paper, name="disclosure-exclusion-paper"
+    ),
     re_path(
         rf"^disclosure/{ID}/exclude/review/$", exclusion_views.exclusion_review, name="disclosure-exclusion-review"
     ),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.api import DecisionFacts
 from disclosure.actions.draft import draft
 from disclosure.actions.publish import is_serving_overdue, may_publish, publish
+from disclosure.actions.refusing import still_due
 from disclosure.actions.retry import retry_delivery
 from disclosure.actions.withdraw import may_withdraw, withdraw
 from disclosure.content import PublicField, public_fields
@@ -21,7 +22,7 @@ from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordS
 from disclosure.portal.pages import record_page, shown
 from disclosure.queries import board, requests
 from disclosure.queries.advice import advice
-from disclosure.queries.requests_waiting import requests_waiting
+from disclosure.queries.requests_waiting import WITHDRAWALS, requests_waiting
 from disclosure.reading import facts_of, record_of, told
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -42,9 +43,10 @@ def disclosure_list(request: HttpRequest) -> HttpResponse:
     except ValueError:
         raise NotFound from None
     next_url = f"?state={state.value}&after={found.next_cursor}" if found.next_cursor else ""
-    waiting = board.withdrawals_waiting(clock.today())
-    context = {"title": "公示", "found": found, "state": state, "next_url": next_url, "withdrawals": waiting}
-    context["requests"] = [row for row in requests_waiting(clock.today()) if row.action != "disclosure.withdraw"]
+    waiting = requests_waiting(clock.today())
+    context = {"title": "公示", "found": found, "state": state, "next_url": next_url}
+    context["withdrawals"] = [row for row in waiting if row.kind in WITHDRAWALS]
+    context["requests"] = [row for row in waiting if row.kind not in WITHDRAWALS]
     context["may_import"] = may_ever(request.user, "disclosure.import")
     context["may_count"] = may_ever(request.user, "statistics.read")
     return render(request, "disclosure/list.html", context)
@@ -68,6 +70,7 @@ def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
         "waiting": waiting,
         "can_withdraw": may_go is not None and may_go.allowed,
         "cannot_withdraw": may_go.message if may_go is not None and not may_go.allowed else "",
+        "refused": _still_due(record),
         "channels": requests.channel_rows(record, clock.today()),
         "outer": requests.outer_light(record, clock.today()),
         "asked": requests.requests_of(record, clock.today()),
@@ -77,6 +80,12 @@ def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
         "history": board.history_of(record),
     }
     return render(request, "disclosure/record.html", context)
+
+
+def _still_due(record: DisclosureRecord) -> board.WithdrawalRow | None:
+    """What was refused though the decision fell, with its light that goes on."""
+    refused = still_due(record) if record.state == RecordState.PUBLISHED else None
+    return board.WithdrawalRow(refused, board.withdrawal_light(refused, clock.today())) if refused else None
 
 
 def _asks(record: DisclosureRecord, user: Any, *, is_falling: bool) -> list[tuple[str, str]]:
@@ -154,7 +163,7 @@ def withdraw_record(request: HttpRequest, public_id: str) -> HttpResponse:
     """Withdraw a record whose decision fell: 撤回公示."""
     record = record_of(public_id)
     facts = facts_of(record)
-    wanted = Withdrawal.objects.filter(record=record).first()
+    wanted = Withdrawal.objects.filter(record=record, refusal="").first()
     if wanted is None:
         raise NotFound
     here = reverse("disclosure-record", args=[public_id])

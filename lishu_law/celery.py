@@ -53,6 +53,7 @@ app.conf.update(
         # The tables in one run, the files in slices; a night that is done ends at once.
         "watch-ledger": {"task": "disclosure.tasks.watch_ledger", "schedule": crontab(minute="1-59/3", hour="1-5")},
         "tell-ledger-alarms": {"task": "lishu_law.desk.tasks.tell_ledger_alarms", "schedule": 60.0},
+        "tell-refusals": {"task": "lishu_law.desk.tasks.tell_refusals", "schedule": 60.0},
         "tell-leaks": {"task": "lishu_law.desk.tasks.tell_leaks", "schedule": 60.0},
         "take-in-notices": {"task": "disclosure.tasks.take_in_notices", "schedule": 60.0},
         "draft-withdrawals": {"task": "disclosure.tasks.draft_withdrawals", "schedule": 15.0},

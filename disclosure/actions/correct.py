@@ -15,6 +15,7 @@ from django.db import transaction
 
 from cases.api import ClericalNotice, DecisionFacts
 from disclosure import content as whitelist
+from disclosure.actions.answering import answered_core, reopened_core
 from disclosure.actions.draft import record_fields
 from disclosure.actions.ledger import Event, append_core
 from disclosure.actions.publish import agreed_changes, frozen_body, last_day_of_trying, leak_refusals, lock_record
@@ -93,10 +94,11 @@ def propose_core(
 ) -> RecordCorrection:  # fmt: skip
     """Write the request inside the caller's transaction; the caller checked it and keeps the journal."""
     today = clock.local(now).date()
+    due = correction_due(today)
     return RecordCorrection.objects.create(
         record=record, source=source, objection=objection, notice_id=notice_id,
         changes=[vars(change) for change in wanted.changes], note=wanted.note.strip(), reason=wanted.reason.strip(),
-        found_on=today, due=correction_due(today), proposed_by=by, created_at=now,
+        found_on=today, due=min(due, objection.due) if objection else due, proposed_by=by, created_at=now,
     )  # fmt: skip
 
 
@@ -209,6 +211,7 @@ def decide_correction(
     before, details = record.content_digest, {"source": asked.source, "late": clock.local(now).date() > asked.due}
     if agree:
         details |= _applied(record, facts, asked, now)
+    details |= answered_core(asked.objection, now) if agree else reopened_core(asked.objection)
     asked.save(update_fields=["outcome", "opinion", "decided_by", "decided_at"])
     if agree and (delivery := enqueue_correction(record, facts, now)):
         details["delivery"] = delivery.idem_key

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q
 
-from cases.api import DecisionFacts
+from cases.api import DecisionFacts, decisions_of_same_person
 from disclosure.actions.channels import end_credit_core
 from disclosure.actions.correct import remember
 from disclosure.actions.ledger import Event, append_core
@@ -115,25 +115,39 @@ def checks_of(repair: CreditRepair, facts: DecisionFacts | None, today: date) ->
     record = repair.record
     credit = channels_of(record).get(Channel.CREDIT)
     level = CreditClass(record.credit_class)
-    false = _by_the_party(record).filter(barred_until__isnull=False).exclude(pk=repair.pk)
     asked = Asked(
         today=today,
         is_shown=credit is not None and credit.is_shown(today) and record.state == RecordState.PUBLISHED,
         least_until=least_shown_until(level, record.decided_on, today),
         class_title=TITLES[level],
-        is_falling=Withdrawal.objects.filter(record=record).exists() or bool(facts and facts.fallen_because),
-        barred_until=false.order_by("-barred_until").values_list("barred_until", flat=True).first(),
+        is_falling=_is_falling(record) or bool(facts and facts.fallen_because),
+        barred_until=barred_until(record, today),
         has_commitment=repair.has_commitment,
     )
     return checks(asked, facts)
 
 
-def _by_the_party(record: DisclosureRecord) -> QuerySet[CreditRepair]:
-    """The applications of the same party: false material bars the party, not the one record. Persons have no code."""
+def _is_falling(record: DisclosureRecord) -> bool:
+    """Is a withdrawal under way, or did the decision fall though what was asked for was refused?"""
+    return Withdrawal.objects.filter(Q(refusal="") | Q(is_still_due=True), record=record).exists()
+
+
+def barred_until(record: DisclosureRecord, today: date) -> date | None:
+    """The last day without a new application: false material bars the party, not the one record.
+
+    A firm is known by its credit code, a person or the operator of a shop by what the cases know of them: nothing of
+    a person's number stands in this package.
+    """
+    barred = CreditRepair.objects.filter(barred_until__gte=today)
     same = Q(record=record)
     if record.uscc_search:
         same |= Q(record__uscc_search=record.uscc_search)
-    return CreditRepair.objects.filter(same)
+    if record.decision_id is not None:
+        others = barred.exclude(record=record).values_list("record__decision_id", flat=True)
+        ids = {decision_id for decision_id in others if decision_id is not None}
+        same |= Q(record__decision_id__in=decisions_of_same_person(record.decision_id, ids))
+    found: date | None = barred.filter(same).aggregate(last=Max("barred_until"))["last"]
+    return found
 
 
 @transaction.atomic(durable=True)

@@ -26,6 +26,7 @@ from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.errors import Conflict, Refusal, Refused
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
+from lishu_law.registry.models import StoredFile
 from lishu_law.registry.roles import LEADER_ROLES, Role
 
 PROPOSE, DECIDE = "disclosure.propose_exclusion", "disclosure.decide_exclusion"
@@ -44,11 +45,12 @@ REVIEW = "政府信息公开条例第十八条"
 
 @dataclass(frozen=True)
 class WantedExclusion:
-    """The ground, why it is one here, and the document behind it."""
+    """The ground, why it is one here, and the document behind it: its name or number, and itself."""
 
     code: str
     reason: str
     basis_no: str = ""
+    paper: StoredFile | None = None
 
 
 @transaction.atomic(durable=True)
@@ -61,9 +63,10 @@ def propose_exclusion(*, record_id: int, version: int, by: Any, wanted: WantedEx
     now = clock.now()
     made = Exclusion.objects.create(
         record=record, code=wanted.code, reason=wanted.reason.strip(), basis_no=wanted.basis_no.strip(),
-        proposed_by=by.staff_number, created_at=now,
+        paper=wanted.paper, proposed_by=by.staff_number, created_at=now,
     )  # fmt: skip
-    remember(record, "ask_exclusion", by, made.reason, now, details={"code": made.code})
+    paper = {"paper": made.paper.sha256} if made.paper else {}
+    remember(record, "ask_exclusion", by, made.reason, now, details={"code": made.code, **paper})
     return made
 
 
@@ -82,6 +85,9 @@ def _faults(record: DisclosureRecord, by: Any, wanted: WantedExclusion) -> list[
     if ground is ExclusionGround.FORBIDDEN and not wanted.basis_no.strip():
         text = "请填写禁止公开的法律条文，或者省级机关批准文件的文号。"
         found.append(Refusal("exclusion.basis", text, law, "basis_no"))
+    if ground is ExclusionGround.FORBIDDEN and wanted.paper is None:
+        text = "请上传禁止公开的法律条文，或者省级机关的批准文件（扫描件、照片都可以）。没有文件的，应当公示。"
+        found.append(Refusal("exclusion.paper", text, law, "paper"))
     return found
 
 
@@ -97,6 +103,9 @@ def decide_exclusion(
     policy.check(by, DECIDE, subject_of(record, facts, asked))
     now = clock.now()
     _check_rank(asked, by)
+    if agree and asked.code == ExclusionGround.FORBIDDEN and asked.paper_id is None:
+        text = "这项提请没有上传依据文件，不能据此不予公示。请选“应当公示”并写明缺文件，由提请人补齐后重新提请。"
+        raise Refused([Refusal("exclusion.paper", text, CITATIONS[ExclusionGround.FORBIDDEN], "agree")])
     if not agree and len(opinion.strip()) < SHORTEST:
         raise Refused(
             [Refusal("exclusion.opinion", "不同意的，请写明理由。", CITATIONS[ExclusionGround(asked.code)], "opinion")]

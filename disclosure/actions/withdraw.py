@@ -1,8 +1,9 @@
 """A published decision fell: its record is withdrawn within three working days, with the public reason (行政处罚法48).
 
 The ruling is pulled from the cases; whoever brought it in cannot withdraw the record too. Of an earlier decision, or
-where a record may not be shown at all, one person asks for the withdrawal and another withdraws. The permanent page
-answers 410 with the reason from then on, and leaf and message to the exchange are written in the same transaction.
+where a record may not be shown at all, one person asks for the withdrawal and another withdraws, or refuses it. The
+permanent page answers 410 with the reason from then on, and leaf and message to the exchange are written in the same
+transaction.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.db import transaction
 
 from cases.api import DecisionFacts, RulingFacts, TakenDown, mark_withdrawn_core
 from disclosure import content as whitelist
+from disclosure.actions.answering import answered_core
 from disclosure.actions.channels import end_all_core
 from disclosure.actions.correct import shown_names
 from disclosure.actions.ending import end_core
@@ -26,6 +28,7 @@ from disclosure.models import (
     Delivery,
     DeliveryState,
     DisclosureRecord,
+    Objection,
     Operation,
     RecordEvent,
     RecordState,
@@ -67,11 +70,11 @@ def draft_withdrawal(facts: RulingFacts, *, by: Any = None, at: datetime | None 
     if record.state != RecordState.PUBLISHED and not _is_held_elsewhere(record):
         _never_public(record, facts, by, now)
         return None
-    known: Withdrawal | None = Withdrawal.objects.filter(record=record).first()
+    known: Withdrawal | None = Withdrawal.objects.filter(record=record, refusal="").first()
     if known is not None and known.ruling_id is not None:
         return known
     # A withdrawal that a person asked for gives way to the ruling: its reason, its day, its duty.
-    found, _new = Withdrawal.objects.update_or_create(record=record, defaults={
+    found, _new = Withdrawal.objects.update_or_create(record=record, refusal="", defaults={
         "ruling_id": facts.ruling_id, "successor_id": facts.successor_id,
         "reason_code": REASON_CODES[facts.effect], "reason": standard_reason(facts), "event_on": facts.effective_on,
         "basis_no": facts.document_no[:128], "due": facts.due, "proposed_by": facts.recorded_by, "created_at": now,
@@ -134,6 +137,7 @@ def withdraw(
     before = _taken_down(record, now)
     sent = {"delivery": delivery.idem_key} if delivery else {}
     details = {**sent, "late": today > wanted.due, "digest": record.content_digest}
+    details |= answered_core(wanted.objection, now)
     _remember(record, "withdraw", by, wanted.reason, now, details=details, digest_before=before)
     return record
 
@@ -177,10 +181,12 @@ def propose_withdrawal(
     return made
 
 
-def propose_core(record: DisclosureRecord, wanted: WantedWithdrawal, *, by: str, now: datetime) -> Withdrawal:
+def propose_core(
+    record: DisclosureRecord, wanted: WantedWithdrawal, *, by: str, now: datetime, objection: Objection | None = None
+) -> Withdrawal:
     """Write the request inside the caller's transaction; the caller checked it and keeps the journal."""
     return Withdrawal.objects.create(
-        record=record, reason_code=wanted.reason_code, reason=wanted.reason.strip(), event_on=wanted.event_on,
+        record=record, objection=objection, reason_code=wanted.reason_code, reason=wanted.reason.strip(), event_on=wanted.event_on,
         basis_no=wanted.basis_no.strip(), due=compute(LIMIT, wanted.event_on).due, proposed_by=by, created_at=now,
     )  # fmt: skip
 
@@ -189,7 +195,7 @@ def proposal_faults(record: DisclosureRecord, facts: DecisionFacts | None, wante
     """What stands against asking for this withdrawal."""
     if record.state != RecordState.PUBLISHED:
         return [Refusal("record.state", f"这条公示现在是“{record.get_state_display()}”，不用撤回。", CITATION)]
-    if Withdrawal.objects.filter(record=record).exists():
+    if Withdrawal.objects.filter(record=record, refusal="").exists():
         return [Refusal("withdrawal.open", "这条公示已经提请撤回，正等另一名人员办理。", CITATION, "withdraw")]
     found = []
     if facts is not None and wanted.reason_code in RULED:

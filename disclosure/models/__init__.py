@@ -17,11 +17,11 @@ from disclosure.models.ledger import (
 )
 from disclosure.models.ledger_night import LedgerAlarm, LedgerNight, LedgerPart
 from disclosure.models.legacy import LegacyDecision
-from disclosure.models.objection import Objection, ObjectionOutcome, ObjectionWay
+from disclosure.models.objection import UPHELD, Objection, ObjectionOutcome, ObjectionWay
 from disclosure.models.reconcile import Difference, Finding, ReconcileRun, RunState
 from disclosure.models.record import DisclosureRecord, RecordEvent, RecordState
 from disclosure.models.record_correction import CorrectionOutcome, CorrectionSource, RecordCorrection
-from disclosure.models.withdrawal import RULED, Withdrawal, WithdrawalReason
+from disclosure.models.withdrawal import RULED, Withdrawal, WithdrawalReason, cause_of
 
 __all__ = [
     "Channel",
@@ -66,6 +66,8 @@ __all__ = [
     "RepairOutcome",
     "RuiSeries",
     "RunState",
+    "UPHELD",
     "Withdrawal",
     "WithdrawalReason",
+    "cause_of",
 ]

@@ -34,6 +34,9 @@ class Exclusion(models.Model):
     code = models.CharField(max_length=3, choices=ExclusionGround.choices)
     reason = models.CharField(max_length=500)
     basis_no = models.CharField(max_length=128, blank=True)  # the document that forbids or approves
+    paper = models.ForeignKey(
+        "registry.StoredFile", models.PROTECT, null=True, related_name="+"
+    )  # that document itself
     proposed_by = models.CharField(max_length=20)  # staff number
     created_at = models.DateTimeField()
     outcome = models.CharField(max_length=7, choices=ExclusionOutcome.choices, blank=True)

@@ -32,7 +32,7 @@ class RecordCorrection(models.Model):
     record = models.ForeignKey(DisclosureRecord, models.PROTECT, related_name="asked_corrections")
     source = models.CharField(max_length=9, choices=CorrectionSource.choices)
     notice_id = models.BigIntegerField(null=True, unique=True)  # the approval of the case's correction notice
-    objection = models.OneToOneField(Objection, models.PROTECT, null=True, related_name="correction")
+    objection = models.ForeignKey(Objection, models.PROTECT, null=True, related_name="corrections")
     changes = models.JSONField(default=list)
     note = models.CharField(max_length=200)
     reason = models.CharField(max_length=500)

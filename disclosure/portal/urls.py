@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from disclosure.portal import benchmarks, days, flows, papers, register, views
+from disclosure.portal import benchmarks, days, flows, objections, papers, register, views
 from disclosure.statistics.views import public_statistics
 
 ID = r"(?P<public_id>[0-9]{4}-[a-z2-7]{10})"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("penalties/day/", days.penalties_of_day, name="public-day"),
     path("procedures/", flows.procedures, name="public-procedures"),
     path("procedures/<slug:code>/", flows.procedure, name="public-procedure"),
+    path("objections/", objections.objections, name="public-objections"),
+    path("objections/new/", objections.objection_online, name="public-objection"),
     path("check/", papers.check_paper, name="paper-check"),
     path("d/<str:token>", papers.scanned_paper, name="paper-scanned"),
     path("statistics/", public_statistics, name="public-statistics"),

@@ -86,14 +86,9 @@ class WithdrawalRow:
 
 
 def withdrawal_light(wanted: Withdrawal, today: date) -> Light:
-    done = clock.local(wanted.done_at).date() if wanted.done_at else None
+    """Of one that was refused though the decision fell the days go on."""
+    done = clock.local(wanted.done_at).date() if wanted.done_at and not wanted.is_still_due else None
     return light(Timer(start=wanted.event_on, due=wanted.due, done=done), today)
-
-
-def withdrawals_waiting(today: date, most: int = PAGE) -> list[WithdrawalRow]:
-    """Records to withdraw, the most urgent first."""
-    rows = Withdrawal.objects.filter(done_at__isnull=True).select_related("record").order_by("due", "id")[:most]
-    return [WithdrawalRow(row, withdrawal_light(row, today)) for row in rows]
 
 
 def withdrawal_of(record: DisclosureRecord, today: date) -> WithdrawalRow | None:
@@ -229,9 +224,11 @@ def history_of(record: DisclosureRecord) -> list[dict[str, Any]]:
     """Who did what to a record, newest first, for the timeline."""
     titles = {
         "draft": "生成草稿", "redraft": "重新生成草稿", "exclude": "不予公示", "publish": "审核并公示",
-        "draft_withdrawal": "需要撤回", "withdraw": "撤回公示", "expire": "公示期满", "drop_draft": "决定已撤销或者变更，不再公示",
+        "draft_withdrawal": "需要撤回", "refuse_withdrawal": "不同意撤回",
+        "withdraw": "撤回公示", "expire": "公示期满", "drop_draft": "决定已撤销或者变更，不再公示",
         "intake": "导入历史公示", "ask_correction": "提出更正", "note_correction": "文书更正，不涉及公开内容",
         "correct": "更正公示", "refuse_correction": "不同意更正", "objection": "登记异议", "answer_objection": "答复异议",
+        "uphold_objection": "认定异议属实",
         "repair": "登记信用修复申请", "repaired": "同意信用修复", "refuse_repair": "不同意信用修复",
         "ask_exclusion": "提请不予公示", "refuse_exclusion": "不同意不予公示", "keep_exclusion": "复核：继续不予公示",
         "lift_exclusion": "复核：解除不予公示",

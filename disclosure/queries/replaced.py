@@ -9,7 +9,7 @@ def public_id_of_successor(record: DisclosureRecord) -> str:
     """The public record that replaced a withdrawn one; empty until it is published."""
     if record.state != RecordState.WITHDRAWN:
         return ""
-    wanted = Withdrawal.objects.filter(record=record, successor_id__isnull=False).values("successor_id")
+    wanted = Withdrawal.objects.filter(record=record, refusal="", successor_id__isnull=False).values("successor_id")
     found = DisclosureRecord.objects.filter(decision_id__in=wanted, state=RecordState.PUBLISHED)
     return found.values_list("public_id", flat=True).first() or ""
 

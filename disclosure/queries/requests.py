@@ -11,12 +11,16 @@ from django.urls import reverse
 
 from disclosure.correcting import TITLES, changed_fields
 from disclosure.models import (
+    UPHELD,
     ChannelState,
+    CorrectionOutcome,
     CreditRepair,
     DisclosureRecord,
     Objection,
+    ObjectionOutcome,
     RecordChannel,
     RecordCorrection,
+    Withdrawal,
 )
 from disclosure.queries.channels import channels_of
 from disclosure.register.shown import FORMAL
@@ -75,9 +79,10 @@ class Asked:
 
 
 def requests_of(record: DisclosureRecord, today: date) -> list[Asked]:
-    """Everything asked of one record, newest first. Three statements."""
+    """Everything asked of one record, newest first. Four statements."""
     rows: list[Asked] = [
         *(_objection(row, record, today) for row in record.objections.all()),
+        *(_withdrawal(row, today) for row in record.withdrawals.filter(ruling_id__isnull=True)),
         *(_correction(row, record, today) for row in record.asked_corrections.exclude(outcome="not_needed")),
         *(_repair(row, record, today) for row in record.repairs.all()),
     ]
@@ -85,16 +90,18 @@ def requests_of(record: DisclosureRecord, today: date) -> list[Asked]:
 
 
 def request_light(row: Any, start: date, today: date) -> Light:
-    """The clock of a request: from the day it came to the day it was decided."""
-    done = clock.local(row.decided_at).date() if row.decided_at else None
+    """The clock of a request: from the day it came to the day it was decided; of an objection, to its answer."""
+    ended = row.answered_at if isinstance(row, Objection) else row.decided_at
+    done = clock.local(ended).date() if ended else None
     return light(Timer(start=start, due=row.due, done=done), today)
 
 
 def _objection(row: Objection, record: DisclosureRecord, today: date) -> Asked:
+    is_waiting = row.outcome in UPHELD and row.answered_at is None
     lines = [
         ("提出的问题", row.claim),
         ("核实情况", row.findings),
-        ("处理", row.get_outcome_display()),
+        ("处理", row.get_outcome_display() + ("，等待另一名人员决定" if is_waiting else "")),
         ("答复", row.answer),
     ]
     key = [record.public_id, row.pk]
@@ -109,6 +116,20 @@ def _correction(row: RecordCorrection, record: DisclosureRecord, today: date) ->
     ]  # fmt: skip
     url = reverse("disclosure-correction", args=[record.public_id])
     return _asked("公示更正", "", row, row.found_on, today, lines=lines, url=url, reply="")
+
+
+def _withdrawal(row: Withdrawal, today: date) -> Asked:
+    """What a person asked for; while it waits, the notice above says what to do."""
+    done = clock.local(row.done_at).date() if row.done_at else None
+    outcome = "等待另一名人员决定" if done is None else "不同意撤回" if row.refusal else "已撤回"
+    still = f"没有停，{row.due.isoformat()} 前仍应当撤回" if row.is_still_due else ""
+    lines = [
+        ("原因", row.cause), ("文书", row.basis_no), ("公开理由", row.reason), ("处理", outcome),
+        ("不同意的理由", row.refusal), ("撤回期限", still),
+    ]  # fmt: skip
+    shown = light(Timer(start=row.event_on, due=row.due, done=None if row.is_still_due else done), today)
+    on = clock.local(row.created_at).date()
+    return Asked("提请撤回", "", on, shown, [(name, text) for name, text in lines if text], "", "")
 
 
 def change_words(row: RecordCorrection) -> list[str]:
@@ -126,13 +147,23 @@ def _repair(row: CreditRepair, record: DisclosureRecord, today: date) -> Asked:
     return _asked("信用修复", row.application_no, row, row.received_on, today, lines=lines, url=url, reply=reply)
 
 
+def refusals_of(found: Objection) -> list[tuple[date, str]]:
+    """When and why another person did not agree to what this objection was to lead to, newest first. Two statements."""
+    rows = [
+        *found.corrections.filter(outcome="refused").values_list("decided_at", "opinion"),
+        *found.withdrawals.exclude(refusal="").values_list("done_at", "refusal"),
+    ]
+    return [(clock.local(at).date(), why) for at, why in sorted(rows, reverse=True) if at]
+
+
 def _asked(
     title: str, number: str, row: Any, on: date, today: date, *, lines: list[tuple[str, str]], url: str, reply: str
 ) -> Asked:
     is_open = not row.outcome
+    has_reply = row.answered_at is not None if isinstance(row, Objection) else not is_open
     said = [(name, text) for name, text in [*lines, ("超期原因", getattr(row, "late_reason", ""))] if text]
     return Asked(
-        title, number, on, request_light(row, on, today), said, url if is_open else "", "" if is_open else reply
+        title, number, on, request_light(row, on, today), said, url if is_open else "", reply if has_reply else ""
     )
 
 
@@ -155,9 +186,25 @@ def objection_reply(record: DisclosureRecord, found: Objection) -> dict[str, Any
     lines = [
         ("异议编号", found.ticket_no), ("提出人", found.applicant), ("收到日期", found.received_on.isoformat()),
         ("提出的问题", found.claim), ("核实情况", found.findings), ("处理结果", found.get_outcome_display()),
-        ("答复", found.answer),
+        ("答复", found.answer), *_done_for(record, found),
     ]  # fmt: skip
-    return {"record": record, "lines": lines, "decided_at": found.decided_at, "checks": []}
+    return {"record": record, "lines": lines, "decided_at": found.answered_at, "checks": []}
+
+
+def _done_for(record: DisclosureRecord, found: Objection) -> list[tuple[str, str]]:
+    """What was done about an upheld objection, in the words of the letter."""
+    corrected = found.corrections.filter(outcome=CorrectionOutcome.AGREED).first()
+    if corrected is not None and corrected.decided_at:
+        day = clock.local(corrected.decided_at).date()
+        return [("已经更正", f"{day.isoformat()} {'；'.join(change_words(corrected))}。公开说明：{corrected.note}")]
+    withdrawn = found.withdrawals.filter(refusal="", done_at__isnull=False).first()
+    if withdrawn is not None and withdrawn.done_at:
+        day = clock.local(withdrawn.done_at).date()
+        return [("已经撤回", f"{day.isoformat()} 撤回公示。向社会公开的理由：{withdrawn.reason}")]
+    if found.outcome == ObjectionOutcome.ENDED:
+        ended = f"，{record.withdrawn_on.isoformat()} 起不再公开" if record.withdrawn_on else ""
+        return [("公示状态", f"{record.get_state_display()}{ended}")]
+    return []
 
 
 def repair_reply(record: DisclosureRecord, found: CreditRepair) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, F, Model, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, DateField, Exists, F, Model, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
@@ -20,12 +20,15 @@ from disclosure.models import (
     ExclusionGround,
     Objection,
     RecordCorrection,
+    RecordState,
     Withdrawal,
+    cause_of,
 )
 from lishu_law import clock
 from lishu_law.law.lights import Light, Timer, light
 
 PAGE = 200
+WITHDRAWALS = ("withdrawal", "ask_again")
 COLUMNS = ("w_kind", "pk", "record__public_id", "record__number", "w_code", "w_text", "w_start", "w_due")
 
 
@@ -44,6 +47,10 @@ class Kind:
 KINDS = {
     "withdrawal": Kind(
         "撤回公示", "disclosure.withdraw", "行政处罚法第四十八条第二款", "三个工作日内撤回", "disclosure-withdraw", of_record=True
+    ),
+    "ask_again": Kind(
+        "重新提请撤回", "disclosure.propose_withdrawal", "行政处罚法第四十八条第二款", "三个工作日内撤回",
+        "disclosure-ask-withdrawal", of_record=True,
     ),
     "correction": Kind(
         "审核公示更正", "disclosure.decide_correction", "政府信息公开条例第四十一条", "发现差错及时更正",
@@ -68,6 +75,7 @@ KINDS = {
 class RequestRow:
     """One request that waits: what has to be done, by which permission, at which address, until when."""
 
+    kind: str
     title: str
     action: str
     url: str
@@ -95,8 +103,9 @@ def requests_waiting(today: date) -> list[RequestRow]:
         due=Case(When(is_open, then=F("record__publish_due")), default=F("review_on"), output_field=DateField()),
     )  # fmt: skip
     withdrawals = _columns(
-        Withdrawal.objects.filter(done_at__isnull=True), kind=Value("withdrawal"), code=Value(""),
-        text=F("record__party_display"), start=F("event_on"), due=F("due"),
+        _withdrawals(), kind=Case(
+            When(done_at__isnull=True, then=Value("withdrawal")), default=Value("ask_again"), output_field=CharField()
+        ), code=F("reason_code"), text=F("basis_no"), start=F("event_on"), due=F("due"),
     )  # fmt: skip
     found = _open(RecordCorrection, "correction", code=F("source"), text=F("note"), start=F("found_on")).union(
         _open(Objection, "objection", code=Value(""), text=F("ticket_no"), start=F("received_on")),
@@ -106,6 +115,13 @@ def requests_waiting(today: date) -> list[RequestRow]:
         all=True,
     )
     return [_row(values, today) for values in found.order_by("w_due", "w_kind", "id")[:PAGE]]
+
+
+def _withdrawals() -> QuerySet[Withdrawal]:
+    """Those to decide; and where the newest one was refused though the decision fell, that one: its days go on."""
+    newer = Withdrawal.objects.filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
+    ask_again = Q(is_still_due=True, record__state=RecordState.PUBLISHED) & ~Exists(newer)
+    return Withdrawal.objects.filter(Q(done_at__isnull=True) | ask_again)
 
 
 def _open(model: type[Model], kind: str, *, code: Any, text: Any, start: Any) -> QuerySet[Any, Any]:
@@ -125,12 +141,14 @@ def _row(values: tuple[Any, ...], today: date) -> RequestRow:
     found = KINDS[kind]
     url = reverse(found.address, args=[public_id] if found.of_record else [public_id, key])
     return RequestRow(
-        found.title, found.action, url, public_id, number, _about(kind, code, text), found.citation, found.limit, due,
+        kind, found.title, found.action, url, public_id, number, _about(kind, code, text), found.citation, found.limit, due,
         light(Timer(start=start, due=due), today),
     )  # fmt: skip
 
 
 def _about(kind: str, code: str, text: str) -> str:
+    if kind in WITHDRAWALS:
+        return f"{cause_of(code)}（{text}）" + ("，上次提请没有同意，期限不停" if kind == "ask_again" else "")
     if kind == "correction":
         return f"{CorrectionSource(code).label} · {text}"
     if kind == "repair":

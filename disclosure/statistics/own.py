@@ -85,7 +85,7 @@ def _days(year: int) -> tuple[Decimal | None, int]:
 
 def _withdrawn(year: int) -> tuple[tuple[str, int], ...]:
     """Publications taken down in the year, by reason."""
-    rows = Withdrawal.objects.filter(record__withdrawn_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    rows = Withdrawal.objects.filter(refusal="", record__withdrawn_on__range=(date(year, 1, 1), date(year, 12, 31)))
     counted = dict(rows.exclude(done_at=None).values_list("reason_code").annotate(count=Count("pk")).order_by())
     return tuple((str(label), counted[code]) for code, label in WithdrawalReason.choices if code in counted)
 

@@ -19,16 +19,19 @@ class MessageKind(models.TextChoices):
     MOVED = "moved", "日期变更"
     LEAK = "leak", "公示泄露"
     LEDGER = "ledger", "登记簿不一致"
+    REFUSED = "refused", "提请没有同意"
 
 
 NIGHTLY = ("leak", "ledger")  # found by a look over everything at night, not by a clock
+OF_RECORDS = (*NIGHTLY, "refused")  # about a public record or the register, not a case
 
 
 class Message(models.Model):
-    """One message to one person about one limit, one public record or the register. Holds no name of a party: numbers only.
+    """One message to one person about one limit, one public record or the register. No name of a party: numbers only.
 
     ``due`` is the end the message speaks of: after an extension the new end has messages of its own. For a record it is
-    the day of the finding, and ``about`` its public id; for the register ``about`` is the part that was checked.
+    the day of the finding (or the end of the withdrawal that was refused), and ``about`` its public id; for the register
+    ``about`` is the part that was checked.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages")
@@ -53,8 +56,8 @@ class Message(models.Model):
                 fields=["user", "kind", "about", "due"], condition=Q(kind__in=NIGHTLY), name="message_leak_once"
             ),
             models.CheckConstraint(
-                condition=(Q(kind__in=NIGHTLY, case__isnull=True, limit__isnull=True) & ~Q(about=""))
-                | (~Q(kind__in=NIGHTLY) & Q(case__isnull=False, limit__isnull=False, about="")),
+                condition=(Q(kind__in=OF_RECORDS, case__isnull=True, limit__isnull=True) & ~Q(about=""))
+                | (~Q(kind__in=OF_RECORDS) & Q(case__isnull=False, limit__isnull=False, about="")),
                 name="message_about_one_thing",
             ),
             models.CheckConstraint(

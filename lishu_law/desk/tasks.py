@@ -7,6 +7,7 @@ from celery.signals import task_prerun
 
 from lishu_law.desk.messages.leaks import send_leaks
 from lishu_law.desk.messages.ledger import send_ledger_alarms
+from lishu_law.desk.messages.refusals import send_refusals
 from lishu_law.desk.messages.sending import send_due
 from lishu_law.registry import holidays
 
@@ -30,3 +31,9 @@ def tell_leaks() -> None:
 def tell_ledger_alarms() -> None:
     """What the nightly check of the public register found: to the security administrator and the publication checkers."""
     send_ledger_alarms()
+
+
+@shared_task(name="lishu_law.desk.tasks.tell_refusals")  # type: ignore[untyped-decorator]  # celery has no types
+def tell_refusals() -> None:
+    """Withdrawals that a second person refused: to both."""
+    send_refusals()

@@ -38,9 +38,9 @@ class RequestIdMiddleware:
 
 
 PUBLIC_PAGES = frozenset({
-    "penalty-list", "public-day", "public-procedures", "public-procedure", "public-record", "public-record-json", "verify", "certificate",
-    "rate", "complaint", "public-ratings",
-    "paper-check", "paper-scanned",
+    "penalty-list", "public-day", "public-procedures", "public-procedure", "public-record", "public-record-json",
+    "verify", "certificate", "rate", "complaint", "public-ratings",
+    "paper-check", "paper-scanned", "public-objections", "public-objection",
     "public-draws", "public-draw", "public-draw-file", "public-results", "public-units",
     "public-draw-archive", "draw-program",
     "register", "register-checkpoint", "register-checkpoint-at", "register-checkpoints", "register-tile", "register-proof",
@@ -49,7 +49,9 @@ PUBLIC_PAGES = frozenset({
     "open-header", "open-fields", "open-catalog", "open-tombstones", "open-manifest", "open-api", "open-sitemap", "robots",
 })  # fmt: skip
 # Shown to a reader alone, never inside a page of others: what a token opens, and what takes something in.
-OWN_WINDOW = frozenset({"verify", "certificate", "rate", "complaint", "paper-check", "paper-scanned", "view-mode"})
+OWN_WINDOW = frozenset(
+    {"verify", "certificate", "rate", "complaint", "paper-check", "paper-scanned", "public-objection", "view-mode"}
+)
 # Public by policy because nobody is signed in there, but part of the staff site.
 STAFF_DOORS = frozenset({"sign-in", "calendar-feed", "phone-worker", "phone-manifest", "phone-offline"})
 

@@ -73,6 +73,12 @@ def count_against(kind: str, request: HttpRequest, most: int) -> None:
     _store().set(_key(f"{kind}:closed", request), 1, ex=min(HOUR, MINUTE * 2 ** (times - 1)))
 
 
+def tries_today(kind: str, about: str) -> int:
+    """How often anybody tried this today (the number of a decision, say), this time counted; kept as a keyed digest."""
+    mark = hmac.new(settings.SECRET_KEY.encode(), about.encode(), hashlib.sha256).hexdigest()[:20]
+    return _count(f"{_prefix()}tries:{kind}:{mark}", DAY)
+
+
 def forget_all() -> None:
     """Open every door again, for tests; costs nothing where no door was asked."""
     if not _store.cache_info().currsize:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,9 +17,10 @@ from django.urls import reverse
 from cases.api import decision_facts
 from disclosure import tasks
 from disclosure.actions.publish import publish
-from disclosure.models import DisclosureRecord, Objection, RecordCorrection
+from disclosure.models import DisclosureRecord, Exclusion, Objection, RecordCorrection
 from lishu_law import clock
 from tests.cast import make_cast
+from tests.disclosure.sent_files import image
 from tests.scenarios import Walk, case_at
 
 LIST_MOST, PAGE_MOST, SESSION = 12, 25, 2
@@ -69,14 +72,16 @@ def test_from_an_objection_to_the_corrected_page(client: Client, walk: Walk, rec
         "wrong": wrong, "right": "示例公路", "note": "地点录入有误。", "version": record.version, "op_id": "o2",
     }  # fmt: skip
     assert client.post(act, said).status_code == 303
-    reply = client.get(f"{act}reply/").content.decode()
-    assert "属实，予以更正。" in reply
-    assert "示例提出人" in reply
+    assert client.get(f"{act}reply/").status_code == 404  # nothing is promised before it is done
+    assert "等待另一名人员决定" in client.get(base).content.decode()
     client.force_login(cast.head)
     check = f"{base}correct/check/"
     assert "示例公路" in client.get(check).content.decode()
     agreed = client.post(check, {"agree": "yes", "opinion": "", "version": record.version, "op_id": "o3"})
     assert agreed.status_code == 303
+    reply = client.get(f"{act}reply/").content.decode()
+    for words in ("属实，予以更正。", "示例提出人", "已经更正", "示例公路", "地点录入有误。"):
+        assert words in reply
     client.logout()
     public = client.get(f"/penalties/{record.public_id}/").content.decode()
     assert "示例公路" in public
@@ -118,3 +123,32 @@ def test_who_may_open_what(
 ) -> None:
     client.force_login(walk.cast.everybody()[who])
     assert client.get(f"/disclosure/{record.public_id}/{page}").status_code == status
+
+
+def test_the_paper_is_sent_in_and_opened_by_whoever_decides(
+    client: Client, walk: Walk, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    tasks.draft_new_decisions()
+    record = DisclosureRecord.objects.get()
+    why = "省级机关批准不公开的事项。"
+    base = f"/disclosure/{record.public_id}/exclude/"
+    typed = {"code": "X06", "reason": why, "basis_no": "示例省级机关批准文件", "version": record.version, "op_id": "x1"}
+    client.force_login(walk.cast.checker)
+    missing = client.post(base, typed)
+    assert missing.status_code == 422
+    assert "请上传禁止公开的法律条文" in missing.content.decode()
+    wrong = client.post(base, {**typed, "op_id": "x2", "paper": SimpleUploadedFile("批准.pdf", b"no PDF at all")})
+    assert wrong.status_code == 422
+    assert why in wrong.content.decode()
+    content = image()
+    assert (
+        client.post(base, {**typed, "op_id": "x3", "paper": SimpleUploadedFile("批准.jpg", content)}).status_code == 303
+    )
+    made = Exclusion.objects.get()
+    address = f"{base}{made.pk}/paper/"
+    assert client.get(address).status_code == 403
+    client.force_login(walk.cast.head)
+    assert address in client.get(f"{base}check/").content.decode()
+    assert b"".join(client.get(address).streaming_content) == content  # type: ignore[attr-defined]
+    assert client.get(f"{base}{made.pk + 1}/paper/").status_code == 404

@@ -35,7 +35,7 @@ from lishu_law.errors import Refusal, Refused
 MARK = ".lishu-export.json"
 _NEXT = re.compile(r'rel="next" href="([^"]+)"')
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
-PLAIN = ("public-data", "public-procedures")  # pages without others below them, but for the procedures
+PLAIN = ("public-data", "public-procedures", "public-objections")  # without others below them, but for the procedures
 FILES = (
     "open-csv", "open-csv-metadata", "open-atom", "open-rss", "open-header", "open-fields", "open-catalog",
     "open-tombstones", "open-manifest", "open-api", "open-sitemap",

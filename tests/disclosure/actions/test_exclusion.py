@@ -11,9 +11,10 @@ import time_machine
 from disclosure.actions.draft import draft
 from disclosure.actions.exclude import WantedExclusion, decide_exclusion, propose_exclusion, review_exclusion
 from disclosure.actions.publish import publish
-from disclosure.models import DisclosureRecord
+from disclosure.models import DisclosureRecord, Exclusion
 from disclosure.queries.requests_waiting import requests_waiting
 from lishu_law.errors import NotAllowed, Refused
+from lishu_law.registry.models import StoredFile
 from lishu_law.registry.roles import Role
 from tests.disclosure.facts import COMPANY, checker, user
 
@@ -28,8 +29,15 @@ def _clock() -> Any:
         yield
 
 
-def ask(record: DisclosureRecord, by: Any, code: str = "X04", basis_no: str = "") -> Any:
-    wanted = WantedExclusion(code, WHY, basis_no)
+def paper(by: Any) -> StoredFile:
+    return StoredFile.objects.create(
+        sha256="a1" * 32, original_name="批准文件.pdf", size=9, content_type="application/pdf", received_at=NOW,
+        received_by=by,
+    )  # fmt: skip
+
+
+def ask(record: DisclosureRecord, by: Any, code: str = "X04", basis_no: str = "", *, has_paper: bool = False) -> Any:
+    wanted = WantedExclusion(code, WHY, basis_no, paper(by) if has_paper else None)
     return propose_exclusion(record_id=record.pk, version=record.version, by=by, wanted=wanted)
 
 
@@ -68,16 +76,29 @@ def test_two_persons_exclude_and_at_the_review_it_goes_back_to_the_checker() -> 
 @pytest.mark.parametrize(("code", "asker", "basis", "refused"), [
     ("X02", Role.DISCLOSURE_CHECKER, "", "exclusion.legal"), ("X02", Role.LEGAL_REVIEWER, "", ""),
     ("X06", Role.DISCLOSURE_CHECKER, "", "exclusion.basis"), ("X06", Role.DISCLOSURE_CHECKER, "示例文号", ""),
+    ("X06", Role.DISCLOSURE_CHECKER, "只有文号", "exclusion.paper"),
 ])  # fmt: skip
 def test_each_ground_has_its_conditions(code: str, asker: Role, basis: str, refused: str) -> None:
     record, by = draft(COMPANY), user("A001", asker)
+    has_paper = code == "X06" and refused != "exclusion.paper"
     if refused:
         with pytest.raises(Refused) as raised:
-            ask(record, by, code, basis)
+            ask(record, by, code, basis, has_paper=has_paper)
         assert [one.code for one in raised.value.refusals] == [refused]
         return
-    ask(record, by, code, basis)
+    made = ask(record, by, code, basis, has_paper=has_paper)
+    assert (made.paper is not None) is has_paper
     with pytest.raises(Refused, match="由分管负责人或者局长决定"):
         settle(record, user("F009", Role.LEGAL_REVIEWER))
     settle(record, user("H001", Role.HEAD), agree=False)
+    assert record.state == "draft"
+
+
+def test_one_asked_for_before_papers_were_kept_is_not_agreed_to() -> None:
+    record = draft(COMPANY)
+    ask(record, user("A001", Role.DISCLOSURE_CHECKER), "X06", "示例文号", has_paper=True)
+    Exclusion.objects.update(paper=None)
+    with pytest.raises(Refused, match="没有上传依据文件"):
+        settle(record, user("H001", Role.HEAD))
+    settle(record, user("H002", Role.HEAD), agree=False)
     assert record.state == "draft"

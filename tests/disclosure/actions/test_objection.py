@@ -9,14 +9,18 @@ import pytest
 import time_machine
 from django.db import connection
 
-from disclosure.actions.correct import WantedCorrection
+from disclosure.actions.correct import WantedCorrection, decide_correction
 from disclosure.actions.draft import draft
 from disclosure.actions.objection import NewObjection, ObjectionDecision, decide_objection, register_objection
 from disclosure.actions.publish import publish
-from disclosure.actions.withdraw import WantedWithdrawal, withdraw
+from disclosure.actions.refusing import WithdrawalRefusal, refuse_withdrawal
+from disclosure.actions.withdraw import WantedWithdrawal, propose_withdrawal, withdraw
 from disclosure.correcting import Change
 from disclosure.models import DisclosureRecord, Objection, RecordCorrection, Withdrawal
+from disclosure.queries.requests import objection_reply, refusals_of
+from disclosure.queries.requests_waiting import requests_waiting
 from lishu_law.errors import Conflict, NotAllowed, Refused
+from lishu_law.registry.models import User
 from lishu_law.registry.roles import Role
 from tests.disclosure.facts import COMPANY, checker, user
 
@@ -100,6 +104,88 @@ def test_upheld_it_asks_for_the_correction_that_another_person_decides(
     assert record.content["place"] == "G303国道"  # it stays up until that
     with pytest.raises(Conflict):
         answered(found, other)
+    found.refresh_from_db()
+    assert (found.outcome, found.answered_at) == ("correct", None)
+    assert asked.due == date(2026, 4, 16) < found.due
+    settle(record, agree=True)
+    found.refresh_from_db()
+    assert found.answered_at == NOW
+    lines = dict(objection_reply(record, found)["lines"])
+    assert lines["已经更正"] == "2026-04-13 地点：“G303国道”改为“G230国道”。公开说明：地点录入有误。"
+
+
+def settle(record: DisclosureRecord, *, agree: bool) -> None:
+    data = {"record_id": record.pk, "version": record.version, "facts": COMPANY, "agree": agree}
+    decide_correction(**data, by=checker_again(), opinion="" if agree else "现场笔录写的就是 G303。")
+
+
+def checker_again() -> Any:
+    return User.objects.filter(staff_number="C009").first() or user("C009", Role.DISCLOSURE_CHECKER)
+
+
+def test_not_agreed_to_the_objection_is_open_again_with_its_deadline(
+    record: DisclosureRecord, clerk: Any, other: Any
+) -> None:
+    found = objected(record, clerk)
+    answered(found, other, outcome="correct", answer="属实，予以更正。", correction=CORRECTION)
+    settle(record, agree=False)
+    found.refresh_from_db()
+    assert (found.outcome, found.decided_by, found.answered_at, found.due) == ("", None, None, date(2026, 4, 20))
+    assert found.findings == "核对了现场笔录。"  # what was written so far stays
+    assert refusals_of(found) == [(date(2026, 4, 13), "现场笔录写的就是 G303。")]
+    assert [one.title for one in requests_waiting(date(2026, 4, 13))] == ["答复公示异议"]
+    answered(found, other, outcome="correct", answer="属实，予以更正。", correction=CORRECTION)  # once more
+    settle(record, agree=False)
+    assert answered(found, other).answered_at == NOW  # not true after all: answered by that
+    assert RecordCorrection.objects.filter(objection=found, outcome="refused").count() == 2
+
+
+def test_a_refused_withdrawal_opens_it_again_and_one_done_answers_it(
+    record: DisclosureRecord, clerk: Any, other: Any
+) -> None:
+    found, by = objected(record, clerk), user("C005", Role.DISCLOSURE_CHECKER)
+    wanted = WantedWithdrawal("W9", date(2026, 4, 13), "公示异议核实记录", REASON)
+    said = {"outcome": "withdraw", "answer": "属实，予以撤回。", "withdrawal": wanted}
+    answered(found, by, **said)
+    data = {"record_id": record.pk, "version": record.version, "facts": COMPANY, "by": checker_again()}
+    refuse_withdrawal(**data, said=WithdrawalRefusal("公示依据充分，不应当撤回。"))
+    found.refresh_from_db()
+    assert (found.outcome, found.answered_at) == ("", None)
+    answered(found, by, **said)
+    withdraw(**data, reason=REASON)
+    found.refresh_from_db()
+    assert found.answered_at == NOW
+    record.refresh_from_db()
+    assert (
+        dict(objection_reply(record, found)["lines"])["已经撤回"] == f"2026-04-13 撤回公示。向社会公开的理由：{REASON}"
+    )
+
+
+def test_upheld_without_what_follows_is_refused(record: DisclosureRecord, clerk: Any, other: Any) -> None:
+    found = objected(record, clerk)
+    for outcome, code in (
+        ("correct", "correction.same"),
+        ("withdraw", "objection.withdrawal"),
+        ("ended", "objection.shown"),
+    ):
+        with pytest.raises(Refused) as refused:
+            answered(found, other, outcome=outcome)
+        assert code in [one.code for one in refused.value.refusals]
+
+
+def test_when_the_publication_has_ended_meanwhile_the_answer_says_so(
+    record: DisclosureRecord, clerk: Any, other: Any
+) -> None:
+    found, asker = objected(record, clerk), user("C005", Role.DISCLOSURE_CHECKER)
+    wanted = WantedWithdrawal("W9", date(2026, 4, 13), "核查记录", REASON)
+    at = {"record_id": record.pk, "version": record.version, "facts": COMPANY}
+    propose_withdrawal(**at, by=asker, wanted=wanted)
+    withdraw(**at, by=checker_again(), reason=REASON)
+    with pytest.raises(Refused, match="不能更正"):
+        answered(found, other, outcome="correct", correction=CORRECTION)
+    done = answered(found, other, outcome="ended", answer="公示已经撤回，不用再更正。")
+    record.refresh_from_db()
+    assert dict(objection_reply(record, done)["lines"])["公示状态"] == "已撤回，2026-04-13 起不再公开"
 
 
 def test_upheld_it_asks_for_the_withdrawal_and_whoever_asked_may_not_withdraw(

@@ -248,7 +248,7 @@ def test_two_persons_withdraw_an_earlier_decision(client: Client) -> None:
     wrong = client.post(f"{base}withdraw/ask/", {**ask, "reason": reason + "驾驶吉C12345。", "op_id": "b"})
     assert "撤回理由里有个人信息" in wrong.content.decode()
     assert client.post(f"{base}withdraw/ask/", ask).status_code == 303
-    assert record.withdrawal.due == date(2026, 12, 2)
+    assert record.withdrawals.get().due == date(2026, 12, 2)
     first.set_password("Lishu-demo-2026")
     first.save(update_fields=["password"])
     client.force_login(first)
