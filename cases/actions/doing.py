@@ -6,6 +6,9 @@ the limits and records the act. Both run inside the transaction of the public ac
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +27,7 @@ from lishu_law.errors import Conflict, NotFound, Refusal, Refused
 from lishu_law.registry import holidays
 
 PAYMENT = "pay-15d"
+_NOTED: ContextVar[list[Refusal] | None] = ContextVar("guards_noted", default=None)
 
 
 @dataclass
@@ -117,8 +121,21 @@ def begin(
 def check_guards(doing: Doing) -> None:
     """Every guard of the step, collected."""
     refusals = [r for guard in doing.step.guards if (r := guard(doing.loaded.facts, doing.today))]
-    if refusals:
+    if (noted := _NOTED.get()) is not None:
+        noted.extend(refusals)
+    elif refusals:
         raise Refused(refusals)
+
+
+@contextmanager
+def guards_noted() -> Iterator[list[Refusal]]:
+    """Guards write down what they refuse instead of stopping the act. Only for a rehearsal, which never commits."""
+    noted: list[Refusal] = []
+    token = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(token)
 
 
 def _wrong_state(doing: Doing) -> Refusal:

@@ -14,6 +14,7 @@ from cases.procedure.states import TITLES, State
 from cases.procedure.steps import BY_CODE, StepType
 from cases.queries.facts import LoadedCase
 from cases.queries.find import OpenedCase, open_case
+from cases.views.preview import rehearsal_of
 from lishu_law import clock
 from lishu_law.errors import Refusal
 from lishu_law.web.acts import Act, ActForm, act_page
@@ -114,6 +115,7 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
         },
         fixes=link,
         back_url=reverse("case", args=[case.clue_no]),
+        rehearsal=rehearsal_of(request.user, opened, step, run),
     )
     return act_page(request, page)
 
