@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases import permissions
+from cases.actions.late_entry import LateEntry, late_gaps
 from cases.actions.limits import start_limit, stop_limit
 from cases.models import Case, Step
 from cases.procedure.archive import archive_locked
@@ -41,6 +42,12 @@ class Doing:
     by: Any
     at: datetime
     part_id: int | None = None  # the sub-object the step works on
+    late: LateEntry | None = None  # it was done on paper before
+
+    @property
+    def happened_at(self) -> datetime:
+        """When the act was done: what the paper says, else now."""
+        return self.late.written_at if self.late and self.late.written_at else self.at
 
     @property
     def part(self) -> str:
@@ -87,10 +94,12 @@ def begin(
     at: datetime | None = None,
     part_id: int | None = None,
     by_law: bool = False,
+    late: LateEntry | None = None,
 ) -> Doing:
     """Lock, load, ask. Raises ``NotFound``, ``Conflict``, ``NotAllowed`` or ``Refused`` with every refusal.
 
     ``part_id`` names the sub-object of a step that has one; the guards find it in the facts by ``facts.focus``.
+    ``late``: it was done on paper before and is only entered now.
     ``by_law``: a period is over and the law draws the consequence itself; nobody's permission is asked, ``by`` is the
     officer whose act began the period.
     """
@@ -104,6 +113,7 @@ def begin(
         by,
         at or clock.now(),
         part_id,
+        late,
     )
     if part_id is not None:
         doing.loaded = replace(loaded, facts=replace(loaded.facts, focus=part_id))
@@ -115,6 +125,8 @@ def begin(
         raise Refused(archive_locked(state, doing.step) or [_wrong_state(doing)])
     if not by_law:
         permissions.check(by, doing.step.action, doing.subject)
+    if late and (refusals := late_gaps(loaded.case, late, doing.at)):
+        raise Refused(refusals)
     return doing
 
 
@@ -174,7 +186,7 @@ def conclude(
     _save(doing, {"state": target, **(changed or {})})
     Step.objects.create(
         case=case, code=step.code, by=doing.by, at=doing.at, from_state=from_state, to_state=target, outcome=outcome,
-        opinion=opinion, part=doing.part,
+        opinion=opinion, part=doing.part, **_on_paper(doing),
     )  # fmt: skip
     if outcome == "done" and (step.to_state is None or target in (step.to_state, *step.also_to)):
         _turn_clocks(doing, limit_start)
@@ -183,9 +195,21 @@ def conclude(
         f"case.{step.code}" if outcome == "done" else f"case.{step.code}.{outcome}",
         by=doing.by,
         on=("case", case.pk),
-        details={"from": from_state, "to": target, "version": case.version, **part, **(details or {})},
+        details={"from": from_state, "to": target, "version": case.version, **part, **_told(doing), **(details or {})},
     )
     return case
+
+
+def _on_paper(doing: Doing) -> dict[str, Any]:
+    """What the step keeps of an act that was done on paper before."""
+    if doing.late is None:
+        return {}
+    return {"paper_at": doing.late.written_at, "paper_reason": doing.late.reason.strip()[:300]}
+
+
+def _told(doing: Doing) -> dict[str, str]:
+    """The same for the journal."""
+    return {"paper_at": doing.happened_at.isoformat(), "paper_reason": doing.late.reason[:300]} if doing.late else {}
 
 
 def _turn_clocks(doing: Doing, start: date | None) -> None:
@@ -194,7 +218,7 @@ def _turn_clocks(doing: Doing, start: date | None) -> None:
     for code in doing.step.starts:
         if code == PAYMENT and not doing.loaded.facts.decision_amount:
             continue  # 处罚法67第三款 speaks of paying a fine: a warning leaves nothing to pay
-        start_limit(doing.case, code, start or doing.at, part=doing.part)
+        start_limit(doing.case, code, start or doing.happened_at, part=doing.part)
 
 
 def _save(doing: Doing, changed: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from cases.queries.explain import explain
 from cases.queries.find import list_cases, nearest_deadlines, open_case
 from cases.queries.limits import limit_lines
 from cases.views.case_page import case_page_context
+from cases.views.document_relations import relations_of
 from cases.views.parts import part_acts
 from cases.views.summary import SCREENS
 from lishu_law.access.doors import requires
@@ -135,6 +136,7 @@ def document_page(request: HttpRequest, clue_no: str, document_id: int) -> HttpR
         {
             "case": opened.case, "document": document, "waiting": waiting, "place": ahead + 1,
             "acts": part_acts(request.user, opened, "document", document.pk),
+            "relations": relations_of(opened.loaded).get(document.pk, []),
             "mark": marks(opened.loaded.facts).get(document.number, ""),
         },
     )  # fmt: skip
