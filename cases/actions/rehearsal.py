@@ -34,7 +34,7 @@ STUMBLES = (
     IntegrityError,
 )
 MOST_PAPERS = 6
-MOST_LETTERS = 120_000  # of one paper's HTML: some forty pages
+MOST_LETTERS = 40_000  # of the HTML of one paper: some twenty-five pages
 
 
 @dataclass(frozen=True)
