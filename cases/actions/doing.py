@@ -105,16 +105,8 @@ def begin(
     """
     lock_case(case_id, version)
     loaded = load_case(case_id)
-    doing = Doing(
-        BY_CODE[code],
-        loaded.case,
-        loaded,
-        permissions.subject_of(loaded.case, loaded.officers, loaded.steps, permissions.involved_in(loaded.facts)),
-        by,
-        at or clock.now(),
-        part_id,
-        late,
-    )
+    subject = permissions.subject_of(loaded.case, loaded.officers, loaded.steps, permissions.involved_in(loaded.facts))
+    doing = Doing(BY_CODE[code], loaded.case, loaded, subject, by, at or clock.now(), part_id, late)
     if part_id is not None:
         doing.loaded = replace(loaded, facts=replace(loaded.facts, focus=part_id))
     if not by_law:
