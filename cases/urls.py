@@ -87,6 +87,7 @@ urlpatterns = [
     path("devices/<int:device_id>/publish/", devices.publish_device, name="device-publish"),
     path("blanks/", blanks.blank_list, name="blank-list"),
     path("blanks/new/", blanks.lease, name="blank-lease-new"),
+    path("blanks/set/<str:kind>/", blanks.paper_set, name="blank-set"),
     path("blanks/<str:reference>/", blanks.lease_page, name="blank-lease"),
     path("blanks/<str:reference>/print/", blanks.print_lease, name="blank-print"),
     path("blanks/<str:reference>/take-back/", blanks.take_back, name="blank-take-back"),

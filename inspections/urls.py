@@ -81,6 +81,7 @@ urlpatterns = [
     path("inspections/filings/<str:reference>/papers/<slug:name>/", documents.make, name="paper-make"),
     path("inspections/filings/<str:reference>/papers/<slug:name>/draft.pdf", documents.draft, name="paper-draft"),
     path("registers/papers/", documents.forms, name="paper-forms"),
+    path("registers/papers/set/", documents.paper_set_page, name="paper-set"),
     path("registers/objects/", subjects.subject_list, name="subject-list"),
     path("registers/objects/new/", subjects.new_subject, name="subject-new"),
     path("registers/objects/<str:object_no>/", subjects.subject_page, name="subject"),

@@ -6,11 +6,15 @@ the limits and records the act. Both run inside the transaction of the public ac
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from cases import permissions
+from cases.actions.late_entry import LateEntry, late_gaps
 from cases.actions.limits import start_limit, stop_limit
 from cases.models import Case, Step
 from cases.procedure.archive import archive_locked
@@ -24,6 +28,7 @@ from lishu_law.errors import Conflict, NotFound, Refusal, Refused
 from lishu_law.registry import holidays
 
 PAYMENT = "pay-15d"
+_NOTED: ContextVar[list[Refusal] | None] = ContextVar("guards_noted", default=None)
 
 
 @dataclass
@@ -37,6 +42,12 @@ class Doing:
     by: Any
     at: datetime
     part_id: int | None = None  # the sub-object the step works on
+    late: LateEntry | None = None  # it was done on paper before
+
+    @property
+    def happened_at(self) -> datetime:
+        """When the act was done: what the paper says, else now."""
+        return self.late.written_at if self.late and self.late.written_at else self.at
 
     @property
     def part(self) -> str:
@@ -83,24 +94,19 @@ def begin(
     at: datetime | None = None,
     part_id: int | None = None,
     by_law: bool = False,
+    late: LateEntry | None = None,
 ) -> Doing:
     """Lock, load, ask. Raises ``NotFound``, ``Conflict``, ``NotAllowed`` or ``Refused`` with every refusal.
 
     ``part_id`` names the sub-object of a step that has one; the guards find it in the facts by ``facts.focus``.
+    ``late``: it was done on paper before and is only entered now.
     ``by_law``: a period is over and the law draws the consequence itself; nobody's permission is asked, ``by`` is the
     officer whose act began the period.
     """
     lock_case(case_id, version)
     loaded = load_case(case_id)
-    doing = Doing(
-        BY_CODE[code],
-        loaded.case,
-        loaded,
-        permissions.subject_of(loaded.case, loaded.officers, loaded.steps, permissions.involved_in(loaded.facts)),
-        by,
-        at or clock.now(),
-        part_id,
-    )
+    subject = permissions.subject_of(loaded.case, loaded.officers, loaded.steps, permissions.involved_in(loaded.facts))
+    doing = Doing(BY_CODE[code], loaded.case, loaded, subject, by, at or clock.now(), part_id, late)
     if part_id is not None:
         doing.loaded = replace(loaded, facts=replace(loaded.facts, focus=part_id))
     if not by_law:
@@ -111,14 +117,29 @@ def begin(
         raise Refused(archive_locked(state, doing.step) or [_wrong_state(doing)])
     if not by_law:
         permissions.check(by, doing.step.action, doing.subject)
+    if late and (refusals := late_gaps(loaded.case, late, doing.at)):
+        raise Refused(refusals)
     return doing
 
 
 def check_guards(doing: Doing) -> None:
     """Every guard of the step, collected."""
     refusals = [r for guard in doing.step.guards if (r := guard(doing.loaded.facts, doing.today))]
-    if refusals:
+    if (noted := _NOTED.get()) is not None:
+        noted.extend(refusals)
+    elif refusals:
         raise Refused(refusals)
+
+
+@contextmanager
+def guards_noted() -> Iterator[list[Refusal]]:
+    """Guards write down what they refuse instead of stopping the act. Only for a rehearsal, which never commits."""
+    noted: list[Refusal] = []
+    token = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(token)
 
 
 def _wrong_state(doing: Doing) -> Refusal:
@@ -157,7 +178,7 @@ def conclude(
     _save(doing, {"state": target, **(changed or {})})
     Step.objects.create(
         case=case, code=step.code, by=doing.by, at=doing.at, from_state=from_state, to_state=target, outcome=outcome,
-        opinion=opinion, part=doing.part,
+        opinion=opinion, part=doing.part, **_on_paper(doing),
     )  # fmt: skip
     if outcome == "done" and (step.to_state is None or target in (step.to_state, *step.also_to)):
         _turn_clocks(doing, limit_start)
@@ -166,9 +187,21 @@ def conclude(
         f"case.{step.code}" if outcome == "done" else f"case.{step.code}.{outcome}",
         by=doing.by,
         on=("case", case.pk),
-        details={"from": from_state, "to": target, "version": case.version, **part, **(details or {})},
+        details={"from": from_state, "to": target, "version": case.version, **part, **_told(doing), **(details or {})},
     )
     return case
+
+
+def _on_paper(doing: Doing) -> dict[str, Any]:
+    """What the step keeps of an act that was done on paper before."""
+    if doing.late is None:
+        return {}
+    return {"paper_at": doing.late.written_at, "paper_reason": doing.late.reason.strip()[:300]}
+
+
+def _told(doing: Doing) -> dict[str, str]:
+    """The same for the journal."""
+    return {"paper_at": doing.happened_at.isoformat(), "paper_reason": doing.late.reason[:300]} if doing.late else {}
 
 
 def _turn_clocks(doing: Doing, start: date | None) -> None:
@@ -177,7 +210,7 @@ def _turn_clocks(doing: Doing, start: date | None) -> None:
     for code in doing.step.starts:
         if code == PAYMENT and not doing.loaded.facts.decision_amount:
             continue  # 处罚法67第三款 speaks of paying a fine: a warning leaves nothing to pay
-        start_limit(doing.case, code, start or doing.at, part=doing.part)
+        start_limit(doing.case, code, start or doing.happened_at, part=doing.part)
 
 
 def _save(doing: Doing, changed: dict[str, Any]) -> None:

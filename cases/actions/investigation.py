@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cases.actions import evidence_checks as checks
 from cases.actions.doing import Doing, begin, check_guards, conclude, send_back
+from cases.actions.late_entry import LateEntry
 from cases.documents import contexts
 from cases.documents.issue import seal
 from cases.models import (
@@ -202,19 +203,21 @@ def questioned_before_filing(doing: Doing, new: NewTranscript) -> list[Refusal]:
 
 @transaction.atomic(durable=True)
 def record_onscene(
-    *, case_id: int, version: int, by: Any, transcript: NewTranscript, at: datetime | None = None
-) -> Case:
+    *, case_id: int, version: int, by: Any, transcript: NewTranscript, late: LateEntry | None = None,
+    at: datetime | None = None,
+) -> Case:  # fmt: skip
     """The on-scene record (现场笔录): objective, with place, time, persons, vehicle (处罚法46、55)."""
-    doing = begin("record_onscene", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("record_onscene", case_id=case_id, version=version, by=by, at=at, late=late)
     return _record("record_onscene", TranscriptKind.ONSCENE, "现场笔录", doing, transcript)
 
 
 @transaction.atomic(durable=True)
 def record_questioning(
-    *, case_id: int, version: int, by: Any, transcript: NewTranscript, at: datetime | None = None
-) -> Case:
+    *, case_id: int, version: int, by: Any, transcript: NewTranscript, late: LateEntry | None = None,
+    at: datetime | None = None,
+) -> Case:  # fmt: skip
     """The questioning record of one person (询问笔录): rights told, questions and answers, signed (处罚法55)."""
-    doing = begin("record_questioning", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("record_questioning", case_id=case_id, version=version, by=by, at=at, late=late)
     refusals = [
         *checks.asked_alone(transcript.person, transcript.is_alone, transcript.alone_note),
         *checks.rights_told(transcript.rights_told),
@@ -245,10 +248,11 @@ def _evidence_kind(kind: str, person: CasePerson | None) -> str:
 
 @transaction.atomic(durable=True)
 def record_inquest(
-    *, case_id: int, version: int, by: Any, transcript: NewTranscript, at: datetime | None = None
-) -> Case:
+    *, case_id: int, version: int, by: Any, transcript: NewTranscript, late: LateEntry | None = None,
+    at: datetime | None = None,
+) -> Case:  # fmt: skip
     """The record of an inquest (勘验笔录): scene or object, who was there, what was found (处罚法46、55)."""
-    doing = begin("record_inquest", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("record_inquest", case_id=case_id, version=version, by=by, at=at, late=late)
     refusals = [
         *checks.inquest_attended(transcript.person, transcript.invited_name, transcript.absence_note),
         *checks.inquest_limited(transcript.is_related, transcript.related_note),

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.actions.doing import Doing, begin, check_guards, conclude
+from cases.actions.late_entry import LateEntry
 from cases.actions.payment import ZERO, add_payment, channel_separate, reached
 from cases.actions.spot_decision import collection_gaps, remote_and_asked
 from cases.documents import contexts
@@ -17,6 +18,7 @@ from cases.documents.issue import seal
 from cases.models import Case, Closure, Payment, PaymentChannel, PaymentWay, SpotCollection
 from cases.procedure.balance import balance, with_receipts
 from cases.procedure.execution_facts import ReceiptFact
+from lishu_law import clock
 from lishu_law.errors import NotFound, Refusal, Refused
 from lishu_law.registry.models import StoredFile
 
@@ -31,10 +33,11 @@ class Ground:
 
 @transaction.atomic(durable=True)
 def collect_on_spot(
-    *, case_id: int, version: int, by: Any, receipt_no: str, proof: StoredFile | None = None, at: datetime | None = None
-) -> Payment:
+    *, case_id: int, version: int, by: Any, receipt_no: str, proof: StoredFile | None = None,
+    late: LateEntry | None = None, at: datetime | None = None,
+) -> Payment:  # fmt: skip
     """The whole fine in cash against the special receipt, on the ground the decision names (处罚法68、70)."""
-    doing = begin("collect_on_spot", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("collect_on_spot", case_id=case_id, version=version, by=by, at=at, late=late)
     check_guards(doing)
     record, amount = doing.case.spot_record, doing.loaded.facts.decision_amount or Decimal(0)
     refusals = [
@@ -59,10 +62,11 @@ def collect_remote(
     reason: str,
     is_asked_by_party: bool,
     proof: StoredFile | None = None,
+    late: LateEntry | None = None,
     at: datetime | None = None,
 ) -> Payment:
     """The fine of an ordinary decision in cash: a remote place, and the party asked for it (处罚法69)."""
-    doing = begin("collect_remote", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("collect_remote", case_id=case_id, version=version, by=by, at=at, late=late)
     check_guards(doing)
     refusals = [*remote_and_asked(reason, is_asked=is_asked_by_party), *receipt_gaps(receipt_no)]
     if refusals:
@@ -93,10 +97,15 @@ def receipt_gaps(receipt_no: str) -> list[Refusal]:
 def _collected(doing: Doing, receipt_no: str, proof: StoredFile | None, ground: Ground) -> Payment:
     owed = (doing.loaded.facts.decision_amount or Decimal(0)) - doing.loaded.facts.paid
     payment, _facts = add_payment(
-        doing, receipt_no=receipt_no, amount=owed, paid_on=doing.today, proof=proof, channel=PaymentChannel.SPOT
+        doing,
+        receipt_no=receipt_no,
+        amount=owed,
+        paid_on=clock.local(doing.happened_at).date(),
+        proof=proof,
+        channel=PaymentChannel.SPOT,
     )
     SpotCollection.objects.create(
-        payment=payment, case=doing.case, way=ground.way, reason=ground.reason, collected_at=doing.at
+        payment=payment, case=doing.case, way=ground.way, reason=ground.reason, collected_at=doing.happened_at
     )
     return payment
 

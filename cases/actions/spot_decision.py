@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.actions.doing import Doing, begin, check_guards, conclude
+from cases.actions.late_entry import LateEntry
 from cases.actions.paper_decision import PaperDecision, paper_blank, use_blank
 from cases.actions.summary import other_officer
 from cases.documents import contexts, numbering
@@ -33,9 +34,11 @@ HEARD_FIELDS = ("statement", "review", "is_adopted", "is_disputed", "heard_at")
 
 
 @transaction.atomic(durable=True)
-def tell_orally(*, case_id: int, version: int, by: Any, told: bool, at: datetime | None = None) -> Case:
+def tell_orally(
+    *, case_id: int, version: int, by: Any, told: bool, late: LateEntry | None = None, at: datetime | None = None
+) -> Case:
     """The party was told facts, reasons, basis, content and rights; the words read aloud are kept (处罚法44)."""
-    doing = begin("tell_orally", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("tell_orally", case_id=case_id, version=version, by=by, at=at, late=late)
     check_guards(doing)
     if not told:
         text = "请先向当事人口头告知，再勾选“已告知”。"
@@ -43,7 +46,7 @@ def tell_orally(*, case_id: int, version: int, by: Any, told: bool, at: datetime
     record: SpotRecord = doing.case.spot_record
     amount = doing.loaded.case.discretion.amount
     record.told_text, record.told_amount = "\n".join(contexts.told_words(doing.loaded, doing.today)), amount
-    record.told_at = doing.at
+    record.told_at = doing.happened_at
     record.statement, record.review, record.is_adopted, record.heard_at = "", "", None, None
     record.save(update_fields=["told_text", "told_amount", "told_at", "statement", "review", "is_adopted", "heard_at"])
     return conclude(doing, details={"amount": f"{amount or 0:f}"})
@@ -59,16 +62,17 @@ def hear(
     is_adopted: bool | None = None,
     review: str = "",
     is_disputed: bool = False,
+    late: LateEntry | None = None,
     at: datetime | None = None,
 ) -> Case:
     """What the party pleaded and what came of it; an empty ``statement`` says that there was no objection."""
-    doing = begin("hear", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("hear", case_id=case_id, version=version, by=by, at=at, late=late)
     check_guards(doing)
     if refusals := hearing_gaps(statement, is_adopted, review, is_disputed=is_disputed):
         raise Refused(refusals)
     record: SpotRecord = doing.case.spot_record
     record.statement, record.review, record.is_disputed = statement.strip(), review.strip(), is_disputed
-    record.is_adopted, record.heard_at = is_adopted if statement.strip() else None, doing.at
+    record.is_adopted, record.heard_at = is_adopted if statement.strip() else None, doing.happened_at
     record.save(update_fields=list(HEARD_FIELDS))
     return conclude(doing, opinion=review, details={"pleaded": bool(record.statement), "disputed": is_disputed})
 
@@ -106,6 +110,7 @@ def decide_on_spot(
     if amount and (refusals := collection_gaps(doing, amount, payment_way, payment_reason, is_asked_by_party)):
         raise Refused(refusals)
     blank = paper_blank(doing, paper) if paper else None
+    doing.late = LateEntry(paper.written_at, paper.reason) if paper else None
     record: SpotRecord = doing.case.spot_record
     record.payment_way = payment_way if amount else ""
     record.payment_reason, record.is_asked_by_party = payment_reason.strip() if amount else "", is_asked_by_party
@@ -202,10 +207,11 @@ def hand_over(
     relation: str,
     signing: str = Signing.SIGNED,
     refusal_note: str = "",
+    late: LateEntry | None = None,
     at: datetime | None = None,
 ) -> Serving:
     """Handed to the party on the spot: served with the day of the decision; a refusal is noted (处罚法52第一款)."""
-    doing = begin("hand_over", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("hand_over", case_id=case_id, version=version, by=by, at=at, late=late)
     check_guards(doing)
     if refusals := delivery_gaps(signing, refusal_note):
         raise Refused(refusals)
@@ -213,12 +219,12 @@ def hand_over(
     serving = Serving.objects.create(
         case=case, document=next(one for one in doing.loaded.documents if one.code == "spot_decision"),
         method=ServingMethod.DIRECT if signing == Signing.SIGNED else ServingMethod.LEFT,
-        receiver_name=receiver_name, relation=relation, place=case.place, served_at=doing.at, effective_on=day,
-        strict_on=day, completed_at=doing.at, recipient=case.known_party.name, first_server=by,
+        receiver_name=receiver_name, relation=relation, place=case.place, served_at=doing.happened_at, effective_on=day,
+        strict_on=day, completed_at=doing.happened_at, recipient=case.known_party.name, first_server=by,
         second_server=other_officer(doing), refusal_reason=refusal_note, recorded_at=doing.at,
     )  # fmt: skip
     record: SpotRecord = case.spot_record
-    record.signing, record.refusal_note, record.handed_over_at = signing, refusal_note.strip(), doing.at
+    record.signing, record.refusal_note, record.handed_over_at = signing, refusal_note.strip(), doing.happened_at
     record.save(update_fields=["signing", "refusal_note", "handed_over_at"])
     conclude(doing, limit_start=day, changed={"decision_served_on": day}, details={"serving": serving.pk})
     return serving

@@ -13,6 +13,7 @@ from cases.actions.discretion import QUESTIONS, Chosen, apply_benchmark, details
 from cases.actions.doing import Doing, begin, check_guards, conclude
 from cases.actions.filing import NewClue, corrected, entered, opened_case
 from cases.actions.investigation import NewEvidence, NewTranscript, add_evidence_rows, add_transcript
+from cases.actions.late_entry import LateEntry
 from cases.actions.persons import find_or_add_person
 from cases.discretion.consequences import is_conditional
 from cases.discretion.result import Assessment
@@ -75,15 +76,16 @@ def identify(
     licence_shown: bool,
     mental_doubt: bool,
     party: PartyDetails | None = None,
+    late: LateEntry | None = None,
     at: datetime | None = None,
 ) -> Case:
     """Licence shown, the party's identity established; ``party`` None keeps the one that came with the finding."""
-    doing = begin("identify", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("identify", case_id=case_id, version=version, by=by, at=at, late=late)
     check_guards(doing)
     changed = _identified(doing.case, party)
     if refusals := identity_gaps(changed.get("party", doing.case.party), licence_shown=licence_shown):
         raise Refused(refusals)
-    SpotRecord.objects.create(case=doing.case, licence_shown_at=doing.at, mental_doubt=mental_doubt)
+    SpotRecord.objects.create(case=doing.case, licence_shown_at=doing.happened_at, mental_doubt=mental_doubt)
     return conclude(doing, changed=changed, details={"mental_doubt": mental_doubt})
 
 
@@ -120,10 +122,11 @@ def secure_evidence(
     by: Any,
     photos: tuple[NewEvidence, ...] = (),
     note: SceneNote = SceneNote(),
+    late: LateEntry | None = None,
     at: datetime | None = None,
 ) -> Case:
     """Photos and the on-scene record; what the inspection handed over counts as well (程序规定61)."""
-    doing = begin("secure_evidence", case_id=case_id, version=version, by=by, at=at)
+    doing = begin("secure_evidence", case_id=case_id, version=version, by=by, at=at, late=late)
     check_guards(doing)
     live = sum(1 for item in doing.loaded.evidence if item.voided_at is None)
     if refusals := evidence_gaps(live + len(photos), note.body):
@@ -149,7 +152,7 @@ def other_officer(doing: Doing) -> Any:
 
 def _transcript(doing: Doing, note: SceneNote) -> NewTranscript:
     return NewTranscript(
-        started_at=doing.case.spot_record.licence_shown_at, ended_at=doing.at, place=doing.case.place,
+        started_at=doing.case.spot_record.licence_shown_at, ended_at=doing.happened_at, place=doing.case.place,
         second_officer=other_officer(doing), person=_person_on_scene(doing.case), licence_shown=True, rights_told=True,
         **vars(note),
     )  # fmt: skip

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-from cases.models import BlankNumber
+from cases.forms.people import choose_from
+from cases.models import BlankNumber, NumberLease
 from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import (
     EvidenceFileField,
@@ -51,3 +52,20 @@ class TakeBackForm(ActForm):
     def __init__(self, *args: Any, blanks: list[BlankNumber], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["serials"].choices = [(one.serial, one.number) for one in blanks]  # type: ignore[attr-defined]
+
+
+class PaperSetForm(ActForm):
+    """How many of each empty form, and which leased numbers go with them."""
+
+    copies = forms.TypedChoiceField(label="每种印几份", choices=[(n, f"{n} 份") for n in (1, 2, 3, 5, 10)], coerce=int)
+    lease = forms.ModelChoiceField(
+        label="带上哪一批编号的当场处罚决定书", queryset=NumberLease.objects.none(), required=False, empty_label="不带",
+        help_text="只列您可以打印、还有未用号码的。没有的请先向中队长领用。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, leases: Any, is_numbered: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_numbered:
+            choose_from(self, "lease", leases)
+        else:
+            del self.fields["lease"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -211,6 +212,8 @@ class CrimeReportForm(ActForm):
 
 class CrimeDecisionForm(ActForm):
     """The head of the bureau transfers or not; a no is recorded with its reasons."""
+
+    preview_assumes: ClassVar[Mapping[str, str]] = {"agree": "yes"}
 
     agree = forms.ChoiceField(
         label="决定", choices=[("yes", "批准移送"), ("no", "不批准移送")], widget=forms.RadioSelect

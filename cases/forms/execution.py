@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -55,6 +56,8 @@ def _plan_line(number: int, line: str) -> tuple[date, Decimal]:
 
 class DecideForm(ActForm):
     """Granting or refusing what was asked for. A refusal needs its reason, which the party or the officer will read."""
+
+    preview_assumes: ClassVar[Mapping[str, str]] = {"agree": "yes"}
 
     agree = forms.ChoiceField(label="审批结果", choices=[("yes", "批准"), ("no", "不批准")], widget=forms.RadioSelect)
     opinion = NarrativeField(label="意见", least=2, most=500, rows=3, help_text="不批准的，请写明理由。")

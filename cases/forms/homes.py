@@ -97,14 +97,15 @@ def fed() -> tuple[Fed, ...]:
     Of the row of the document's act it is the column whose form asks in the same words, else the row as a whole.
     """
     return tuple(
-        Fed(document, field, _column_of(source_of(document, field), field.label))
+        Fed(document, field, column_of(source_of(document, field), field.label))
         for document in CATALOGUE
         for field in document.fields
         if not by_pen(field)
     )
 
 
-def _column_of(home: str, label: str) -> str:
+def column_of(home: str, label: str) -> str:
+    """The column of the row whose form asks in the words of the label; the row itself where none or several do."""
     if home.count(".") != 1:
         return home
     same = {one.home for one in asked() if one.home.startswith(f"{home}.") and _same_words(one.label, label)}

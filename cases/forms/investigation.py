@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from cases.forms.late_entry import LatePart
 from cases.forms.people import AssistantField, choose_from
 from cases.forms.yes_no import YesNoField
 from cases.models import EvidenceKind, Medium, MonitoringDevice, PersonRole, Signing
@@ -92,14 +93,14 @@ class TranscriptForm(PersonPart):
     SIGN_FIELDS = ("signing", "refusal_note", "witness_name", "file")
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         start, end = cleaned.get("started_at"), cleaned.get("ended_at")
         if start and end and end <= start:
             self.add_error("ended_at", "结束时间要晚于开始时间，请核对。跨过零点的请写明日期。")
         return cleaned
 
 
-class OnsceneForm(TranscriptForm):
+class OnsceneForm(LatePart, TranscriptForm):
     """现场笔录."""
 
     body = NarrativeField(
@@ -117,7 +118,7 @@ class OnsceneForm(TranscriptForm):
     )
 
 
-class QuestioningForm(TranscriptForm):
+class QuestioningForm(LatePart, TranscriptForm):
     """询问笔录: one row per question and answer."""
 
     is_alone = YesNoField(label="询问时只有被询问人一人在场（执法人员除外）")
@@ -176,7 +177,7 @@ class QuestioningForm(TranscriptForm):
         return cleaned
 
 
-class InquestForm(TranscriptForm):
+class InquestForm(LatePart, TranscriptForm):
     """勘验笔录."""
 
     weather = forms.CharField(label="天气情况", max_length=40, help_text="例如：晴，能见度良好")

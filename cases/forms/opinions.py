@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -21,6 +22,8 @@ class OpinionForm(ActForm):
 
 class ApprovalForm(ActForm):
     """Agree or return. A return needs its reason, which the officer will work from."""
+
+    preview_assumes: ClassVar[Mapping[str, str]] = {"agree": "yes"}
 
     agree = forms.ChoiceField(label="审批结果", choices=AGREE, widget=forms.RadioSelect)
     opinion = NarrativeField(label="意见", least=2, most=2000, rows=3, help_text="退回的，请写明要补正什么。")

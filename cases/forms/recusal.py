@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -49,6 +50,8 @@ class RecusalRequestForm(ActForm):
 
 class RecusalDecisionForm(ActForm):
     """The head's decision."""
+
+    preview_assumes: ClassVar[Mapping[str, str]] = {"agree": "yes"}
 
     agree = forms.ChoiceField(
         label="决定", choices=[("yes", "回避"), ("no", "不予回避")], widget=forms.RadioSelect,

@@ -9,6 +9,7 @@ from django import forms
 
 from cases.forms.clue import ActFacts
 from cases.forms.discretion import DEVIATION_FIELDS, DiscretionForm
+from cases.forms.late_entry import LatePart
 from cases.models import BlankNumber, Case, CasePerson, PaymentWay, ReceiverRelation, Signing
 from lishu_law import clock
 from lishu_law.registry.details import PartyDetails
@@ -58,7 +59,7 @@ class SummaryForm(ActFacts, VehicleFields):
         assistant.on_day(clock.today(), without=user)
 
 
-class IdentifyForm(PartyFields):
+class IdentifyForm(LatePart, PartyFields):
     """Who the party is: the driver met or the business known from the inspection with one tap, else typed."""
 
     licence_shown = forms.BooleanField(label="已向当事人出示执法证件")
@@ -119,6 +120,7 @@ class IdentifyForm(PartyFields):
             "licence_shown": cleaned.get("licence_shown", False),
             "mental_doubt": cleaned.get("mental_doubt") == "yes",
             "party": getattr(self, "party_details", None),
+            "late": self.late,
         }
 
 
@@ -126,7 +128,7 @@ class IdentifyForm(PartyFields):
 AT_THE_SCENE = [(one.value, one.label) for one in (Signing.SIGNED, Signing.REFUSED)]
 
 
-class SceneForm(ActForm):
+class SceneForm(LatePart):
     """Photos in a row, and the on-scene record with its signature."""
 
     photos = MultipleFileField(label="现场照片", kinds=PHOTO, required=False, help_text="可以连拍几张。")
@@ -158,11 +160,11 @@ class SpotDiscretionForm(DiscretionForm):
                 field.required, field.help_text = False, "没有测量、与本案档次无关的可以不填。"
 
 
-class TellForm(ActForm):
+class TellForm(LatePart):
     told = forms.BooleanField(label="已把上面的内容当面告诉当事人")
 
 
-class HearForm(ActForm):
+class HearForm(LatePart):
     """What the party said; nothing to type where there is no objection."""
 
     kind = forms.ChoiceField(
@@ -192,6 +194,7 @@ class HearForm(ActForm):
             "review": cleaned.get("review") or "",
             "is_adopted": adopted == "yes" if adopted else None,
             "is_disputed": kind == "disputed",
+            "late": cleaned.get("late"),
         }
 
 
@@ -236,7 +239,7 @@ class PaperDecideForm(DecideForm):
         self.fields["blank"].queryset = blanks  # type: ignore[attr-defined]
 
 
-class HandOverForm(ActForm):
+class HandOverForm(LatePart):
     receiver_name = PersonNameField(label="签收人")
     relation = forms.ChoiceField(label="签收人身份", choices=ReceiverRelation.choices)
     signing = forms.ChoiceField(
@@ -253,7 +256,7 @@ class HandOverForm(ActForm):
 RECEIPT_HELP = "财政部门统一制发的专用票据，票据右上角的号码。例如：22000012345678"
 
 
-class CollectForm(ActForm):
+class CollectForm(LatePart):
     receipt_no = ShortTextField(label="专用票据号", most=40, help_text=RECEIPT_HELP)
     proof = EvidenceFileField(label="票据照片", required=False)
 

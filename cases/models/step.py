@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from cases.models.case import Case
 from cases.procedure.steps import BY_CODE
@@ -21,9 +22,19 @@ class Step(models.Model):
     outcome = models.CharField(max_length=20, default="done")  # done | returned
     part = models.CharField(max_length=40, blank=True)  # the sub-object acted on: "measure:12"
     opinion = models.TextField(blank=True)
+    # 补录: done on paper without network at ``paper_at``, entered at ``at``.
+    paper_at = models.DateTimeField(null=True)
+    paper_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["case", "id"], name="step_by_case")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(paper_at__isnull=True, paper_reason="")
+                | (Q(paper_at__isnull=False, paper_at__lte=F("at")) & ~Q(paper_reason="")),
+                name="step_late_says_why",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.code}"

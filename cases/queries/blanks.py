@@ -97,6 +97,11 @@ def _state(lease: Any, now: datetime, *, is_late: bool) -> str:
     return f"使用中，还有 {lease.open_count} 个号码"
 
 
+def leases_to_print(user: Any, now: datetime) -> QuerySet[NumberLease]:
+    """Blocks still valid with open numbers, of those this person may see, newest first."""
+    return _counted(visible_leases(user)).filter(open_count__gt=0, valid_until__gte=now)
+
+
 def series_rows() -> list[SeriesRow]:
     """The series year by year, newest first: three statements whatever the number of blocks."""
     series = NumberSeries.objects.filter(kind=SERIES).order_by("-year")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,17 +10,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.actions import blanks as actions
-from cases.documents.blank_forms import blank_forms
+from cases.documents.blank_forms import SETS, SetKind, blank_forms, set_of_case
 from cases.forms import blanks as forms
-from cases.models import BlankNumber, NumberEnd
+from cases.models import BlankNumber, NumberEnd, NumberLease
 from cases.permissions import can, lease_subject
-from cases.queries.blanks import lease_by, leases, series_rows
+from cases.queries.blanks import lease_by, leases, leases_to_print, series_rows
 from cases.views.investigation import stored
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.access.policy import may_ever
+from lishu_law.documents.response import made_response
 from lishu_law.errors import NotFound
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
+from lishu_law.pdf.render import RenderedPdf
+from lishu_law.registry.models import Unit, UnitKind
 from lishu_law.web.acts import Act, ActForm, act_page
 from lishu_law.web.uploads import serve_file
 
@@ -36,7 +38,7 @@ def blank_list(request: HttpRequest) -> HttpResponse:
     next_url = f"?open={int(only_open)}&after={page.next_key}" if page.next_key else ""
     context = {
         "rows": page.rows, "series": series_rows(), "only_open": only_open, "next_url": next_url,
-        "can_lease": may_ever(request.user, "blank.lease"),
+        "can_lease": may_ever(request.user, "blank.lease"), "sets": SETS,
     }  # fmt: skip
     return render(request, "cases/blanks.html", context)
 
@@ -81,12 +83,33 @@ def print_lease(request: HttpRequest, reference: str) -> HttpResponse:
     if not wanted:
         raise NotFound("这一批号码都已经有交代，没有可以打印的空白文书。")
     actions.print_blanks(lease_id=row.lease.pk, by=request.user)
-    made = blank_forms(row.lease, wanted)
-    response = HttpResponse(made.content, content_type="application/pdf")
-    name = quote(f"编号空白文书{row.lease.year}-{row.lease.first}-{row.lease.last}.pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    name = f"编号空白文书{row.lease.year}-{row.lease.first}-{row.lease.last}.pdf"
+    return made_response(blank_forms(row.lease, wanted).content, name)
+
+
+@requires("blank.read")
+def paper_set(request: HttpRequest, kind: str) -> HttpResponse:
+    """断网备用: the empty forms of one procedure, with the numbers of a block where its decision needs one."""
+    wanted = next((one for one in SETS if one.code == kind), None)
+    if wanted is None:
+        raise NotFound
+    found = leases_to_print(request.user, clock.now()) if wanted.is_numbered else NumberLease.objects.none()
+    form = forms.PaperSetForm(request.POST or None, leases=found, is_numbered=wanted.is_numbered)
+    if request.method == "POST" and form.is_valid():
+        made = _made_set(request.user, wanted, form.cleaned_data)
+        return made_response(made.content, f"断网备用文书-{wanted.title}.pdf")
+    context = {"form": form, "kind": wanted, "title": f"打印断网备用文书：{wanted.title}"}
+    return render(request, "cases/paper_set.html", context, status=422 if form.errors else 200)
+
+
+def _made_set(user: Any, kind: SetKind, chosen: dict[str, Any]) -> RenderedPdf:
+    lease, numbers = chosen.get("lease"), []
+    if lease is not None:
+        _row, rows = lease_by(user, lease.reference, clock.now())
+        numbers = [one.number for one in rows if one.end == NumberEnd.OPEN]
+        actions.print_blanks(lease_id=lease.pk, by=user)
+    organ = Unit.objects.get(kind=UnitKind.AUTHORITY).name
+    return set_of_case(kind, organ, chosen["copies"], clock.now(), lease=lease, numbers=numbers)
 
 
 @requires("blank.take_back")

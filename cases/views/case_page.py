@@ -11,10 +11,11 @@ from django.urls import reverse
 from cases import permissions
 from cases.models import Deadline, DeadlineState
 from cases.procedure.archive import retained_until
-from cases.procedure.overlay import marks, overlay_text
+from cases.procedure.overlay import overlay_text
 from cases.procedure.tasks import Task, next_task, side_steps, tasks
 from cases.queries.find import OpenedCase
 from cases.queries.limits import limit_lines
+from cases.views.document_relations import relations_of
 from cases.views.frame import fix_url, must_declare, step_url
 from cases.views.parts import part_cards
 from lishu_law import clock
@@ -63,7 +64,7 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
     due = {limit.code: limit for limit in loaded.deadlines if limit.state == DeadlineState.RUNNING}
     lines = [_line(task, user, opened, due, is_next=task is highlighted) for task in found]
     running = [limit for limit in loaded.deadlines if limit.state == DeadlineState.RUNNING]
-    beside = marks(loaded.facts)
+    related = relations_of(loaded)
     cards = part_cards(user, opened)
     return {
         "case": case,
@@ -83,7 +84,7 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
         "cards": cards,
         "cards_to_do": sum(bool(card.acts) and not card.is_money for card in cards),
         "limits": limit_lines(sorted(running, key=lambda limit: limit.due)),
-        "documents": [(document, beside.get(document.number, "")) for document in loaded.documents],
+        "documents": [(document, related.get(document.pk, [])) for document in loaded.documents],
         "evidence": loaded.evidence,
         "recent": list(reversed(loaded.steps))[:5],
         "can_bind": bool(loaded.documents) and permissions.can(user, "volume.make", opened.subject),

@@ -14,6 +14,7 @@ from cases.procedure.states import TITLES, State
 from cases.procedure.steps import BY_CODE, StepType
 from cases.queries.facts import LoadedCase
 from cases.queries.find import OpenedCase, open_case
+from cases.views.preview import rehearsal_of
 from lishu_law import clock
 from lishu_law.errors import Refusal
 from lishu_law.web.acts import Act, ActForm, act_page
@@ -89,26 +90,21 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
     """Serve one act page of the case: permission first, then what the law still asks for, then the form."""
     case, step = opened.case, BY_CODE[act.code]
     missing = _missing(request, opened, step)
+    home = reverse("case", args=[case.clue_no])
     part_id = opened.loaded.facts.focus if step.part else None
     link = fix_url(case.clue_no, part_id)
     focus = {"part_id": part_id} if step.part else {}
 
     def run(data: dict[str, Any]) -> Any:
         version = data.pop("version")
-        return act.run(
-            case_id=case.pk,
-            version=version if version is not None else case.version,
-            by=request.user,
-            **focus,
-            **act.fixed,
-            **data,
-        )
+        version = version if version is not None else case.version
+        return act.run(case_id=case.pk, version=version, by=request.user, **focus, **act.fixed, **data)
 
     page = Act(
         title=step.title,
         form_class=act.form_class,
         run=run,
-        done_url=act.done_url or reverse("case", args=[case.clue_no]),
+        done_url=act.done_url or home,
         done_message=act.done,
         submit=act.submit,
         template=act.template,
@@ -122,7 +118,8 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
             **act.context,
         },
         fixes=link,
-        back_url=reverse("case", args=[case.clue_no]),
+        back_url=home,
+        rehearsal=rehearsal_of(request.user, opened, step, run),
     )
     return act_page(request, page)
 

@@ -37,9 +37,9 @@ def record(request: HttpRequest, clue_no: str, code: str, form_class: Any, actio
     def run(*, case_id: int, version: int, by: Any, **data: Any) -> Any:
         known = {name.removeprefix("person_"): data.pop(name, "") for name in forms.PersonPart.PERSON_FIELDS[1:]}
         person = data.pop("person") or (find_or_add_person(case_id, **known) if known["name"] else None)
-        file = stored(data.pop("file"), by)
+        file, late = stored(data.pop("file"), by), data.pop("late")
         transcript = NewTranscript(person=person, file=file, **data)
-        return action(case_id=case_id, version=version, by=by, transcript=transcript)
+        return action(case_id=case_id, version=version, by=by, transcript=transcript, late=late)
 
     act = CaseAct(
         code, form_class, run, "保存并生成笔录", "笔录已保存，正在生成文书。",

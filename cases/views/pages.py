@@ -20,6 +20,7 @@ from cases.queries.explain import explain
 from cases.queries.find import list_cases, nearest_deadlines, open_case
 from cases.queries.limits import limit_lines
 from cases.views.case_page import case_page_context
+from cases.views.document_relations import relations_of
 from cases.views.parts import part_acts
 from cases.views.signing import signing_lines
 from cases.views.summary import SCREENS
@@ -141,6 +142,7 @@ def document_page(request: HttpRequest, clue_no: str, document_id: int) -> HttpR
                 part_acts(request.user, opened, "document", document.pk), key=lambda act: act[0] != SIGNING
             ),
             "signing": signing_lines(document, clue_no),
+            "relations": relations_of(opened.loaded).get(document.pk, []),
             "mark": marks(opened.loaded.facts).get(document.number, ""),
         },
     )  # fmt: skip

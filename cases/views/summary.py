@@ -95,7 +95,7 @@ def identify(request: HttpRequest, clue_no: str) -> HttpResponse:
 def secure_evidence(request: HttpRequest, clue_no: str) -> HttpResponse:
     found = opened(request, clue_no)
 
-    def run(*, case_id: int, version: int, by: Any, photos: list[Any], **note: Any) -> Any:
+    def run(*, case_id: int, version: int, by: Any, photos: list[Any], late: Any, **note: Any) -> Any:
         case, now = found.case, clock.now()
         items = tuple(
             NewEvidence(
@@ -104,7 +104,9 @@ def secure_evidence(request: HttpRequest, clue_no: str) -> HttpResponse:
             )
             for number, file in enumerate(photos, start=1)
         )  # fmt: skip
-        return summary.secure_evidence(case_id=case_id, version=version, by=by, photos=items, note=SceneNote(**note))
+        return summary.secure_evidence(
+            case_id=case_id, version=version, by=by, photos=items, note=SceneNote(**note), late=late
+        )
 
     act = CaseAct(
         "secure_evidence", forms.SceneForm, run, "证据齐了，去裁量", "证据已保存。请裁量。",

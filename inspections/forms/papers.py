@@ -239,4 +239,10 @@ class ReadOnceForm(ActForm):
     )
 
 
-__all__ = ["InquestForm", "QuestioningForm", "ReadOnceForm", "SamplingForm", "TellingForm"]
+class PaperSetForm(ActForm):
+    """How many of each empty record for days without network."""
+
+    copies = forms.TypedChoiceField(label="每种印几份", choices=[(n, f"{n} 份") for n in (1, 2, 3, 5, 10)], coerce=int)
+
+
+__all__ = ["InquestForm", "PaperSetForm", "QuestioningForm", "ReadOnceForm", "SamplingForm", "TellingForm"]

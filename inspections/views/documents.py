@@ -17,7 +17,7 @@ from inspections.documents import contexts
 from inspections.documents.catalogue import CATALOGUE, DOUBTS, by_code
 from inspections.documents.issue import OF_FILING
 from inspections.documents.render import paper_html, with_drawings
-from inspections.forms.papers import InquestForm, QuestioningForm, ReadOnceForm, SamplingForm, TellingForm
+from inspections.forms.papers import InquestForm, PaperSetForm, QuestioningForm, ReadOnceForm, SamplingForm, TellingForm
 from inspections.models import FilingState, InspectionDocument
 from inspections.queries.papers import (
     DONE,
@@ -36,9 +36,11 @@ from inspections.views.frame import version_of
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.documents.models import PdfState
-from lishu_law.documents.response import draft_response, pdf_response
+from lishu_law.documents.paper_set import paper_set
+from lishu_law.documents.response import draft_response, made_response, pdf_response
 from lishu_law.errors import NotFound, Refusal
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
+from lishu_law.registry.models import Unit, UnitKind
 from lishu_law.web.acts import Act, act_page
 
 READ, PAPER = "inspection.read", actions.ACTION
@@ -220,6 +222,25 @@ def paper_page(request: HttpRequest, reference: str, paper_id: int) -> HttpRespo
 def paper_pdf(request: HttpRequest, reference: str, paper_id: int) -> HttpResponseBase:
     _found, paper = _paper(request, reference, paper_id)
     return pdf_response(paper)
+
+
+# For days without network: what is written in a visit; notices and results carry numbers of the system.
+PAPER_SET = ("inspection_record", "inspection_questioning", "inspection_inquest", "inspection_sampling")
+
+
+@requires(PAPER)
+def paper_set_page(request: HttpRequest) -> HttpResponse:
+    """断网备用: the empty records of a visit."""
+    kinds = [by_code(code) for code in PAPER_SET]
+    form = PaperSetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        organ = Unit.objects.get(kind=UnitKind.AUTHORITY).name
+        made = paper_set(
+            kinds, organ=organ, copies=form.cleaned_data["copies"], title="断网备用纸质文书：行政检查", at=clock.now()
+        )
+        return made_response(made.content, "断网备用文书-行政检查.pdf")
+    context = {"form": form, "kinds": kinds, "title": "打印断网备用文书：行政检查"}
+    return render(request, "inspections/paper_set.html", context, status=422 if form.errors else 200)
 
 
 @requires("rule.read")

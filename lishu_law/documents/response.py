@@ -39,6 +39,13 @@ def drawn_response(html: str, *, title: str, at: datetime) -> HttpResponse:
     return response
 
 
+def made_response(content: bytes, name: str) -> HttpResponse:
+    """A PDF made for this reader, shown under its name."""
+    response = HttpResponse(content, content_type="application/pdf")
+    _for_one_reader(response, name)
+    return response
+
+
 def _for_one_reader(response: FileResponse | HttpResponse, name: str) -> None:
     """Shown in the browser under its name, kept in no cache."""
     response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"

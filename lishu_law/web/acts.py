@@ -8,11 +8,11 @@ that somebody else was faster; a second submit of the same page is answered with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
@@ -25,8 +25,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from lishu_law import clock
+from lishu_law.documents.response import draft_response
 from lishu_law.errors import Conflict, Refusal, Refused
-from lishu_law.web import drafts
+from lishu_law.web import drafts, previews
+from lishu_law.web.anchors import faults_of, field_that_cures
 from lishu_law.web.fields import finding
 from lishu_law.web.models import Operation
 from lishu_law.web.wording import reword
@@ -42,6 +44,7 @@ class ActForm(forms.Form):
 
     fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     folded: tuple[str, ...] = ()  # titles of groups that are rarely needed
+    preview_assumes: ClassVar[Mapping[str, str]] = {}  # answers without which there would be no paper to look at
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def full_clean(self) -> None:
@@ -111,6 +114,7 @@ class Act:
     context: dict[str, Any] = field(default_factory=dict)
     fixes: Callable[[Refusal], str] = lambda refusal: ""
     back_url: str = ""
+    rehearsal: previews.Rehearsal | None = None  # what the act prints, for the panel beside the form
 
 
 def act_page(request: HttpRequest, act: Act) -> HttpResponse:
@@ -132,6 +136,8 @@ def _submit(request: HttpRequest, act: Act) -> HttpResponse:
         drafts.drop(request.user, request.path)
         messages.success(request, "草稿已丢弃，现在是空白的表。")
         return HttpResponseRedirect(request.get_full_path(), status=SEE_OTHER)
+    if act.rehearsal and (previews.BUTTON in request.POST or previews.PDF_BUTTON in request.POST):
+        return _preview(request, act, act.rehearsal)
     if finding.is_asked(request.POST):
         return _keep_draft(request, act, *finding.filled(request.POST))
     op_id = request.POST.get("op_id", "").replace("\x00", "")[:40]
@@ -142,6 +148,30 @@ def _submit(request: HttpRequest, act: Act) -> HttpResponse:
             messages.info(request, "这份内容刚才已经提交成功，没有重复提交。")
             return _noted(HttpResponseRedirect(first.url, status=SEE_OTHER), Outcome("done", first.url))
         return _perform(request, act, op_id)
+
+
+def _preview(request: HttpRequest, act: Act, rehearsal: previews.Rehearsal) -> HttpResponse:
+    """The button 预览: the form as it was typed, beside the pages it would print. Nothing is kept, no file is read."""
+
+    def make(data: QueryDict) -> ActForm:
+        return act.form_class(data, **act.form_arguments)
+
+    form, read = previews.typed_form(make, request.POST), previews.lenient_form(make, request.POST)
+    now, wanted = clock.now(), request.POST.get(previews.PDF_BUTTON, "")
+    if wanted.isdecimal() and len(wanted) < 3 and (paper := previews.draft_pdf(rehearsal, read, int(wanted))):
+        return draft_response(paper[1], title=paper[0], at=now)
+    faults = faults_of(form)
+    shown = previews.preview(rehearsal, read, person=request.user, at=now, said=[anchor for anchor, _words in faults])
+    context: dict[str, Any] = {
+        "previews": rehearsal, "preview": shown, "form": form, "preview_faults": faults,
+        "preview_refusals": [(one, act.fixes(one) or field_that_cures(form, one)) for one in shown.refusals],
+    }  # fmt: skip
+    if request.htmx:  # type: ignore[attr-defined]
+        response: HttpResponse = TemplateResponse(request, "components/preview.html", context)
+    else:
+        response = _show(request, act, form, op_id=request.POST.get("op_id", "")[:40], extra=context)
+    response["Vary"] = "HX-Request"
+    return response
 
 
 def _keep_draft(request: HttpRequest, act: Act, typed: QueryDict | None = None, anchor: str = "") -> HttpResponse:
@@ -247,9 +277,11 @@ def _show(
     op_id: str = "",
     status: int = 200,
     is_restored: bool = False,
+    extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     context = {
         **act.context,
+        "previews": act.rehearsal,
         "act": act,
         "form": form,
         "title": act.title,
@@ -262,6 +294,7 @@ def _show(
         "draft_saved_at": clock.local(draft_saved_at) if draft_saved_at else None,
         "draft_url": reverse("draft-save"),
         "draft_key": request.path,
+        **(extra or {}),
     }
     # Rendered after the view: whoever calls it without a page (a test of thousands of acts) reads the context alone.
     return TemplateResponse(request, act.template, context, status=status)

@@ -53,7 +53,7 @@ CASE_PAGES = {
     "edition-filing", "unconfirmed-list", "confirm-row",
     # a decision written without network, and the numbered forms it was written on
     "case-paper-decision", "blank-list", "blank-lease-new", "blank-lease", "blank-print", "blank-take-back",
-    "blank-void", "blank-allow-late", "blank-scan",
+    "blank-void", "blank-allow-late", "blank-scan", "blank-set",
 }  # fmt: skip
 ACTORS = {
     "执法人员": {StaffRole.OFFICER}, "承办人": {StaffRole.OFFICER}, "主办人": {StaffRole.OFFICER},

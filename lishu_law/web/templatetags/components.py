@@ -21,6 +21,7 @@ from lishu_law import clock
 from lishu_law.errors import Refusal
 from lishu_law.law.amounts import chinese_upper, format_yuan
 from lishu_law.law.calendar import weekday_name
+from lishu_law.web.anchors import faults_of, field_that_cures, is_choice_group
 from lishu_law.web.charts import ColumnChart, draw
 
 register = template.Library()
@@ -72,33 +73,9 @@ def error_summary(form: forms.BaseForm | None = None, refusals: Iterable[Any] = 
     ``refusals``: refusals, or pairs (refusal, address that cures it). One cured by a field of the form leads to it.
     """
     given = [(item, "") if isinstance(item, Refusal) else tuple(item) for item in refusals]
-    pairs = [(refusal, url or _field_that_cures(form, refusal)) for refusal, url in given]
-    faults = [] if form is None or not form.is_bound else _faults(form)
+    pairs = [(refusal, url or field_that_cures(form, refusal)) for refusal, url in given]
+    faults = [] if form is None or not form.is_bound else faults_of(form)
     return {"faults": faults, "refusals": pairs, "count": len(faults) + len(pairs)}
-
-
-def _field_that_cures(form: forms.BaseForm | None, refusal: Refusal) -> str:
-    """The place of the field on this page whose entry the law refuses."""
-    if form is None or refusal.fix not in form.fields or form[refusal.fix].is_hidden:
-        return ""
-    return f"#{_first_input_id(form[refusal.fix])}"
-
-
-def _faults(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """(anchor, words) of every error; errors that belong to no visible field have no anchor."""
-    found = [("", str(error)) for error in form.non_field_errors()]
-    for bound in form:
-        anchor = "" if bound.is_hidden else f"#{_first_input_id(bound)}"
-        found.extend((anchor, str(error)) for error in bound.errors)
-    return found
-
-
-def _is_choice_group(bound: BoundField) -> bool:
-    return isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
-
-
-def _first_input_id(bound: BoundField) -> str:
-    return f"{bound.auto_id}_0" if _is_choice_group(bound) else bound.id_for_label or bound.auto_id
 
 
 def _is_optional(form_field: Any) -> bool:
@@ -115,7 +92,7 @@ def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
     described = [f"{bound.auto_id}_hint"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
     attributes: dict[str, Any] = {}
-    is_group = _is_choice_group(bound)
+    is_group = is_choice_group(bound)
     if described and not is_group:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors and not is_group:
@@ -153,7 +130,7 @@ def _fold(form: Any, title: str, fields: Iterable[BoundField]) -> str:
 @register.inclusion_tag("components/act_bar.html", takes_context=True)
 def act_bar(context: template.Context, submit: str = "", danger: bool = False, draft: bool = True) -> dict[str, Any]:
     """The bar that stays at the bottom: one main button, 保存草稿, the way back, the draft's state."""
-    keys = ("back_url", "draft_saved_at", "has_errors", "extra_button", "is_live", "live_line")
+    keys = ("back_url", "draft_saved_at", "has_errors", "extra_button", "is_live", "live_line", "previews")
     return {
         **{key: context.get(key) for key in keys},
         "submit": submit or context.get("submit"),
@@ -167,6 +144,12 @@ def act_form(context: template.Context, submit: str = "", danger: bool = False, 
     """The whole form of an act: hidden parts, fields and bar (what ``web/act.html`` shows)."""
     page: dict[str, Any] = {str(key): value for key, value in context.flatten().items()}
     return {**page, "submit": submit or context.get("submit"), "danger": danger, "draft": draft}
+
+
+@register.inclusion_tag("components/preview.html", takes_context=True)
+def paper_preview(context: template.Context) -> dict[str, Any]:
+    """The pages an act would print, beside or below its form; before the button was pressed what they will be."""
+    return {key: context.get(key) for key in ("previews", "preview", "preview_refusals", "preview_faults", "form")}
 
 
 # The two marks that stand in every row of a list are formatted here: a template of their own costs ten times as much.
