@@ -27,6 +27,7 @@ from cases.models import (
 from cases.models import ReviewObjection as Objection
 from cases.permissions import visible_cases
 from cases.procedure.states import STAGES, State
+from cases.queries.legal_desk import legal_rows
 from lishu_law.registry.roles import Role
 
 CLOSED = tuple(state for state in State if STAGES[state] in "CA" and state is not State.NOT_FILED)
@@ -91,24 +92,27 @@ def open_objections() -> list[Objection]:
 
 @dataclass(frozen=True)
 class ReviewWork:
-    """One thing that waits on a desk: ``kind`` is score, confirm or settle; ``key`` names the object."""
+    """One thing that waits on a desk: ``kind`` is score, confirm, settle or phrase; ``key`` is the act's address."""
 
     kind: str
-    key: int
+    key: tuple[int | str, ...]
     label: str
     about: str
 
 
 def review_work(user: Any) -> list[ReviewWork]:
-    """What the dossier reviews ask of reviewers and the legal section; handlers find their corrections on the board."""
+    """What the dossier reviews ask of reviewers, and what waits for the legal section outside the cases.
+
+    Handlers find their corrections on the board.
+    """
     found: list[ReviewWork] = []
     if user.has_role(Role.DOSSIER_REVIEWER):
-        found += [ReviewWork("score", one.pk, one.case.label, one.case.violation) for one in reviews_to_do(user)]
+        found += [ReviewWork("score", (one.pk,), one.case.label, one.case.violation) for one in reviews_to_do(user)]
         found += [_reported(task) for task in open_tasks(user) if task.done_at and task.review.reviewer_id == user.pk]
     if user.has_role(Role.LEGAL_REVIEWER):
         found += [
-            ReviewWork("settle", one.pk, one.review.case.label, f"第 {one.item} 项 · 提出人 {one.by.full_name}")
-            for one in open_objections()
+            ReviewWork(kind, (code, key) if code else (key,), label, about)
+            for kind, _place, key, code, label, about in legal_rows()
         ]
     return found
 
@@ -116,7 +120,7 @@ def review_work(user: Any) -> list[ReviewWork]:
 def _reported(task: CorrectionTask) -> ReviewWork:
     """A correction the handler has reported, for its reviewer."""
     about = f"第 {task.item} 项 · {task.text.partition(chr(10))[0]}"
-    return ReviewWork("confirm", task.pk, task.review.case.label, about)
+    return ReviewWork("confirm", (task.pk,), task.review.case.label, about)
 
 
 def draws_of(year: int) -> list[ReviewDraw]:

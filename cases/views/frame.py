@@ -10,10 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cases import permissions
+from cases.procedure.phrase_places import PLACES
 from cases.procedure.states import TITLES, State
 from cases.procedure.steps import BY_CODE, StepType
 from cases.queries.facts import LoadedCase
 from cases.queries.find import OpenedCase, open_case
+from cases.queries.phrases import used_in
+from cases.views.phrases_offered import blocks_for, insertions_in
 from lishu_law import clock
 from lishu_law.errors import Refusal
 from lishu_law.web.acts import Act, ActForm, act_page
@@ -28,6 +31,8 @@ PAGES = {
     "evidence": "case-verify_evidence",
     "case": "case",
 }
+# Templates that show the file beside the signature: they say which reviewed wording its texts use.
+SHOWS_FILE = frozenset({"cases/approve.html", "cases/reply_review.html"})
 
 
 def fix_url(clue_no: str, part_id: int | None = None) -> Callable[[Refusal], str]:
@@ -86,6 +91,8 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
 
     def run(data: dict[str, Any]) -> Any:
         version = data.pop("version")
+        if act.code in PLACES:
+            data["phrases"] = insertions_in(request.POST, act.code)
         return act.run(
             case_id=case.pk,
             version=version if version is not None else case.version,
@@ -110,10 +117,12 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
             "loaded": opened.loaded,
             "step": step,
             "missing": [(refusal, link(refusal)) for refusal in missing],
+            "phrase_uses": used_in(case.pk) if act.template in SHOWS_FILE else [],
             **act.context,
         },
         fixes=link,
         back_url=reverse("case", args=[case.clue_no]),
+        blocks=blocks_for(opened, act.code),
     )
     return act_page(request, page)
 

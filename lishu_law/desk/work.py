@@ -142,16 +142,18 @@ _REVIEW_ACTS = {
     "score": ("评查案卷", "dossier-review-score"),
     "confirm": ("核实评查整改", "dossier-review-confirm"),
     "settle": ("答复评查异议", "dossier-review-settle"),
+    "phrase": ("审核参考用语", "phrase-review"),
 }
 
 
 def _reviews(user: Any) -> Iterator[WorkLine]:
-    """What the dossier reviews ask: sheets to fill in, corrections to look at, objections."""
+    """What the dossier reviews ask: sheets to fill in, corrections to look at, objections; phrases to review."""
     if not may_ever(user, "scoring.list"):
         return
     for one in review_work(user):
         title, name = _REVIEW_ACTS[one.kind]
-        yield WorkLine(title, reverse(name, args=[one.key]), one.label, reverse("dossier-reviews"), one.about, "")
+        page = reverse("phrase", args=one.key) if one.kind == "phrase" else reverse("dossier-reviews")
+        yield WorkLine(title, reverse(name, args=one.key), one.label, page, one.about, "")
 
 
 def _light(limit: Deadline | None) -> Light | None:
