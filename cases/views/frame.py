@@ -112,19 +112,19 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
         template=act.template,
         initial={"version": case.version, **act.initial},
         form_arguments=act.form_arguments,
-        context={
-            "case": case,
-            "loaded": opened.loaded,
-            "step": step,
-            "missing": [(refusal, link(refusal)) for refusal in missing],
-            "phrase_uses": used_in(case.pk) if act.template in SHOWS_FILE else [],
-            **act.context,
-        },
+        context={"missing": [(refusal, link(refusal)) for refusal in missing], **_context(opened, act)},
         fixes=link,
         back_url=reverse("case", args=[case.clue_no]),
         blocks=blocks_for(opened, act.code),
     )
     return act_page(request, page)
+
+
+def _context(opened: OpenedCase, act: CaseAct) -> dict[str, Any]:
+    uses = used_in(opened.case.pk) if act.template in SHOWS_FILE else []
+    return {
+        "case": opened.case, "loaded": opened.loaded, "step": BY_CODE[act.code], "phrase_uses": uses, **act.context,
+    }  # fmt: skip
 
 
 def check_open(request: HttpRequest, opened: OpenedCase, code: str) -> None:

@@ -127,7 +127,8 @@ def phrase_edit(request: HttpRequest, code: str, serial: int) -> HttpResponse:
     """Go on writing a draft, or mend what was returned."""
     version = queries.version_at(code, serial)
     return _on_version(
-        request, version, "修改", forms.PhraseTextForm, actions.edit_phrase, "保存修改", "修改已保存，还没有提交审核。",
+        request, version, "修改", forms.PhraseTextForm, actions.edit_phrase,
+        submit="保存修改", done="修改已保存，还没有提交审核。",
         template="cases/phrase_write.html", initial={"text": version.text}, more={"placeholders": PLACEHOLDERS},
     )  # fmt: skip
 
@@ -138,8 +139,8 @@ def phrase_submit(request: HttpRequest, code: str, serial: int) -> HttpResponse:
     """Hand it to the legal section."""
     version = queries.version_at(code, serial)
     return _on_version(
-        request, version, "提交审核", forms.PhraseSubmitForm, actions.submit_phrase, "提交法制审核",
-        "已提交法制审核，由起草人以外的法制审核员审核。",
+        request, version, "提交审核", forms.PhraseSubmitForm, actions.submit_phrase,
+        submit="提交法制审核", done="已提交法制审核，由起草人以外的法制审核员审核。",
     )  # fmt: skip
 
 
@@ -149,7 +150,13 @@ def phrase_review(request: HttpRequest, code: str, serial: int) -> HttpResponse:
     """The legal section's reading, with the difference to the version offered now."""
     version = queries.version_at(code, serial)
     return _on_version(
-        request, version, "审核", forms.PhraseReviewForm, actions.review_phrase, "签署审核意见", "审核意见已签署。"
+        request,
+        version,
+        "审核",
+        forms.PhraseReviewForm,
+        actions.review_phrase,
+        submit="签署审核意见",
+        done="审核意见已签署。",
     )
 
 
@@ -164,8 +171,8 @@ def phrase_retire(request: HttpRequest, code: str, serial: int) -> HttpResponse:
         "停用",
         forms.PhraseRetireForm,
         actions.retire_phrase,
-        "停用这一版",
-        "这一版已经停用，不再提供。",
+        submit="停用这一版",
+        done="这一版已经停用，不再提供。",
     )
 
 
@@ -175,7 +182,7 @@ def _page_of(version: PhraseVersion) -> str:
 
 def _on_version(
     request: HttpRequest, version: PhraseVersion, verb: str, form_class: type[ActForm], action: Callable[..., Any],
-    submit: str, done: str, *, template: str = "cases/phrase_act.html", initial: dict[str, Any] | None = None,
+    *, submit: str, done: str, template: str = "cases/phrase_act.html", initial: dict[str, Any] | None = None,
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page of an act on one version; the text it is about stands above the form."""

@@ -118,9 +118,9 @@ class Act:
     back_url: str = ""
     blocks: blocks.Blocks = blocks.no_blocks  # prepared wording, by the name of the field
 
-    def form(self, *args: Any, **kwargs: Any) -> ActForm:
+    def form(self, data: Any = None, files: Any = None, *, initial: dict[str, Any] | None = None) -> ActForm:
         """The act's form with what the page offers beside its fields."""
-        made = self.form_class(*args, **kwargs, **self.form_arguments)
+        made = self.form_class(data, files, **{"initial": initial, **self.form_arguments})
         blocks.attach(made, self.blocks)
         return made
 
