@@ -32,7 +32,7 @@ PAGES = {
     "case": "case",
 }
 # Templates that show the file beside the signature: they say which reviewed wording its texts use.
-SHOWS_FILE = frozenset({"cases/approve.html", "cases/reply_review.html"})
+SHOWS_FILE = frozenset({"cases/approve.html", "cases/decide_correction.html", "cases/reply_review.html"})
 
 
 def fix_url(clue_no: str, part_id: int | None = None) -> Callable[[Refusal], str]:
