@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,7 @@ from tests.scenarios import case_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GAP = "【待填：货物名称】"
+INSERT = re.compile(r"^插入\s*：没有苫盖$")
 
 
 @pytest.mark.parametrize("width", [1366, 360])
@@ -52,7 +54,7 @@ def test_inserting_by_a_press(open_page: Callable[..., Page], keep_screenshot: C
     before = area.input_value()
     page.get_by_text("参考用语（1 条，已按本案填好）").click()
     officer.screens.look(page, "report-blocks")
-    page.get_by_role("button", name="插入：没有苫盖").press("Enter")
+    page.get_by_role("button", name=INSERT).click()
     expect(page.locator("[data-said]").first).to_contain_text("已插入到文字末尾")
     assert area.input_value().startswith(f"{before}\n经查，2026年3月2日23时02分，梨树县示例运输有限公司")
     assert (
@@ -64,7 +66,10 @@ def test_inserting_by_a_press(open_page: Callable[..., Page], keep_screenshot: C
     go(page.get_by_role("button", name="提交调查报告"))
     expect(page.locator("#id_facts_error")).to_contain_text(f"还有 1 处{GAP}没有填写")
     officer.screens.look(page, "report-gap")
-    area.fill(area.input_value().replace(GAP, "碎砖"))
+    page.get_by_text("参考用语（1 条，已按本案填好）").click()
+    page.get_by_role("button", name=INSERT).press("Enter")  # by the keyboard the focus stays: no gap is typed over
+    assert area.input_value().count(GAP) == 2
+    area.fill(f"{before}\n{area.input_value().splitlines()[-1].replace(GAP, '碎砖')}")
     go(page.get_by_role("button", name="提交调查报告"))
     expect(page.get_by_text("调查报告已提交中队长签署意见。")).to_be_visible()
     assert PhraseUse.objects.get().standing == "kept"
@@ -119,7 +124,7 @@ def test_from_writing_to_the_report_without_a_script(
     page.goto(f"/cases/{walk.case.clue_no}/submit-report/")
     page.get_by_label("案件调查经过").fill("这一段已经改过，还没有保存。")
     page.get_by_text("参考用语（1 条，已按本案填好）").click()
-    go(page.get_by_role("button", name="插入：没有苫盖"))
+    go(page.get_by_role("button", name=INSERT))
     expect(page.get_by_label("案件调查经过")).to_have_value("这一段已经改过，还没有保存。")
     area = page.get_by_label("违法事实", exact=True)
     expect(area).to_be_focused()
