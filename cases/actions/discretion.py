@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.actions.doing import Doing, begin, check_guards, conclude
+from cases.actions.phrase_use import Insertion, keep_phrases
 from cases.discretion.amounts import in_yuan, lower_part
 from cases.discretion.checks import allowed_range, check_amount
 from cases.discretion.deviation import Deviation, faults, sentence, statutory_span
@@ -21,6 +23,7 @@ from cases.discretion.request import Circumstances, Request, RequestError
 from cases.discretion.result import Assessment
 from cases.discretion.snapshot import freeze_request, snapshot
 from cases.models import Case, Discretion
+from cases.procedure.phrase_places import AMOUNT
 from cases.queries.benchmarks import Applicable, applicable
 from cases.queries.facts import LoadedCase
 from cases.queries.first_violation import FirstViolation, first_violation
@@ -140,15 +143,18 @@ class Chosen:
 
 
 @transaction.atomic(durable=True)
-def set_discretion(*, case_id: int, version: int, by: Any, at: datetime | None = None, **chosen: Any) -> Case:
+def set_discretion(
+    *, case_id: int, version: int, by: Any, phrases: Sequence[Insertion] = (), at: datetime | None = None, **chosen: Any
+) -> Case:
     """Freeze inputs, matched rows, range, suggestion, amount and reasons. An amount outside the range is refused.
 
     ``chosen`` are the fields of :class:`Chosen`.
     """
     doing = begin("set_discretion", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
+    used = keep_phrases(doing, phrases, {AMOUNT.home: chosen["reason"]})  # filled in from what was chosen before
     result = apply_benchmark(doing, Chosen(**chosen))
-    return conclude(doing, details=details_of(doing, result, chosen["amount"]))
+    return conclude(doing, details={**details_of(doing, result, chosen["amount"]), **used})
 
 
 def apply_benchmark(doing: Doing, choice: Chosen) -> Assessment:

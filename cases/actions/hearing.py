@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,9 +24,11 @@ from cases.actions.hearing_checks import (
     session_times,
 )
 from cases.actions.limits import cancel_limit, stop_limit
+from cases.actions.phrase_use import Insertion, keep_phrases
 from cases.documents import contexts
 from cases.documents.issue import seal
 from cases.models import Document, Hearing, HearingOfficer, HearingRole, HearingState, HearingTranscript, Signing
+from cases.procedure.phrase_places import CONCLUSION
 from cases.procedure.states import State
 from lishu_law.access.grants import grant, revoke
 from lishu_law.errors import NotFound, Refused
@@ -225,8 +228,9 @@ def record_hearing(
 
 @transaction.atomic(durable=True)
 def report_hearing(
-    *, case_id: int, version: int, by: Any, part_id: int, summary: str, conclusion: str, at: datetime | None = None
-) -> Hearing:
+    *, case_id: int, version: int, by: Any, part_id: int, summary: str, conclusion: str,
+    phrases: Sequence[Insertion] = (), at: datetime | None = None,
+) -> Hearing:  # fmt: skip
     """The chair's report with an opinion; the case then goes on to the legal review (hearing-report)."""
     doing = begin("report_hearing", case_id=case_id, version=version, by=by, at=at, part_id=part_id)
     check_guards(doing)
@@ -236,7 +240,8 @@ def report_hearing(
     hearing.save(update_fields=["summary", "conclusion", "reported_by", "reported_at", "state"])
     data = contexts.hearing_report(doing.loaded, hearing)
     document = seal(doing.case, "hearing_report", data, by=by, at=doing.at, part=doing.part)
-    conclude(doing, opinion=conclusion, details={"document": document.pk})
+    used = keep_phrases(doing, phrases, {CONCLUSION.home: conclusion})
+    conclude(doing, opinion=conclusion, details={"document": document.pk, **used})
     return hearing
 
 

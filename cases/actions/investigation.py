@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import transaction
 from cases.actions import evidence_checks as checks
 from cases.actions.doing import Doing, begin, check_guards, conclude, send_back
 from cases.actions.late_entry import LateEntry
+from cases.actions.phrase_use import Insertion, keep_phrases
 from cases.documents import contexts
 from cases.documents.issue import seal
 from cases.models import (
@@ -27,6 +29,7 @@ from cases.models import (
     Transcript,
     TranscriptKind,
 )
+from cases.procedure.phrase_places import FACTS, OPINION
 from cases.queries.overlaps import overlapping
 from lishu_law import clock
 from lishu_law.documents.blocks import age_on
@@ -341,8 +344,9 @@ def _let_go(doing: Doing, evidence_id: int) -> None:
 
 @transaction.atomic(durable=True)
 def submit_report(
-    *, case_id: int, version: int, by: Any, process: str, facts: str, opinion: str, at: datetime | None = None
-) -> Case:
+    *, case_id: int, version: int, by: Any, process: str, facts: str, opinion: str,
+    phrases: Sequence[Insertion] = (), at: datetime | None = None,
+) -> Case:  # fmt: skip
     """The investigation is complete: report with facts, evidence, benchmark and opinion (inv-report)."""
     doing = begin("submit_report", case_id=case_id, version=version, by=by, at=at)
     check_guards(doing)
@@ -350,7 +354,8 @@ def submit_report(
         case=doing.case,
         defaults={"process": process, "facts": facts, "opinion": opinion, "by": by, "submitted_at": doing.at},
     )
-    return conclude(doing, opinion=opinion, changed={"returned_reason": ""})
+    used = keep_phrases(doing, phrases, {FACTS.home: facts, OPINION.home: opinion})
+    return conclude(doing, opinion=opinion, changed={"returned_reason": ""}, details=used)
 
 
 @transaction.atomic(durable=True)

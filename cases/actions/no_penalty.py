@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.db import transaction
 from cases.actions.approvals import decide
 from cases.actions.doing import Doing, begin, check_guards, conclude
 from cases.actions.limits import cancel_all
+from cases.actions.phrase_use import Insertion, keep_phrases
 from cases.actions.requests import ask_and_conclude, decline, refuse_all, request_at_hand, said, sign
 from cases.documents import contexts
 from cases.documents.issue import number_for, seal
 from cases.models import Approval, Case, NoPenalty
 from cases.procedure.no_penalty import GROUNDS, Ground
+from cases.procedure.phrase_places import EDUCATION, NO_PENALTY
 from cases.procedure.states import State
 from cases.queries.first_violation import first_violation
 from lishu_law.errors import Refusal, Refused
@@ -30,6 +33,7 @@ def propose_no_penalty(
     reason: str,
     education: str,
     is_listed: bool = False,
+    phrases: Sequence[Insertion] = (),
     at: datetime | None = None,
 ) -> Approval:
     """The 主办人 proposes not to penalise: ground, why it fits, how the party was educated."""
@@ -46,7 +50,8 @@ def propose_no_penalty(
     ])  # fmt: skip
     asked = first_violation(doing.case, by, doing.at).sentence() if ground == "first_offence" else ""
     data = {"ground": ground, "education": education, "is_listed": is_listed, "first_query": asked}
-    return ask_and_conclude(doing, "no_penalty", reason=reason, data=data)
+    used = keep_phrases(doing, phrases, {NO_PENALTY.home: reason, EDUCATION.home: education})
+    return ask_and_conclude(doing, "no_penalty", reason=reason, data=data, details=used)
 
 
 def ground_fits_age(doing: Doing, ground: Ground) -> list[Refusal]:

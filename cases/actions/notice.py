@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -17,9 +18,11 @@ from cases.actions.defence_checks import (
     waiver_is_explicit,
 )
 from cases.actions.doing import Doing, begin, check_guards, conclude, send_back
+from cases.actions.phrase_use import Insertion, keep_phrases
 from cases.documents import contexts
 from cases.documents.issue import seal
 from cases.models import Case, Defence, DefenceKind, Document, InvestigationReport, Statement, StatementPoint
+from cases.procedure.phrase_places import ANSWER, FACTS, REPLY
 from cases.queries.facts import LoadedCase
 from cases.queries.thresholds import hearing_grounds
 from lishu_law import clock
@@ -63,7 +66,7 @@ def told_before(loaded: LoadedCase) -> tuple[Decimal | None] | None:
 @transaction.atomic(durable=True)
 def renotice(
     *, case_id: int, version: int, by: Any, changes: tuple[str, ...], facts: str, reason: str,
-    at: datetime | None = None,
+    phrases: Sequence[Insertion] = (), at: datetime | None = None,
 ) -> Case:  # fmt: skip
     """Facts, nature, basis or a heavier penalty changed after the notice: the case goes back to be told again."""
     doing = begin("renotice", case_id=case_id, version=version, by=by, at=at)
@@ -76,9 +79,10 @@ def renotice(
             )  # fmt: skip
         ])  # fmt: skip
     InvestigationReport.objects.filter(case=doing.case).update(facts=facts, submitted_at=doing.at)
+    used = keep_phrases(doing, phrases, {FACTS.home: facts})
     return conclude(
         doing, opinion=reason, changed={"returned_reason": f"变更处罚意见：{reason}"[:500]},
-        details={"changes": list(changes)},
+        details={"changes": list(changes), **used},
     )  # fmt: skip
 
 
@@ -192,7 +196,7 @@ def _keep(doing: Doing, new: NewStatement) -> Statement:
 @transaction.atomic(durable=True)
 def review_defence(
     *, case_id: int, version: int, by: Any, answers: dict[int, tuple[bool, str]], opinion: str = "",
-    at: datetime | None = None,
+    phrases: Sequence[Insertion] = (), at: datetime | None = None,
 ) -> Case:  # fmt: skip
     """Review each fact, reason and piece of evidence the party raised; adopt what is valid (处罚法45).
 
@@ -216,7 +220,11 @@ def review_defence(
     defence.save(update_fields=["review", "is_adopted", "reviewed_by", "reviewed_at"])
     data = contexts.defence_review(doing.loaded, points, opinion, by, doing.today)
     seal(doing.case, "defence_review", data, by=by, at=doing.at)
-    return conclude(doing, opinion=defence.review, details={"adopted": [p.number for p in points if p.is_adopted]})
+    used = keep_phrases(
+        doing, phrases, {REPLY.home: opinion, **{f"{ANSWER.home}.{p.number}": p.answer for p in waiting}}
+    )
+    adopted = [p.number for p in points if p.is_adopted]
+    return conclude(doing, opinion=defence.review, details={"adopted": adopted, **used})
 
 
 def points_of(case: Case) -> Any:

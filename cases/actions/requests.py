@@ -52,11 +52,12 @@ def sign(request: Approval, kind: str, doing: Doing, opinion: str) -> None:
 
 
 def ask_and_conclude(
-    doing: Doing, kind: str, *, reason: str, data: dict[str, Any] | None = None, part: str = ""
-) -> Approval:
-    """The usual end of an act that asks for something."""
+    doing: Doing, kind: str, *, reason: str, data: dict[str, Any] | None = None, part: str = "",
+    details: dict[str, Any] | None = None,
+) -> Approval:  # fmt: skip
+    """The usual end of an act that asks for something. ``details`` go to its journal entry too."""
     request = ask(doing, kind, reason=reason, data=data, part=part)
-    conclude(doing, opinion=reason, details={"request": request.pk, "kind": kind})
+    conclude(doing, opinion=reason, details={"request": request.pk, "kind": kind, **(details or {})})
     return request
 
 

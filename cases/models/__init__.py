@@ -113,6 +113,14 @@ from cases.models.payment import (
     Payment,
     PaymentChannel,
 )
+from cases.models.phrase import (
+    Phrase,
+    PhraseKind,
+    PhraseState,
+    PhraseUse,
+    PhraseVersion,
+    UseStanding,
+)
 from cases.models.recusal import (
     Recusal,
     RecusalOrigin,
@@ -244,6 +252,11 @@ __all__ = [
     "PaymentChannel",
     "PaymentWay",
     "PersonRole",
+    "Phrase",
+    "PhraseKind",
+    "PhraseState",
+    "PhraseUse",
+    "PhraseVersion",
     "ReceiverRelation",
     "RecheckResult",
     "Reading",
@@ -284,6 +297,7 @@ __all__ = [
     "TestingCommission",
     "Transcript",
     "TranscriptKind",
+    "UseStanding",
     "VolumeBuild",
     "VolumePurpose",
     "VolumeState",

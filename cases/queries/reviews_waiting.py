@@ -1,4 +1,5 @@
-"""What the dossier reviews ask of a person, for the desk: sheets, corrections, objections, and answers to one's own.
+"""What the dossier reviews ask of a person, for the desk: sheets, corrections, objections, answers to one's own, and
+the wording that waits for the legal section.
 
 One statement for all of them: the desk of everybody who handles or judges cases asks on every visit.
 """
@@ -12,7 +13,15 @@ from typing import Any
 from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
-from cases.models import CaseOfficer, CorrectionTask, DossierReview, ObjectionOutcome, Step
+from cases.models import (
+    CaseOfficer,
+    CorrectionTask,
+    DossierReview,
+    ObjectionOutcome,
+    PhraseState,
+    PhraseVersion,
+    Step,
+)
 from cases.models import ReviewObjection as Objection
 from lishu_law import clock
 from lishu_law.law.lights import Light, Timer, light
@@ -25,13 +34,13 @@ COLUMNS = ("w_kind", "pk", "w_case", "w_text", "w_person", "w_review", "w_start"
 
 @dataclass(frozen=True)
 class ReviewWork:
-    """One thing that waits on a desk: ``kind`` is score, confirm, settle, correct or answer; ``key`` names the object.
+    """One thing that waits on a desk: ``kind`` is score, confirm, settle, correct, answer or phrase; ``key`` names it.
 
     ``light`` of a correction that has its day, ``due`` that day.
     """
 
     kind: str
-    key: int
+    key: tuple[int | str, ...]
     label: str
     about: str
     due: date | None = None
@@ -62,6 +71,12 @@ def _parts(user: Any, now: datetime) -> list[QuerySet[Any, Any]]:
         reviewed = Exists(DossierReview.objects.filter(case=OuterRef("review__case"), reviewer=user))
         asked = Objection.objects.filter(~worked, ~reviewed, outcome="").exclude(by=user)
         parts.append(_of_review(asked, "settle", text=_item_and(Value("")), person=F("by__full_name")))
+        # Nobody reviews wording of one's own.
+        wording = PhraseVersion.objects.filter(state=PhraseState.SUBMITTED).exclude(author=user)
+        parts.append(_columns(
+            wording, "phrase", label=F("phrase__title"), text=F("phrase__code"), person=F("author__full_name"),
+            review=F("number"),
+        ))  # fmt: skip
     if user.has_role(Role.OFFICER):
         mine = Exists(CaseOfficer.objects.filter(case=OuterRef("review__case"), user=user, ended_at=None))
         to_mend = waiting.filter(mine, done_at=None)
@@ -87,7 +102,7 @@ def _columns(
     day = Cast(Value(None), DateField())
     found: QuerySet[Any, Any] = rows.annotate(
         w_kind=Cast(Value(kind, output_field=CharField()), TextField()),
-        w_case=Cast(Coalesce(F(f"{case}case_no"), F(f"{case}clue_no")), TextField()),
+        w_case=Cast(more.get("label") or Coalesce(F(f"{case}case_no"), F(f"{case}clue_no")), TextField()),
         w_text=Cast(text, TextField()), w_person=Cast(more.get("person", Value("")), TextField()), w_review=review,
         w_start=more.get("start", day), w_due=more.get("due", day),
     ).values_list(*COLUMNS)  # fmt: skip
@@ -97,13 +112,16 @@ def _columns(
 def _work(values: tuple[Any, ...], today: date) -> ReviewWork:
     kind, key, label, text, person, review, start, due = values
     shown = light(Timer(start=start, due=due), today) if due else None
-    return ReviewWork(kind, review if kind == "answer" else key, label, _about(kind, text, person), due, shown)
+    keys = {"answer": (review,), "phrase": (text, review)}
+    return ReviewWork(kind, keys.get(kind, (key,)), label, _about(kind, text, person, review), due, shown)
 
 
-def _about(kind: str, text: str, person: str) -> str:
+def _about(kind: str, text: str, person: str, number: int) -> str:
     """What it is about, in one line."""
     if kind == "score":
         return text
+    if kind == "phrase":
+        return f"{text} 第 {number} 版 · 起草人 {person}"
     item, _, rest = text.partition("\n")
     if kind == "settle":
         return f"第 {item} 项 · 提出人 {person}"

@@ -10,10 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cases import permissions
+from cases.procedure.phrase_places import PLACES
 from cases.procedure.states import TITLES, State
 from cases.procedure.steps import BY_CODE, StepType
 from cases.queries.facts import LoadedCase
 from cases.queries.find import OpenedCase, open_case
+from cases.queries.phrases import used_in
+from cases.views.phrases_offered import blocks_for, insertions_in
 from cases.views.preview import rehearsal_of
 from lishu_law import clock
 from lishu_law.errors import Refusal
@@ -30,6 +33,8 @@ PAGES = {
     "case": "case",
     "volume": "case-volume",
 }
+# Templates that show the file beside the signature: they say which reviewed wording its texts use.
+SHOWS_FILE = frozenset({"cases/approve.html", "cases/decide_correction.html", "cases/reply_review.html"})
 
 
 def fix_url(clue_no: str, part_id: int | None = None) -> Callable[[Refusal], str]:
@@ -97,6 +102,8 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
 
     def run(data: dict[str, Any]) -> Any:
         version = data.pop("version")
+        if act.code in PLACES:
+            data["phrases"] = insertions_in(request.POST, act.code)
         version = version if version is not None else case.version
         return act.run(case_id=case.pk, version=version, by=request.user, **focus, **act.fixed, **data)
 
@@ -110,18 +117,20 @@ def perform(request: HttpRequest, opened: OpenedCase, act: CaseAct) -> HttpRespo
         template=act.template,
         initial={"version": case.version, **act.initial},
         form_arguments=act.form_arguments,
-        context={
-            "case": case,
-            "loaded": opened.loaded,
-            "step": step,
-            "missing": [(refusal, link(refusal)) for refusal in missing],
-            **act.context,
-        },
+        context={"missing": [(refusal, link(refusal)) for refusal in missing], **_context(opened, act)},
         fixes=link,
         back_url=home,
         rehearsal=rehearsal_of(request.user, opened, step, run),
+        blocks=blocks_for(opened, act.code),
     )
     return act_page(request, page)
+
+
+def _context(opened: OpenedCase, act: CaseAct) -> dict[str, Any]:
+    uses = used_in(opened.case.pk) if act.template in SHOWS_FILE else []
+    return {
+        "case": opened.case, "loaded": opened.loaded, "step": BY_CODE[act.code], "phrase_uses": uses, **act.context,
+    }  # fmt: skip
 
 
 def check_open(request: HttpRequest, opened: OpenedCase, code: str) -> None:

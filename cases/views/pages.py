@@ -69,6 +69,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
             "can_see_blanks": may_ever(request.user, "blank.read"),
             "can_see_devices": may_ever(request.user, "device.read"),
             "can_see_editions": may_ever(request.user, "edition.read"),
+            "can_see_phrases": may_ever(request.user, "phrase.read"),
             "can_see_reviews": may_ever(request.user, "scoring.list"),
             "can_list_remedies": may_ever(request.user, "remedy.list"),
         },

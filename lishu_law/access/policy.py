@@ -20,8 +20,8 @@ class Subject:
     """What the policy may know of the object asked about.
 
     ``involved`` maps a kind of involvement ("officer", "squad_leader", "legal_reviewer", "approver", "applicant",
-    "editor", "hearing", "hearing_chair", "recused", "delegate", "dossier_reviewer", "reviewing", "orderer") to the staff
-    numbers of those who took part in that way.
+    "editor", "hearing", "hearing_chair", "recused", "delegate", "dossier_reviewer", "reviewing", "orderer", "author") to
+    the staff numbers of those who took part in that way.
     """
 
     unit_id: int | None = None
@@ -99,9 +99,9 @@ _BY_INVOLVEMENT = {
 def _apart(user: Any, rule: Rule, subject: Subject) -> Decision:
     for kind in rule.apart:
         if user.staff_number in subject.involved.get(kind, frozenset()):
-            return Decision(
-                False, "separation", f"您是本案{APART_TEXT[kind]}，不能再“{rule.title}”。请换人办理。", rule.who
-            )
+            of_what = "" if kind == "author" else "本案"  # a text of the house belongs to no case
+            words = f"您是{of_what}{APART_TEXT[kind]}，不能再“{rule.title}”。请换人办理。"
+            return Decision(False, "separation", words, rule.who)
     return ALLOWED
 
 

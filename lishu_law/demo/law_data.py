@@ -12,7 +12,8 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
-from cases.discretion.reading import load_shipped
+from cases.actions.shipped_phrases import load_shipped_phrases
+from cases.discretion.reading import DATA, load_shipped
 from cases.discretion.validation import validate
 from cases.editions.shipped import load_shipped_editions
 from cases.editions.writing import Release
@@ -72,6 +73,7 @@ def load_law(today: date) -> LawReport:
         return LawReport(counts, faults)
     matters = Count("检查事项", load_matters(), InspectionMatter.objects.filter(is_confirmed=False).count())
     load_shipped_editions(clock.now(), today, DEMO_RELEASE if settings.DEMO else None)
+    load_shipped_phrases(clock.now())
     authority, is_new = _authority(today)
     return LawReport((*counts, matters), (), authority, is_new)
 
@@ -85,6 +87,7 @@ def _tables(today: date) -> tuple[tuple[Count, ...], tuple[str, ...]]:
         Count("法律法规版本", len(STATUTES), sum(statute.origin_kind == "memory" for statute in STATUTES)),
         Count("放假和调休日", len(read_table("holidays"))),
         Count("法律参数", len(DEFAULT_PARAMETERS.codes), len(DEFAULT_PARAMETERS.unconfirmed(today))),
+        Count("参考用语（待法制审核）", len(read_table("phrases", DATA))),
         Count("裁量基准", len(edition.rows), len(edition.needs_confirmation(edition.rows))),
         Count("四张清单", len(edition.lists), sum(row.origin_kind == "memory" for row in edition.lists)),
     )

@@ -27,6 +27,7 @@ from lishu_law.demo.papers import make_papers
 from lishu_law.demo.parties import Registered, make_subjects, register_parties
 from lishu_law.demo.patrols import make_patrols
 from lishu_law.demo.people import Cast, make_cast
+from lishu_law.demo.phrases import make_phrases
 from lishu_law.demo.plans import PLANS, Plan
 from lishu_law.demo.ratings import make_ratings
 from lishu_law.demo.registers import make_registers
@@ -97,6 +98,7 @@ def _fill(scale: int, seed: int, say: Say) -> None:
     make_patrols(cast, registered, now)
     make_visits(cast, registered, now)
     make_papers(cast)
+    say(f"参考用语 {make_phrases(cast)} 条已审核")
     say(f"评价 {make_ratings(now)} 份，监督件 1 件")
     say(f"评查案卷 {make_reviews(cast, now)} 份")
 

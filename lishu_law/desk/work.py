@@ -144,18 +144,20 @@ _REVIEW_ACTS = {
     "settle": ("答复评查异议", "dossier-review-settle"),
     "correct": ("报告评查问题整改", "dossier-review-correct"),
     "answer": ("看评查异议的答复", "dossier-review-result"),
+    "phrase": ("审核参考用语", "phrase-review"),
 }
 
 
 def _reviews(user: Any, now: datetime) -> Iterator[WorkLine]:
-    """What the dossier reviews ask: sheets to fill in, corrections to make and to look at, objections and their answers."""
+    """What the dossier reviews ask, sheets to fill in, corrections, objections and their answers; phrases to review."""
     if not may_ever(user, "scoring.list"):
         return
     for one in review_work(user, now):
         title, name = _REVIEW_ACTS[one.kind]
         end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) if one.due else _NEVER
+        page = reverse("phrase", args=one.key) if one.kind == "phrase" else reverse("dossier-reviews")
         yield WorkLine(
-            title, reverse(name, args=[one.key]), one.label, reverse("dossier-reviews"), one.about, "", one.light,
+            title, reverse(name, args=one.key), one.label, page, one.about, "", one.light,
             "评查问题整改期限" if one.due else "", end,
         )  # fmt: skip
 

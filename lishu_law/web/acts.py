@@ -8,7 +8,7 @@ that somebody else was faster; a second submit of the same page is answered with
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,7 +29,7 @@ from lishu_law.documents.response import draft_response
 from lishu_law.errors import Conflict, Refusal, Refused
 from lishu_law.web import drafts, previews
 from lishu_law.web.anchors import faults_of, field_that_cures
-from lishu_law.web.fields import finding
+from lishu_law.web.fields import blocks, finding
 from lishu_law.web.models import Operation
 from lishu_law.web.wording import reword
 
@@ -60,6 +60,11 @@ class ActForm(forms.Form):
     def uses_htmx(self) -> bool:
         """Does a field ask the server for parts of the page?"""
         return any(getattr(one.widget, "uses_htmx", False) for one in self.fields.values())
+
+    @property
+    def has_blocks(self) -> bool:
+        """Is there prepared wording beside a field?"""
+        return any(blocks.blocks_of(one) for one in self.fields.values())
 
     def groups(self) -> list[tuple[str, list[Any]]]:
         """The visible fields by fieldset, for the template."""
@@ -115,6 +120,13 @@ class Act:
     fixes: Callable[[Refusal], str] = lambda refusal: ""
     back_url: str = ""
     rehearsal: previews.Rehearsal | None = None  # what the act prints, for the panel beside the form
+    blocks: blocks.Blocks = blocks.no_blocks  # prepared wording, by the name of the field
+
+    def form(self, data: Any = None, files: Any = None, *, initial: dict[str, Any] | None = None) -> ActForm:
+        """The act's form with what the page offers beside its fields."""
+        made = self.form_class(data, files, **{"initial": initial, **self.form_arguments})
+        blocks.attach(made, self.blocks)
+        return made
 
 
 def act_page(request: HttpRequest, act: Act) -> HttpResponse:
@@ -123,10 +135,12 @@ def act_page(request: HttpRequest, act: Act) -> HttpResponse:
         return _submit(request, act)
     draft = drafts.load(request.user, request.path)
     initial = dict(act.initial)
-    form = act.form_class(initial=initial, **act.form_arguments)
+    form = act.form(initial=initial)
     if draft:
         form.initial.update(_from_draft(form, draft.payload))
-    return _show(request, act, form, draft_saved_at=draft.saved_at if draft else None, is_restored=draft is not None)
+    inserted = draft.payload.get(blocks.INSERTED, []) if draft else []
+    saved_at = draft.saved_at if draft else None
+    return _show(request, act, form, draft_saved_at=saved_at, is_restored=draft is not None, inserted=inserted)
 
 
 def _submit(request: HttpRequest, act: Act) -> HttpResponse:
@@ -140,6 +154,8 @@ def _submit(request: HttpRequest, act: Act) -> HttpResponse:
         return _preview(request, act, act.rehearsal)
     if finding.is_asked(request.POST):
         return _keep_draft(request, act, *finding.filled(request.POST))
+    if blocks.is_asked(request.POST):
+        return _insert(request, act)
     op_id = request.POST.get("op_id", "").replace("\x00", "")[:40]
     person: Any = request.user
     with one_at_a_time(f"{person.pk}:{op_id or request.path}"):
@@ -154,7 +170,7 @@ def _preview(request: HttpRequest, act: Act, rehearsal: previews.Rehearsal) -> H
     """The button 预览: the form as it was typed, beside the pages it would print. Nothing is kept, no file is read."""
 
     def make(data: QueryDict) -> ActForm:
-        return act.form_class(data, **act.form_arguments)
+        return act.form(data)
 
     form, read = previews.typed_form(make, request.POST), previews.lenient_form(make, request.POST)
     now, wanted = clock.now(), request.POST.get(previews.PDF_BUTTON, "")
@@ -169,9 +185,29 @@ def _preview(request: HttpRequest, act: Act, rehearsal: previews.Rehearsal) -> H
     if request.htmx:  # type: ignore[attr-defined]
         response: HttpResponse = TemplateResponse(request, "components/preview.html", context)
     else:
-        response = _show(request, act, form, op_id=request.POST.get("op_id", "")[:40], extra=context)
+        response = _show(
+            request, act, form, op_id=request.POST.get("op_id", "")[:40], extra=context,
+            inserted=request.POST.getlist(blocks.INSERTED),
+        )  # fmt: skip
     response["Vary"] = "HX-Request"
     return response
+
+
+def _insert(request: HttpRequest, act: Act) -> HttpResponse:
+    """The button of a prepared block without a script: the page again with its words, nothing saved."""
+    form, inserted = act.form(initial=act.initial), request.POST.getlist(blocks.INSERTED)
+    form.initial.update(_typed(form, request.POST))
+    form.initial["version"] = request.POST.get("version") or form.initial.get("version")
+    op_id = request.POST.get("op_id", "").replace("\x00", "")[:40]
+    pressed = blocks.asked(form, request.POST)
+    if pressed is None:
+        words = "这条参考用语已经停用或者换了新版，没有插入。您填的内容都在，请从现在列出的里面选。"
+        gone = (Refusal("block.gone", words),)
+        return _show(request, act, form, refusals=gone, op_id=op_id, inserted=inserted, status=422)
+    name, block = pressed
+    form.initial[name] = blocks.added(form.initial.get(name), block)
+    form.fields[name].widget.attrs["autofocus"] = True  # the browser shows the place without a script
+    return _show(request, act, form, op_id=op_id, inserted=[*inserted, f"{name}:{block.key}"])
 
 
 def _keep_draft(request: HttpRequest, act: Act, typed: QueryDict | None = None, anchor: str = "") -> HttpResponse:
@@ -183,9 +219,10 @@ def _keep_draft(request: HttpRequest, act: Act, typed: QueryDict | None = None, 
     try:
         drafts.save(request.user, request.path, posted, title=act.title)
     except drafts.DraftTooLong as error:
-        form = act.form_class(initial=act.initial, **act.form_arguments)
+        form, inserted = act.form(initial=act.initial), posted.getlist(blocks.INSERTED)
         form.initial.update(_typed(form, posted))
-        return _show(request, act, form, refusals=(Refusal("draft.too_long", str(error)),), status=413)
+        too_long = (Refusal("draft.too_long", str(error)),)
+        return _show(request, act, form, refusals=too_long, inserted=inserted, status=413)
     if anchor:
         return HttpResponseRedirect(f"{request.get_full_path()}#{anchor}", status=SEE_OTHER)
     messages.success(request, f"草稿已保存 {clock.local(clock.now()):%H:%M:%S}。您可以离开，回来再接着填。")
@@ -194,7 +231,7 @@ def _keep_draft(request: HttpRequest, act: Act, typed: QueryDict | None = None, 
 
 def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
     person: Any = request.user
-    form = act.form_class(request.POST, request.FILES, **act.form_arguments)
+    form = act.form(request.POST, request.FILES)
     if getattr(request, "is_only_read", False):  # what was typed, in words, for whoever decides about it
         return _noted(HttpResponse(), Outcome("read", typed=tuple(_typed_words(form))))
     refusals: tuple[Refusal, ...] = ()
@@ -212,8 +249,10 @@ def _perform(request: HttpRequest, act: Act, op_id: str) -> HttpResponse:
             drafts.drop(request.user, request.path)
             messages.success(request, act.done_message(result) if callable(act.done_message) else act.done_message)
             return _noted(HttpResponseRedirect(url, status=SEE_OTHER), Outcome("done", url))
-    saved_at = _save_quietly(request, act)
-    response = _show(request, act, form, refusals=refusals, draft_saved_at=saved_at, op_id=op_id, status=422)
+    saved_at, inserted = _save_quietly(request, act), request.POST.getlist(blocks.INSERTED)
+    response = _show(
+        request, act, form, refusals=refusals, draft_saved_at=saved_at, op_id=op_id, status=422, inserted=inserted
+    )
     return _noted(response, Outcome("refused", problems=_problems(form, refusals), typed=tuple(_typed_words(form))))
 
 
@@ -278,6 +317,7 @@ def _show(
     status: int = 200,
     is_restored: bool = False,
     extra: dict[str, Any] | None = None,
+    inserted: Sequence[str] = (),
 ) -> HttpResponse:
     context = {
         **act.context,
@@ -295,6 +335,7 @@ def _show(
         "draft_url": reverse("draft-save"),
         "draft_key": request.path,
         **(extra or {}),
+        "inserted": blocks.inserted(inserted),
     }
     # Rendered after the view: whoever calls it without a page (a test of thousands of acts) reads the context alone.
     return TemplateResponse(request, act.template, context, status=status)

@@ -17,6 +17,7 @@ from lishu_law.access.doors import signed_in
 from lishu_law.errors import NotFound, Refusal
 from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import AmountField
+from lishu_law.web.fields.blocks import Block, attach
 from lishu_law.web.templatetags.components import LIGHTS, STATUSES
 from lishu_law.web.view_models import Link, SummaryRow, TaskRow, TimelineEntry
 
@@ -29,6 +30,11 @@ _LIGHT_TEXTS = {
     "done": "03-18 完成（提前 2 天）",
     "done_late": "03-18 完成（迟 1 天）",
 }
+
+_BLOCK = Block(
+    "S-001.1", "没有苫盖", "S-001 第 1 版，2026-03-02 审核通过",
+    (("经查，当事人运输", False), ("【待填：货物名称】", True), ("，没有采取防护措施。", False)),
+)  # fmt: skip
 
 
 class SampleForm(ActForm):
@@ -67,7 +73,9 @@ def _forms() -> dict[str, Any]:
         (Refusal("step", "还不能提交：询问笔录没有完成。请先做笔录。"), ""),
     ]
     wrong = SampleForm(data={"bad-plate": "吉C12345678901", "bad-fine": "一千"}, prefix="bad")
-    return {"good": SampleForm(prefix="good"), "wrong": wrong, "refusals": refusals}
+    good = SampleForm(prefix="good")
+    attach(good, lambda field: (_BLOCK,) if field == "facts" else ())
+    return {"good": good, "wrong": wrong, "refusals": refusals}
 
 
 def _lists() -> dict[str, Any]:

@@ -51,6 +51,9 @@ CASE_PAGES = {
     "edition-list", "edition", "edition-file", "edition-import-new", "edition-template", "edition-import",
     "edition-import-order", "edition-import-drop", "edition-import-faults", "edition-review", "edition-release",
     "edition-filing", "unconfirmed-list", "confirm-row",
+    # the library of reference wording
+    "phrase-list", "phrase-new", "phrase-revise", "phrase", "phrase-edit", "phrase-submit", "phrase-review",
+    "phrase-retire",
     # a decision written without network, and the numbered forms it was written on
     "case-paper-decision", "blank-list", "blank-lease-new", "blank-lease", "blank-print", "blank-take-back",
     "blank-void", "blank-allow-late", "blank-scan", "blank-set",

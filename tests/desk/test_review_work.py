@@ -79,7 +79,7 @@ def test_an_objection_waits_for_the_lawyer_and_its_answer_for_who_objected(walk:
     assert (asked.kind, asked.about) == ("settle", f"第 30 项 · 提出人 {walk.cast.lead.full_name}")
     review_followup.settle_objection(by=lawyer, objection_id=found.pk, agree=True, reply="成立。", at=walk.at)
     (answer,) = [one for one in review_work(walk.cast.lead, walk.at) if one.kind == "answer"]
-    assert (answer.key, answer.about) == (row.pk, "第 30 项 · 异议成立，恢复得分")
+    assert (answer.key, answer.about) == ((row.pk,), "第 30 项 · 异议成立，恢复得分")
     assert "answer" not in kinds(walk, walk.cast.assistant)
     walk.at += timedelta(days=16)
     assert "answer" not in kinds(walk, walk.cast.lead)

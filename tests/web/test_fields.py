@@ -97,6 +97,12 @@ def test_values(field: forms.Field, typed: object, value: object) -> None:
         (fields.NarrativeField(least=20), "太短", "至少要写 20 个字，现在是 2 个字。请补充。"),
         (fields.NarrativeField(), "字" * 20_001, "最多 20000 个字，现在是 20001 个字，请删减 1 个字。"),
         (fields.NarrativeField(), "经查，【　】于【 】日", "还有 2 处【　】没有填写，请补上或者删掉。"),
+        (
+            fields.NarrativeField(),
+            "经查，【待填：经过】于【　】日",
+            "还有 2 处【待填：经过】没有填写，请补上或者删掉。",
+        ),
+        (fields.NarrativeField(), "经查，【待填经过", "还有 1 处【　】没有填写，请补上或者删掉。"),
         (fields.NarrativeField(), "隐\u202e藏", "第 2 个字符看不见，多半是复制带来的。请删掉后手工重填。"),
         (fields.NarrativeField(), "空\x00字节", "第 2 个字符看不见，多半是复制带来的。请删掉后手工重填。"),
         (fields.ShortTextField(), "两\n行", "第 2 个字符处有换行，这里只能填一行。请删掉换行。"),

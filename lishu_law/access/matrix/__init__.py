@@ -16,6 +16,7 @@ from lishu_law.access.matrix import (
     filings,
     hearing,
     measures,
+    phrases,
     public_records,
     queue,
     recusal,
@@ -54,6 +55,7 @@ _PARTS = (
     statistics,
     volume,
     dossier_review,
+    phrases,
 )
 _TABLE = tuple(row for part in _PARTS for row in part.TABLE)
 RULES: dict[str, Rule] = {row.action: row for row in _TABLE}

@@ -69,6 +69,7 @@ APART_TEXT = {
     "editor": "公示编辑人",
     "hearing": "听证人员",
     "dossier_reviewer": "案卷评查员",
+    "author": "起草人",
 }
 
 OWN, LEAD, UNIT, ALL, SAMPLED = Scope.OWN, Scope.LEAD, Scope.UNIT, Scope.ALL, Scope.SAMPLED

@@ -18,8 +18,8 @@ from lishu_law.registry.identity import (
 from lishu_law.web.fields.typed import TypedField
 
 MOST_OF_NARRATIVE = 20_000
-# A prepared block whose gap nobody filled.
-_OPEN_GAP = re.compile(r"【[\s_＿　]*】")
+# A prepared block whose gap nobody filled: 【　】, or one that says what belongs there, 【待填：经过】.
+_OPEN_GAP = re.compile(r"【[\s_＿　]*】|【待填(?:：([^【】]{1,30})】)?")
 
 
 class PersonNameField(TypedField):
@@ -77,12 +77,17 @@ class ShortTextField(TypedField):
 
 
 class NarrativeField(TypedField):
-    """A text of several lines, ``least`` to ``most`` code points. Line ends are kept as line feeds."""
+    """A text of several lines, ``least`` to ``most`` code points. Line ends are kept as line feeds.
+
+    ``has_gaps``: it is itself the pattern of a prepared block, whose gaps stay open.
+    """
 
     widget = forms.Textarea
 
-    def __init__(self, *, least: int = 1, most: int = MOST_OF_NARRATIVE, rows: int = 6, **kwargs: Any) -> None:
-        self.least, self.most, self.rows = least, most, rows
+    def __init__(
+        self, *, least: int = 1, most: int = MOST_OF_NARRATIVE, rows: int = 6, has_gaps: bool = False, **kwargs: Any
+    ) -> None:
+        self.least, self.most, self.rows, self.has_gaps = least, most, rows, has_gaps
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
@@ -95,10 +100,18 @@ class NarrativeField(TypedField):
             value = value.replace(line_end, "\n")
         value = normalise.refuse_hidden(normalise.trimmed(value), line_breaks=True)
         _check_count(value, self.least, self.most)
-        gaps = len(_OPEN_GAP.findall(value))
-        if gaps:
-            raise InvalidValue("text.gap", f"还有 {gaps} 处【　】没有填写，请补上或者删掉。")
+        if not self.has_gaps:
+            _refuse_gaps(value)
         return value
+
+
+def _refuse_gaps(value: str) -> None:
+    gaps: list[str] = _OPEN_GAP.findall(value)
+    if not gaps:
+        return
+    named = next((one for one in gaps if one), "")
+    shown = f"【待填：{named}】" if named else "【　】"
+    raise InvalidValue("text.gap", f"还有 {len(gaps)} 处{shown}没有填写，请补上或者删掉。")
 
 
 def _check_count(value: str, least: int, most: int) -> None:

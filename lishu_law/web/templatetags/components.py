@@ -23,6 +23,7 @@ from lishu_law.law.amounts import chinese_upper, format_yuan
 from lishu_law.law.calendar import weekday_name
 from lishu_law.web.anchors import faults_of, field_that_cures, is_choice_group
 from lishu_law.web.charts import ColumnChart, draw
+from lishu_law.web.fields.blocks import blocks_of
 
 register = template.Library()
 
@@ -106,13 +107,14 @@ def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
         "is_group": is_group,
         "is_tick": isinstance(bound.field.widget, forms.CheckboxInput),
         "is_optional": _is_optional(bound.field),
+        "blocks": blocks_of(bound.field),
     }
 
 
 @register.inclusion_tag("components/act_hidden.html", takes_context=True)
 def act_hidden(context: template.Context) -> dict[str, Any]:
     """What every act's form carries unseen: CSRF token, op_id, version and other hidden fields."""
-    return {key: context.get(key) for key in ("csrf_token", "op_id", "form")}
+    return {key: context.get(key) for key in ("csrf_token", "op_id", "form", "inserted")}
 
 
 @register.inclusion_tag("components/act_fields.html")
