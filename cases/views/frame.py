@@ -67,9 +67,9 @@ class CaseAct:
     form_class: type[ActForm]
     run: Callable[..., Any]
     submit: str
-    done: str
+    done: str | Callable[[Any], str]
     template: str = "cases/act.html"
-    done_url: str = ""  # where to go on; the case page unless said
+    done_url: str | Callable[[Any], str] = ""  # where to go on; the case page unless said
     initial: dict[str, Any] = field(default_factory=dict)
     form_arguments: dict[str, Any] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)

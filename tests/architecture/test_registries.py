@@ -34,6 +34,8 @@ BY_OWN_PAGE = set(OWN_PAGES) & set(BY_CODE)
 CASE_PAGES = {
     "case-list", "case-new", "violation-find",
     "case-summary-new", "case-remedies", "case", "case-edit", "case-declare", "case-timeline", "case-limit", "case-document",
+    # signed decisions issued together, of no one case
+    "decision-issue", "decision-batch",
     "case-document-pdf", "case-evidence-file", "case-amount", "execution-board",
     # the register of devices, which is of no one case
     "device-list", "device-new", "device", "device-calibrate", "device-review-law", "device-review-technique",
