@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -82,7 +83,7 @@ def test_issued_as_signed_with_the_day_of_each(cast: Cast) -> None:
     assert sheet.data["opinions"][-1]["opinion"]["name"] == cast.head.full_name
     assert sheet.data["opinions"][-1]["opinion"]["signed_on"] == f"{day.year}年{day.month}月{day.day}日"
     entry = JournalEntry.objects.get(action="case.approve_decision")
-    assert entry.details["batch"] == item.batch.reference
+    assert json.loads(entry.body)["details"]["batch"] == item.batch.reference
     assert set(walk.case.deadlines.filter(state="running").values_list("code", flat=True)) >= {"serve-7d", "pub-7wd"}
 
 

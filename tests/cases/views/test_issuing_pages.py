@@ -138,8 +138,9 @@ def test_who_may(cast: Cast) -> None:
         assert client.get(LIST).status_code == (200 if is_leader else 403), name
         status = client.get(f"{LIST}{batch.reference}/").status_code
         assert status == (200 if name == "head" else 404 if is_leader else 403), name
+    head = client_of(cast.head)
     with CaptureQueriesContext(connection) as queries:
-        page(client_of(cast.head))
+        page(head)
     assert len(queries) - SESSION <= LIST_MOST
-    assert LIST in page(client_of(cast.head), reverse("case-list"))
+    assert LIST in page(head, reverse("case-list"))
     assert LIST not in page(client_of(cast.lead), reverse("case-list"))
