@@ -7,7 +7,6 @@ of twenty (p95): at most twice as long as with an idle worker (issue 7).
 from __future__ import annotations
 
 import math
-import os
 import subprocess
 import sys
 import tempfile
@@ -29,7 +28,7 @@ from lishu_law.demo.bench.cases import cases_to_decide, deepest_case
 from lishu_law.demo.bench.measuring import Line
 from lishu_law.demo.bench.pages import signed_in
 from lishu_law.demo.bench.people import Staff
-from lishu_law.demo.bench.served import Served, answers, environment, request_of, server, wait
+from lishu_law.demo.bench.served import READY_SECONDS, Served, answers, environment, request_of, server, wait
 from lishu_law.documents.models import PdfState
 from lishu_law.pdf.render import engine
 
@@ -49,7 +48,7 @@ def page_beside_a_batch(staff: Staff, count: int, seconds: float) -> Line | None
     with (
         tempfile.TemporaryDirectory() as folder,
         server("lishu_law.wsgi:application", environment(staff)) as port,
-        _worker({**environment(staff), "LISHU_MEDIA_ROOT": folder}, Path(folder)),
+        _worker({**environment(staff), **_like_here(), "LISHU_MEDIA_ROOT": folder}, Path(folder)),
     ):
         site = Served(port, question)
         wait(site)
@@ -80,6 +79,11 @@ def _signed(staff: Staff, count: int) -> list[SignedApproval]:
     return list(SignedApproval.objects.filter(case__in=ids, state=SignatureState.WAITING).order_by("pk"))
 
 
+def _like_here() -> dict[str, str]:
+    """A measurement runs in demonstration mode only; the worker seals with the seal this process would use."""
+    return {"LISHU_DEMO": "1", **({"LISHU_SEAL_TRIAL": "1"} if settings.SEAL_TRIAL else {})}
+
+
 def _own_broker() -> str:
     url = str(settings.CELERY_BROKER_URL)
     if url.startswith("redis+socket://"):
@@ -99,14 +103,19 @@ def _worker(environ: dict[str, str], folder: Path) -> Iterator[None]:
         "-s",
         str(folder / "schedule"),
         "--loglevel",
-        "ERROR",
+        "INFO",
         "--without-gossip",
         "--without-mingle",
     ]
-    words = [*(["nice", "-n", "0"] if os.name == "posix" else []), *words]
-    with (folder / "worker.log").open("wb") as log:
+    said = folder / "worker.log"
+    with said.open("wb") as log:
         process = subprocess.Popen(words, env=environ, cwd=settings.ROOT, stdout=log, stderr=log)
         try:
+            end = time.monotonic() + READY_SECONDS
+            while b" ready." not in said.read_bytes():
+                if process.poll() is not None or time.monotonic() > end:
+                    raise ValueError("the worker does not start")
+                time.sleep(0.2)
             yield
         finally:
             process.terminate()

@@ -23,7 +23,7 @@ from lishu_law.demo.bench.pages import signed_in
 from lishu_law.demo.bench.people import Staff
 
 WORKERS = 2
-READY_SECONDS = 30.0
+READY_SECONDS = 120.0  # to begin with, however busy the machine
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def server(application: str, environ: dict[str, str]) -> Iterator[int]:
             yield int(listener.getsockname()[1])
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
 
 def wait(site: Served) -> None:
