@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from cases.actions import overdue
+from cases.actions import issuing, overdue
 from cases.actions.measures_lapsing import lapse_overdue
 from cases.actions.public_serving import complete_public_serving
 from cases.documents.output import render_one, waiting_ids
@@ -20,6 +20,7 @@ from lishu_law.errors import DomainError
 from lishu_law.web.loading import work
 
 logger = logging.getLogger(__name__)
+SLICE = 40.0  # seconds of a batch in one task
 
 
 @shared_task(name="cases.tasks.render_document")  # type: ignore[untyped-decorator]  # celery has no types
@@ -90,3 +91,10 @@ def build_waiting_volumes() -> None:
     """The sweep: whatever a lost message or a killed worker left behind."""
     for build_id in building.waiting_ids():
         building.work(build_id)
+
+
+@shared_task(name="cases.tasks.issue_decisions")  # type: ignore[untyped-decorator]  # celery has no types
+def issue_decisions() -> None:
+    """Issue signed decisions of the batches that wait, unless somebody is at it; a long batch takes turns with others."""
+    if issuing.issue_waiting(seconds=SLICE):
+        issue_decisions.delay()

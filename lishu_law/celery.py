@@ -39,6 +39,7 @@ app.conf.update(
         "draft-disclosures": {"task": "disclosure.tasks.draft_new_decisions", "schedule": 15.0},
         "tell-inspections": {"task": "disclosure.tasks.tell_inspections", "schedule": 15.0},
         "tell-changed-inspections": {"task": "disclosure.tasks.tell_changed_inspections", "schedule": 3600.0},
+        "issue-decisions": {"task": "cases.tasks.issue_decisions", "schedule": 15.0},
         "build-volumes": {"task": "cases.tasks.build_waiting_volumes", "schedule": 15.0},
         "work-editions": {"task": "cases.tasks.work_waiting_imports", "schedule": 15.0},
         "work-imports": {"task": "inspections.tasks.work_waiting_imports", "schedule": 15.0},

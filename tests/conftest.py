@@ -60,3 +60,18 @@ def _quick_passwords(settings) -> Iterator[None]:
 def _static_root(tmp_path_factory: pytest.TempPathFactory) -> None:
     """WhiteNoise warns about a missing directory, and warnings are errors; sources are served by the finders."""
     django_settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
+# Files that hold one processor longest, by what they took (README): begun first, so that no worker ends with one alone.
+LONGEST = (
+    "test_bench", "test_case_walk", "test_area_screens", "test_model", "test_feed_drill", "test_planted_defects",
+    "test_register_screens", "test_visit_walk", "test_issuing_killed", "test_issuing",
+)  # fmt: skip
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Shared out among workers (``-n``), the longest come first; a run of one process keeps pytest-django's order."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = {name: number for number, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: place.get(item.path.stem, len(LONGEST)))

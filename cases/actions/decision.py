@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,35 +14,66 @@ from cases.actions.doing import Doing, begin, check_guards, conclude, send_back
 from cases.actions.hearing_checks import decided_on_record
 from cases.documents import contexts
 from cases.documents.issue import number_for, seal
-from cases.models import Case, Decision
+from cases.models import Case, Decision, Document, SignatureState, SignedApproval
 from cases.procedure.states import State
 from cases.queries.thresholds import is_major
 from lishu_law.errors import Refusal, Refused
 
 
+@dataclass(frozen=True)
+class Signature:
+    """Who examined the file and agreed, when and with which words (处罚法57第一款)."""
+
+    opinion: str
+    by: Any
+    at: datetime
+    batch: str = ""  # the batch it was issued in
+
+
 @transaction.atomic(durable=True)
 def approve_decision(
     *, case_id: int, version: int, by: Any, agree: bool, opinion: str, record_basis: str = "",
-    more_investigation: bool = False, at: datetime | None = None,
+    more_investigation: bool = False, in_batch: bool = False, at: datetime | None = None,
 ) -> Case:  # fmt: skip
     """Approve and seal the decision, or return it with the reason: to be amended, or for more investigation.
 
     On approval: number from the gap-free counter, document sealed, ninety days stopped, seven working days for serving
     and for publication started. ``record_basis`` says, after a hearing, how the decision rests on its transcript.
+    ``in_batch``: signed now and issued later together with others; nothing is numbered and every clock runs on.
     Raises ``Refused`` with every guard that does not hold; then no number is consumed.
     """
     doing = begin("approve_decision", case_id=case_id, version=version, by=by, at=at)
+    SignedApproval.objects.filter(case=doing.case, state=SignatureState.WAITING).update(state=SignatureState.REPLACED)
     if not agree:
         return send_back(doing, opinion, to_state=State.INVESTIGATION if more_investigation else None)
     check_guards(doing)
     if refusals := decided_on_record(doing.loaded.facts, record_basis):
         raise Refused(refusals)
     basis = f"{opinion}\n根据听证笔录：{record_basis}" if record_basis else opinion
-    return _decided(doing, basis)
+    if in_batch:
+        return _signed(doing, basis)
+    return _decided(doing, Signature(basis, by, doing.at))
 
 
-def _decided(doing: Doing, opinion: str) -> Case:
-    case, chosen, by = doing.case, doing.loaded.case.discretion, doing.by
+def _signed(doing: Doing, opinion: str) -> Case:
+    """The approval is kept for the case as it stands after this act; whatever changes it makes the head look again."""
+    case = conclude(doing, to_state=State(doing.case.state), outcome="signed", opinion=opinion)
+    SignedApproval.objects.create(case=case, version=case.version, opinion=opinion, by=doing.by, at=doing.at)
+    return case
+
+
+def issue_signed_core(signed: SignedApproval, *, at: datetime, batch: str) -> Case:
+    """Decide as was signed, with every question asked again: permission, state, version and guards of today.
+
+    No transaction of its own: the caller writes down in the same one that the signature was used.
+    """
+    doing = begin("approve_decision", case_id=signed.case_id, version=signed.version, by=signed.by, at=at)
+    check_guards(doing)
+    return _decided(doing, Signature(signed.opinion, signed.by, signed.at, batch))
+
+
+def _decided(doing: Doing, signature: Signature) -> Case:
+    case, chosen = doing.case, doing.loaded.case.discretion
     number = number_for(case, "penalty_decision", doing.at)
     parts = contexts.decision_parts(doing.loaded, doing)
     if not parts.penalty_types:
@@ -49,25 +81,35 @@ def _decided(doing: Doing, opinion: str) -> Case:
         raise Refused([Refusal("decide-discretion", text, "行政处罚法第九条、第五十九条", "set_discretion")])
     decision = Decision.objects.create(
         case=case, number=number, item_code=case.item_code, tier=chosen.tier, decided_on=doing.today,
-        amount=chosen.amount, opinion=opinion, approved_by=by, approved_at=doing.at, **vars(parts),
+        amount=chosen.amount, opinion=signature.opinion, approved_by=signature.by, approved_at=signature.at,
+        **vars(parts),
     )  # fmt: skip
-    data = contexts.penalty_decision(doing.loaded, doing, parts)
-    if refusals := [*payment_named(data, chosen.amount), *review_organ_named(data), *remedies_named(data)]:
-        raise Refused(refusals)
-    asked = contexts.penalty_approval(doing.loaded, doing, opinion, parts.result_text)
-    seal(case, "penalty_approval", asked, by=by, at=doing.at)
-    document = seal(case, "penalty_decision", data, by=by, at=doing.at, amount=chosen.amount, number=number)
+    document = _sealed(doing, decision, parts, signature)
+    batch = {"batch": signature.batch} if signature.batch else {}
     return conclude(
         doing,
-        opinion=opinion,
+        opinion=signature.opinion,
         changed={"decided_on": doing.today, "returned_reason": ""},
         details={
             "decision": decision.pk,
             "document": document.pk,
             "number": number,
             "major": is_major(case.known_party.kind, chosen.amount, doing.today),
+            **batch,
         },
     )
+
+
+def _sealed(doing: Doing, decision: Decision, parts: contexts.DecisionParts, signature: Signature) -> Document:
+    """The approval sheet with the day of the signature, and the decision with today's."""
+    case, by, amount = doing.case, doing.by, decision.amount
+    data = contexts.penalty_decision(doing.loaded, doing, parts)
+    if refusals := [*payment_named(data, amount), *review_organ_named(data), *remedies_named(data)]:
+        raise Refused(refusals)
+    signed = replace(doing, by=signature.by, at=signature.at)
+    asked = contexts.penalty_approval(doing.loaded, signed, signature.opinion, parts.result_text)
+    seal(case, "penalty_approval", asked, by=by, at=doing.at)
+    return seal(case, "penalty_decision", data, by=by, at=doing.at, amount=amount, number=decision.number)
 
 
 def payment_named(data: Mapping[str, Any], amount: Decimal | None) -> list[Refusal]:

@@ -21,7 +21,7 @@ from cases.queries.facts import LoadedCase
 from lishu_law import clock
 
 STYLE_FILE = Path(__file__).with_name("offline.css")
-OUTCOMES = {"returned": "（退回）", "voided": "（作废证据）"}
+OUTCOMES = {"returned": "（退回）", "signed": "（同意，待制发）", "voided": "（作废证据）"}
 # What the party and the public saw happen. A volume without 副卷 tells these and no other: how the house made up its mind,
 # what it sent back and what it withdrew are inner (archive-one-case).
 OUTWARD_STEPS = frozenset(

@@ -38,6 +38,10 @@ class DecisionApprovalForm(ApprovalForm):
     more_investigation = forms.BooleanField(
         label="退回补充调查", required=False, help_text="退回时选用：事实、证据还要补查的勾选；只是补正文书的不勾选。"
     )
+    in_batch = forms.BooleanField(
+        label="先签署，稍后一并制发", required=False,
+        help_text="同意时选用：现在不编号、不制作决定书，各案看完以后在“一并制发”里办理。办案期限照常计算。",
+    )  # fmt: skip
     password = forms.CharField(
         label="您的口令",
         strip=False,

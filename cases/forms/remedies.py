@@ -159,6 +159,8 @@ class CorrectionForm(ActForm):
 class CorrectionDecisionForm(DecisionApprovalForm):
     """A leader's decision; revoking asks who is signing once more (ux.md §7-8)."""
 
+    in_batch = None  # type: ignore[assignment]  # Django's way of leaving out a field: each takes effect at once
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["more_investigation"]  # a proposal to revoke is agreed to or not

@@ -19,7 +19,7 @@ class Step(models.Model):
     at = models.DateTimeField()
     from_state = models.CharField(max_length=3)
     to_state = models.CharField(max_length=3)
-    outcome = models.CharField(max_length=20, default="done")  # done | returned
+    outcome = models.CharField(max_length=20, default="done")  # done | returned | signed …
     part = models.CharField(max_length=40, blank=True)  # the sub-object acted on: "measure:12"
     opinion = models.TextField(blank=True)
     # 补录: done on paper without network at ``paper_at``, entered at ``at``.

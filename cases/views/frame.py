@@ -82,7 +82,7 @@ class CaseAct:
     form_class: type[ActForm]
     run: Callable[..., Any]
     submit: str
-    done: str
+    done: str | Callable[[Any], str]
     template: str = "cases/act.html"
     done_url: str | Callable[[Any], str] = ""  # where to go on, maybe by what the act made; the case page unless said
     initial: dict[str, Any] = field(default_factory=dict)

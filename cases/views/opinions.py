@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from cases.actions import closure, decision, filing, investigation, legal_review
 from cases.forms import opinions as forms
 from cases.forms.branches import FilingRequestForm
 from cases.forms.serving import EmptyForm
 from cases.procedure.review_items import TRIGGERS
+from cases.procedure.states import State
 from cases.queries.find import OpenedCase
 from cases.queries.thresholds import review_triggers
 from cases.views.frame import CaseAct, opened, perform
@@ -136,10 +140,22 @@ def approve_decision(request: HttpRequest, clue_no: str) -> HttpResponse:
     found = opened(request, clue_no)
     was_heard = any(one.was_held for one in found.loaded.facts.hearings)
     act = CaseAct(
-        "approve_decision", forms.DecisionApprovalForm, decision.approve_decision, "签署审批意见", "处罚决定审批已签署。",
-        template=APPROVAL, form_arguments={"user": request.user, "was_heard": was_heard},
+        "approve_decision", forms.DecisionApprovalForm, decision.approve_decision, "签署审批意见", _approved_words,
+        template=APPROVAL, form_arguments={"user": request.user, "was_heard": was_heard}, done_url=_after_approval,
     )  # fmt: skip
     return perform(request, found, act)
+
+
+def _waits_for_its_batch(case: Any) -> bool:
+    return State(case.state) == State.DECISION_APPROVAL
+
+
+def _approved_words(case: Any) -> str:
+    return "已签署，还没有制发决定书。" if _waits_for_its_batch(case) else "处罚决定审批已签署。"
+
+
+def _after_approval(case: Any) -> str:
+    return reverse("decision-issue") if _waits_for_its_batch(case) else reverse("case", args=[case.clue_no])
 
 
 @requires("case.endorse_closing")

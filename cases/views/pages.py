@@ -65,6 +65,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
             "mine": request.GET.get("mine") == "1", "next_url": f"?{query.urlencode()}" if page.next_key else "",
             "state_title": TITLES[State(state)] if state in set(State) else "",
             "can_create": may_ever(request.user, "case.create"),
+            "can_issue": may_ever(request.user, "case.approve_decision"),
             "can_see_board": may_ever(request.user, "execution.read"),
             "can_see_blanks": may_ever(request.user, "blank.read"),
             "can_see_devices": may_ever(request.user, "device.read"),

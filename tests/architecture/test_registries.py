@@ -34,7 +34,10 @@ BY_OWN_PAGE = set(OWN_PAGES) & set(BY_CODE)
 CASE_PAGES = {
     "case-list", "case-new", "violation-find",
     "case-summary-new", "case-remedies", "case", "case-edit", "case-declare", "case-timeline", "case-limit", "case-document",
-    "case-document-pdf", "case-evidence-file", "case-sign-seat", "case-signed-pdf", "case-signed-scan", "case-amount", "execution-board",
+    # signed decisions issued together, of no one case
+    "decision-issue", "decision-batch",
+    "case-document-pdf", "case-evidence-file", "case-sign-seat", "case-signed-pdf", "case-signed-scan", "case-amount",
+    "execution-board",
     # the register of devices, which is of no one case
     "device-list", "device-new", "device", "device-calibrate", "device-review-law", "device-review-technique",
     "device-publish",

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 import segno
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -24,6 +23,7 @@ from lishu_law import clock
 from lishu_law.registry.models import SupervisedSubject
 from lishu_law.web.decoder import decoder_url
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.judging import axe_faults
 from tests.browser.test_case_walk import picture
 from tests.browser.test_rating_screens import answer
 from tests.browser.walk import go
@@ -113,9 +113,7 @@ class Walker:
         for mode in MODES:
             if mode:
                 self.page.evaluate("(mode) => document.documentElement.classList.add(mode)", mode)
-            found = [
-                f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in Axe().run(self.page).response["violations"]
-            ]
+            found = axe_faults(self.page, is_restyled=bool(mode))
             if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 found.append("scrolls sideways")
             found += [f"too small: {text}" for text in self.page.evaluate(SMALL)]

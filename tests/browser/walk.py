@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.judging import axe_faults
 from tests.cast import PASSWORD
 
 WIDE = 1366
@@ -48,8 +48,7 @@ class Screens:
         self.found[name] = [*self._faults(page), *(self._hidden(page, main) if main else ())] if self.script else []
 
     def _faults(self, page: Page) -> list[str]:
-        violations = Axe().run(page).response["violations"]
-        faults = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in violations]
+        faults = axe_faults(page)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             faults.append("scrolls sideways")
         return faults

@@ -16,7 +16,7 @@ from lishu_law.demo.management.commands.bench import CODES
 from lishu_law.pdf.render import engine
 from lishu_law.registry.models import User
 
-SMALL = {"cases": 3, "records": 12, "repeat": 3, "objects": 800, "rows": 300, "quick": True}
+SMALL = {"cases": 3, "records": 12, "repeat": 3, "objects": 800, "rows": 300, "decisions": 2, "quick": True}
 
 
 @pytest.fixture
@@ -33,11 +33,13 @@ def _bench(**options: Any) -> str:
 @pytest.mark.django_db(transaction=True)
 def test_every_line_is_measured(_demo: None) -> None:
     lines = {line["code"]: line for line in json.loads(_bench(json=True))["lines"]}
-    assert set(lines) == set(CODES) - (set() if engine else {"G20", "VOLUME"})
+    assert set(lines) == set(CODES) - (set() if engine else {"G20", "VOLUME", "BATCH"})
     assert all(line["floor"] > 0 and line["ours"] > 0 and isinstance(line["holds"], bool) for line in lines.values())
     assert lines["G7"]["more_is_better"]
     assert lines["G8"]["also_holds"], lines["G8"]["note"]
     assert lines["G12"]["also_holds"], lines["G12"]["note"]
+    assert not engine or "2 decisions issued and drawn" in lines["BATCH"]["note"]
+    assert not engine or lines["BATCH"]["also_holds"], lines["BATCH"]["note"]
     assert lines["G12"]["note"].startswith("40 of 800")
     assert not User.objects.filter(is_superuser=True).exists()
     again = _bench(only="G14").splitlines()

@@ -104,3 +104,19 @@ def test_templates_stay_small(path: Path) -> None:
 
 def test_messages_of_pages_keep_the_tone() -> None:
     assert found(re.compile(r"非法|参数错误|操作失败|！"), TEMPLATES) == []
+
+
+def test_ways_of_reading_change_sizes_and_colours_only() -> None:
+    """大字版 and 高对比 show, hide and reorder nothing, so what axe says of structure holds in every way of reading."""
+    declared = set()
+    for path in STYLES:
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
+            if re.search(r"\.(?:big|contrast)\b", selector):
+                declared |= {one.partition(":")[0].strip() for one in body.split(";") if one.strip()}
+    own = {one for one in declared if one.startswith("--")}
+    assert declared - own == {
+        "border-color", "bottom", "font-size", "grid-template-columns", "margin-bottom", "min-height", "position",
+        "text-decoration", "width",
+    }  # fmt: skip
+    assert own

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Max
+
 from cases.actions import decision, filing, investigation, legal_review, notice, serving
 from cases.actions.discretion import PERSONS_QUESTIONS, QUESTIONS, set_discretion
 from cases.models import Case, CasePerson
@@ -28,6 +30,7 @@ ANSWERS = dict.fromkeys((*QUESTIONS, *PERSONS_QUESTIONS), False)
 DEPTHS = (18, 12, 8, *(6,) * 2, *(5,) * 3, *(3,) * 4, *(2,) * 12, *(1,) * 36)
 APART = timedelta(minutes=40)  # between two cases, so that no officer is in two places
 MOST = 2000  # cases
+RECENTLY = timedelta(days=60)  # so that the ninety days of a new case are not over now
 
 
 @dataclass
@@ -56,6 +59,17 @@ def make_cases(staff: Staff, count: int) -> None:
         walk = _clue(staff, lead, assistant, serial, begin + serial * APART)
         for act in ROAD[: DEPTHS[serial % len(DEPTHS)] - 1]:
             act(walk)
+
+
+def cases_to_decide(staff: Staff, count: int) -> list[Walk]:
+    """As many new cases whose decision waits for the head's approval, behind whatever was made before."""
+    serial, last = Case.objects.count(), Case.objects.aggregate(at=Max("act_at"))["at"]
+    begin = max(clock.now() - RECENTLY, last + APART if last else clock.now() - RECENTLY)
+    walks = [_clue(staff, staff.officer, staff.second, serial + i, begin + i * APART) for i in range(count)]
+    for walk in walks:
+        for act in ROAD[: ROAD.index(_review) + 1]:
+            act(walk)
+    return walks
 
 
 def deepest_case(staff: Staff) -> Case:

@@ -16,6 +16,7 @@ from lishu_law.demo.bench.comparing import CASES, similar_cases
 from lishu_law.demo.bench.drawing import OBJECTS, big_draw
 from lishu_law.demo.bench.earlier import earlier_decisions
 from lishu_law.demo.bench.importing import objects_import
+from lishu_law.demo.bench.issuing import DECISIONS, page_beside_a_batch
 from lishu_law.demo.bench.journal_cost import journal_write
 from lishu_law.demo.bench.measuring import Line
 from lishu_law.demo.bench.pages import case_page, list_page
@@ -30,7 +31,7 @@ from lishu_law.demo.bench.volume import PAGES, bound_volume
 
 CODES = (
     "G1", "G2", "G4", "G5", "G6", "G7", "G8", "G9", "G10", "G11", "G12", "G13", "G13L", "G14", "G17", "G19", "G20",
-    "G21", "ASSESS", "VOLUME",
+    "G21", "ASSESS", "VOLUME", "BATCH",
 )  # fmt: skip
 LARGE = 50_000  # rows of the large search by default; --rows 1000000 is the goal's own size and takes minutes to fill
 SCALE = 8707  # the decisions of the bureau's real register
@@ -50,6 +51,9 @@ class Command(BaseCommand):
             "--rows", type=int, default=0, metavar="N", help=f"rows searched (G1 {SCALE}, G2, G4, G5 {LARGE})"
         )
         parser.add_argument("--pages", type=int, default=0, metavar="N", help=f"pages of the bound file ({PAGES})")
+        parser.add_argument(
+            "--decisions", type=int, default=0, metavar="N", help=f"decisions of the batch ({DECISIONS})"
+        )
         parser.add_argument("--repeat", type=int, default=0, metavar="N", help="calls in one turn")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -60,7 +64,7 @@ class Command(BaseCommand):
             raise CommandError("这个数据库里有别的人员，性能测试不写入。请用 ./lishu bench，它有自己的数据库。")
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the server warns about a missing one
         cast = staff()
-        if {"G6", "G7", "G8", "G20", "G21", "VOLUME"} & set(wanted):
+        if {"G6", "G7", "G8", "G20", "G21", "VOLUME", "BATCH"} & set(wanted):
             make_cases(cast, max(1, min(options["cases"], MOST)))
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
@@ -104,6 +108,9 @@ def measures(cast: Staff, options: dict[str, Any]) -> dict[str, Callable[[], Lin
         "G20": lambda: decision_pdf(cast, max(1, repeat // 15)),
         "G21": lambda: file_review(cast, repeat),
         "ASSESS": lambda: assessment(0.3 if quick else 2),
+        "BATCH": lambda: page_beside_a_batch(
+            cast, options["decisions"] or (4 if quick else DECISIONS), 2 if quick else 20
+        ),
         "VOLUME": lambda: bound_volume(cast, options["pages"] or (40 if quick else PAGES)),
     }
 
