@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hmac
 
-from cases.api import CHECKABLE, decision_facts
+from cases.api import decision_facts
 from disclosure.models import DisclosureRecord
 from disclosure.queries.search import fold, on_show
 from lishu_law import clock
+from lishu_law.documents.checking import by_number
 
 SIGNS = 6
 
@@ -21,7 +22,7 @@ def record_of_party(number: str, last_six: str, code: str) -> DisclosureRecord |
     record = on_show(clock.today()).filter(number_search=fold(number), decision_id__isnull=False).first()
     if record is None or record.decision_id is None:
         return None
-    paper = CHECKABLE.by_number(record.number, code)
+    paper = by_number(record.number, code)
     if paper is None or paper.number != record.number:
         return None
     facts = decision_facts(record.decision_id)
