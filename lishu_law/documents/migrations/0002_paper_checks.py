@@ -1,4 +1,4 @@
-"""The table of the public check, with an entry for every paper sealed before (ADR 55)."""
+"""The table of the public check, with an entry for every paper sealed before (ADR 54)."""
 
 import hashlib
 
