@@ -314,8 +314,10 @@ _known_words = lru_cache(maxsize=1024)(_looked_at)
 
 def forget() -> None:
     """Drop what was remembered of texts and values, so that nothing personal outlives the work it was read for."""
-    for remembered in (_known_words, _flat_value, _flat_known, mask_person_name):
-        remembered.cache_clear()
+    _known_words.cache_clear()
+    _flat_value.cache_clear()
+    _flat_known.cache_clear()
+    mask_person_name.cache_clear()
 
 
 _BEHIND_PLATE = re.compile("号(?![牌码])")
@@ -325,7 +327,8 @@ def redact(text: str, known: Known, *, detectors: bool = True) -> Redaction:
     """The public form of a free text (disclosure.md §4.4-1, -2); the longest hit wins, shown names stay."""
     if not text:
         return Redaction("", ())
-    flat, detected = (_known_words if len(text) <= OFFICE_WORDS else _looked_at)(text, detectors)
+    is_short = len(text) <= OFFICE_WORDS
+    flat, detected = _known_words(text, detectors) if is_short else _looked_at(text, detectors)
     found = [*_known_hits(flat, known), *detected]
     if not found:
         return Redaction(text, ())
