@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from disclosure.detectors import DETECTORS, HAN, OMITTED, VEHICLE
+
 STAR = "*"
 SOMEBODY = "某人"
-VEHICLE = "涉案车辆"
-OMITTED = "（略）"
 
 # Data of disclosure.md §4.3; replaceable.
 _SURNAMES = (
@@ -28,18 +28,8 @@ _DOTS = str.maketrans("•‧・．", "····")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _SAME_LENGTH = _HALF_WIDTH | _DOTS
 _TO_FOLD = re.compile(f"[{''.join(map(chr, _SAME_LENGTH))}]")
-_HAN = (
-    r"〇⺀-⿟㐀-䶿一-鿿豈-﫿\ue000-\uf8ff"  # private use: old fonts put rare characters of names there (ux.md §8.3)
-    r"\U00020000-\U0003fffd"
-)
-_ANY_HAN = re.compile(f"[{_HAN}]")
-_GAP = r"[\s\-‐-―]*"  # white space and hyphens inside a hit do not hide it
-_NUMERAL = r"[0-9一二三四五六七八九十百零〇]+"
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_ANY_HAN = re.compile(f"[{HAN}]")
 _IGNORED = re.compile(r"[\s\-‐-―·\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-# A run of an address stops at the small words that stand before one.
-_RUN = f"(?:(?![住在于至到从为是的和与及由])[{_HAN}0-9A-Za-z])"
-
 OFFICE_WORDS = 80  # shorter texts are office words mostly, the same in many decisions: looked at once
 SHORTEST_KNOWN = 2  # a one-character value is not searched: the draft is held for a person's look
 
@@ -97,10 +87,10 @@ def mask_licence_numbers(text: str) -> str:
 
 
 _VILLAGE = re.compile(
-    f"[{_HAN}0-9]{{0,8}}?(?:村|屯|社区|小区|[一二三四五六七八九十0-9]+组|[一二三四五六七八九十0-9]+号)"
+    f"[{HAN}0-9]{{0,8}}?(?:村|屯|社区|小区|[一二三四五六七八九十0-9]+组|[一二三四五六七八九十0-9]+号)"
 )
 _ROAD = re.compile(
-    f"[{_HAN}0-9A-Za-z]*(?:国道|省道|县道|乡道|高速公路|高速|公路|大街|大道|街道|路段|路|街|线|镇|乡|县|市|区|码头|航道|河)"
+    f"[{HAN}0-9A-Za-z]*(?:国道|省道|县道|乡道|高速公路|高速|公路|大街|大道|街道|路段|路|街|线|镇|乡|县|市|区|码头|航道|河)"
 )
 
 
@@ -113,7 +103,7 @@ def public_place(place: str) -> str:
         road = _ROAD.match(part if village is None else part[: village.end()])
         if road and len(road[0]) > len(found):
             found = road[0]
-    coded = re.match(f"[{_HAN}]*[GSXY][0-9]{{2,4}}(?:国道|省道|县道|乡道|线)?", folded)
+    coded = re.match(f"[{HAN}]*[GSXY][0-9]{{2,4}}(?:国道|省道|县道|乡道|线)?", folded)
     if coded and len(coded[0]) > len(found) and not _VILLAGE.search(coded[0]):
         found = coded[0]
     return found
@@ -185,76 +175,6 @@ class Redaction(NamedTuple):
             at = hit.end
         parts.append((original[at:], None))
         return [part for part in parts if part[0]]
-
-
-def is_id_number(text: str) -> bool:
-    """True for an 18-digit identity number with the right check digit (GB 11643), or a 15-digit one with a date."""
-    digits = re.sub(_GAP, "", text).upper()
-    if re.fullmatch(r"[1-9][0-9]{14}", digits):
-        return 1 <= int(digits[8:10]) <= 12 and 1 <= int(digits[10:12]) <= 31
-    if not re.fullmatch(r"[1-9][0-9]{16}[0-9X]", digits):
-        return False
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=False)) % 11] == digits[17]
-
-
-def passes_luhn(text: str) -> bool:
-    """True for a bank card number by its check digit."""
-    total = 0
-    for place, digit in enumerate(reversed(re.sub(_GAP, "", text))):
-        doubled = int(digit) * (2 if place % 2 else 1)
-        total += doubled - 9 if doubled > 9 else doubled
-    return total % 10 == 0
-
-
-def _always(text: str) -> bool:
-    return True
-
-
-def _spaced(count: str) -> str:
-    return rf"(?:{_GAP}[0-9]){{{count}}}"
-
-
-# 18 digits are masked whatever their check digit says: the exchange refuses any such run in a public text (V16).
-DETECTORS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], str], ...] = (
-    ("电子邮箱", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _always, OMITTED),
-    (
-        "身份证号",
-        re.compile(rf"(?<![0-9])[1-9]{_spaced('16')}{_GAP}[0-9Xx](?![0-9A-Za-z])"),
-        _always,
-        OMITTED,
-    ),
-    ("身份证号", re.compile(rf"(?<![0-9])[1-9]{_spaced('14')}(?![0-9])"), is_id_number, OMITTED),
-    ("银行账号", re.compile(rf"(?<![0-9])[1-9]{_spaced('15,18')}(?![0-9])"), passes_luhn, OMITTED),
-    ("手机号", re.compile(rf"(?<![0-9])1{_GAP}[3-9]{_spaced('9')}(?![0-9])"), _always, OMITTED),
-    ("固定电话", re.compile(r"(?<![0-9])[（(]?0[0-9]{2,3}[)）]?[\s\-‐-―]?[2-8][0-9]{6,7}(?![0-9])"), _always, OMITTED),
-    (
-        "车牌",
-        re.compile(
-            rf"[{_PROVINCES}][·\s\-]?[A-HJ-NP-Za-hj-np-z][·\s\-]?"
-            rf"[A-HJ-NP-Za-hj-np-z0-9](?:[·\s\-]?[A-HJ-NP-Za-hj-np-z0-9]){{3,4}}[·\s\-]?[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领]"
-        ),
-        _always,
-        VEHICLE,
-    ),
-    (
-        "微信、QQ",
-        re.compile(r"(?:微信|QQ|qq)(?:号码|号)?\s*(?:为|是|:)?\s*[A-Za-z0-9_-]{5,20}"),
-        _always,
-        OMITTED,
-    ),
-    (
-        "住址",
-        re.compile(
-            rf"{_RUN}{{1,20}}(?:路|街|道|镇|乡|村|巷|胡同|小区|社区|县|市|区|里){_RUN}{{0,15}}?(?<![第0-9一二三四五六七八九十百零〇]){_NUMERAL}(?:号楼|号|室|单元|组|栋|幢)"
-            rf"(?:{_NUMERAL}(?:号楼|号|室|单元|组|栋|幢|层))*"
-        ),
-        _always,
-        OMITTED,
-    ),
-    ("住址", re.compile(rf"{_NUMERAL}(?:号楼|单元|室)(?:{_NUMERAL}(?:号|室|单元|层))*"), _always, OMITTED),
-    ("住址", re.compile(rf"{_RUN}{{1,12}}(?:村|社区){_RUN}{{0,6}}?(?:屯|组)|{_RUN}{{1,6}}屯"), _always, OMITTED),
-)
 
 
 def _folded(text: str) -> str:

@@ -161,7 +161,7 @@ def make_checkpoint(*, by: Any = None, at: datetime | None = None) -> RegisterCh
 
 
 @transaction.atomic(durable=True)
-def anchor_logs(*, by: Any = None, at: datetime | None = None) -> list[RegisterLeaf]:
+def anchor_logs(*, by: Any = None, at: datetime | None = None) -> list[Leaf]:
     """Once a day put the heads of internal ledger and journal into the register; nothing where today has its anchors."""
     lock()
     now = at or clock.now()
