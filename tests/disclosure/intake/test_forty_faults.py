@@ -39,7 +39,7 @@ SAID = (
     "最多两位小数", "处罚种类里没有罚款", "处罚种类里没有没收", "请填没收金额", "写明证照名称和号码", "只能警告或者罚款",
     "请填“是”或者“否”",
 )  # fmt: skip
-LEADS_ON = re.compile("请|要填|不填|不予公示")
+LEADS_ON = re.compile("请|可以填|要填")
 
 
 @pytest.fixture(autouse=True)
