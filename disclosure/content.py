@@ -6,10 +6,9 @@ The public copy is generated from this list. What is not named here does not exi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from cases.api import DecisionFacts
 from disclosure.redaction import (
@@ -45,8 +44,7 @@ SUMMARY = "summary"
 ADULT_AT = 18
 
 
-@dataclass(frozen=True)
-class PublicField:
+class PublicField(NamedTuple):
     """One line of the public record beside what it was made from; the check page shows both."""
 
     name: str
@@ -179,11 +177,15 @@ def exclusion(facts: DecisionFacts) -> str:
 
 def _text(name: str, title: str, original: str, known: Known, *, detectors: bool = True) -> PublicField:
     done = redact(original, known, detectors=detectors)
+    if not done.hits:
+        return PublicField(name, title, original, done.text)
     rules = "、".join(dict.fromkeys(hit.rule for hit in done.hits))
     return PublicField(name, title, original, done.text, rules, done.hits)
 
 
 def _licence(facts: DecisionFacts, known: Known) -> PublicField:
+    if not facts.licence_action:
+        return PublicField("licence", "证照处理", "", "")
     masked = mask_licence_numbers(redact(facts.licence_action, known).text)
     rule = "证照号码：只留前后两位" if masked != facts.licence_action else ""
     return PublicField("licence", "证照处理", facts.licence_action, masked, rule)

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from disclosure.detectors import DETECTORS, OMITTED, VEHICLE
 from lishu_law.registry.identity.masking import DOTS, HAN, STAR, mask_person_name
 
 SOMEBODY = "某人"
-VEHICLE = "涉案车辆"
-OMITTED = "（略）"
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_GAP = r"[\s\-‐-―]*"  # white space and hyphens inside a hit do not hide it
-_NUMERAL = r"[0-9一二三四五六七八九十百零〇]+"
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_SAME_LENGTH = _HALF_WIDTH | DOTS
+_TO_FOLD = re.compile(f"[{''.join(map(chr, _SAME_LENGTH))}]")
 _IGNORED = re.compile(r"[\s\-‐-―·\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
-# A run of an address stops at the small words that stand before one.
-_RUN = f"(?:(?![住在于至到从为是的和与及由])[{HAN}0-9A-Za-z])"
-
+OFFICE_WORDS = 80  # shorter texts are office words mostly, the same in many decisions: looked at once
 SHORTEST_KNOWN = 2  # a one-character value is not searched: the draft is held for a person's look
 
 
@@ -92,9 +89,29 @@ class Known:
         """Names of one character: they cannot be searched, so a person has to look."""
         return tuple(v for v in (self.punished, *self.people) if len(v.strip()) == 1)
 
+    @property
+    def searched(self) -> tuple[tuple[str, str, str], ...]:
+        """What the texts are searched for, flat, with what stands there instead and the rule; made once for a case."""
+        made = self.__dict__
+        if "_searched" not in made:
+            made["_searched"] = tuple(self._searched_for())
+        found: tuple[tuple[str, str, str], ...] = made["_searched"]
+        return found
 
-@dataclass(frozen=True)
-class Hit:
+    def _searched_for(self) -> Iterator[tuple[str, str, str]]:
+        kinds = (
+            ((self.punished,), mask_person_name(self.punished), "当事人姓名"),
+            (self.people, SOMEBODY, "他人姓名"),
+            (self.plates, VEHICLE, "车牌"),
+            (self.values, OMITTED, "本案个人信息"),
+        )
+        for values, replacement, rule in kinds:
+            for value in values:
+                if len(value.strip()) >= SHORTEST_KNOWN and (flat := _flat_value(value)):
+                    yield flat, replacement, rule
+
+
+class Hit(NamedTuple):
     """One masked place of the original text, with the rule that masked it."""
 
     start: int
@@ -104,8 +121,7 @@ class Hit:
     rule: str
 
 
-@dataclass(frozen=True)
-class Redaction:
+class Redaction(NamedTuple):
     text: str
     hits: tuple[Hit, ...]
 
@@ -120,86 +136,16 @@ class Redaction:
         return [part for part in parts if part[0]]
 
 
-def is_id_number(text: str) -> bool:
-    """True for an 18-digit identity number with the right check digit (GB 11643), or a 15-digit one with a date."""
-    digits = re.sub(_GAP, "", text).upper()
-    if re.fullmatch(r"[1-9][0-9]{14}", digits):
-        return 1 <= int(digits[8:10]) <= 12 and 1 <= int(digits[10:12]) <= 31
-    if not re.fullmatch(r"[1-9][0-9]{16}[0-9X]", digits):
-        return False
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    return "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=False)) % 11] == digits[17]
-
-
-def passes_luhn(text: str) -> bool:
-    """True for a bank card number by its check digit."""
-    total = 0
-    for place, digit in enumerate(reversed(re.sub(_GAP, "", text))):
-        doubled = int(digit) * (2 if place % 2 else 1)
-        total += doubled - 9 if doubled > 9 else doubled
-    return total % 10 == 0
-
-
-def _always(text: str) -> bool:
-    return True
-
-
-def _spaced(count: str) -> str:
-    return rf"(?:{_GAP}[0-9]){{{count}}}"
-
-
-# 18 digits are masked whatever their check digit says: the exchange refuses any such run in a public text (V16).
-DETECTORS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], str], ...] = (
-    ("电子邮箱", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _always, OMITTED),
-    (
-        "身份证号",
-        re.compile(rf"(?<![0-9])[1-9]{_spaced('16')}{_GAP}[0-9Xx](?![0-9A-Za-z])"),
-        _always,
-        OMITTED,
-    ),
-    ("身份证号", re.compile(rf"(?<![0-9])[1-9]{_spaced('14')}(?![0-9])"), is_id_number, OMITTED),
-    ("银行账号", re.compile(rf"(?<![0-9])[1-9]{_spaced('15,18')}(?![0-9])"), passes_luhn, OMITTED),
-    ("手机号", re.compile(rf"(?<![0-9])1{_GAP}[3-9]{_spaced('9')}(?![0-9])"), _always, OMITTED),
-    ("固定电话", re.compile(r"(?<![0-9])[（(]?0[0-9]{2,3}[)）]?[\s\-‐-―]?[2-8][0-9]{6,7}(?![0-9])"), _always, OMITTED),
-    (
-        "车牌",
-        re.compile(
-            rf"[{_PROVINCES}][·\s\-]?[A-HJ-NP-Za-hj-np-z][·\s\-]?"
-            rf"[A-HJ-NP-Za-hj-np-z0-9](?:[·\s\-]?[A-HJ-NP-Za-hj-np-z0-9]){{3,4}}[·\s\-]?[A-HJ-NP-Za-hj-np-z0-9挂学警港澳领]"
-        ),
-        _always,
-        VEHICLE,
-    ),
-    (
-        "微信、QQ",
-        re.compile(r"(?:微信|QQ|qq)(?:号码|号)?\s*(?:为|是|:)?\s*[A-Za-z0-9_-]{5,20}"),
-        _always,
-        OMITTED,
-    ),
-    (
-        "住址",
-        re.compile(
-            rf"{_RUN}{{1,20}}(?:路|街|道|镇|乡|村|巷|胡同|小区|社区|县|市|区|里){_RUN}{{0,15}}?(?<![第0-9一二三四五六七八九十百零〇]){_NUMERAL}(?:号楼|号|室|单元|组|栋|幢)"
-            rf"(?:{_NUMERAL}(?:号楼|号|室|单元|组|栋|幢|层))*"
-        ),
-        _always,
-        OMITTED,
-    ),
-    ("住址", re.compile(rf"{_NUMERAL}(?:号楼|单元|室)(?:{_NUMERAL}(?:号|室|单元|层))*"), _always, OMITTED),
-    ("住址", re.compile(rf"{_RUN}{{1,12}}(?:村|社区){_RUN}{{0,6}}?(?:屯|组)|{_RUN}{{1,6}}屯"), _always, OMITTED),
-)
-
-
 def _folded(text: str) -> str:
     """Same length as ``text``: full-width to half-width, all dots one dot."""
-    return text.translate(DOTS).translate(_HALF_WIDTH)
+    return text.translate(_SAME_LENGTH) if _TO_FOLD.search(text) else text
 
 
 class _Flat:
     """A text without gaps, in upper case, that knows where each character stood: for finding known values."""
 
     def __init__(self, text: str) -> None:
-        folded = _folded(text)
+        self.folded = folded = _folded(text)
         upper = folded.upper()
         self.places: Sequence[int] = range(len(folded))
         if len(upper) != len(folded):  # ß and its kin grow: keep those as they are
@@ -209,9 +155,8 @@ class _Flat:
             upper = _IGNORED.sub("", upper)
         self.text = upper
 
-    def spans(self, value: str) -> Iterator[tuple[int, int]]:
-        """Start and end in the original text of every place where ``value`` stands, gaps and case aside."""
-        wanted = _flat_value(value)
+    def spans(self, wanted: str) -> Iterator[tuple[int, int]]:
+        """Start and end in the original text of every place where the flat value stands, gaps and case aside."""
         at = self.text.find(wanted) if wanted else -1
         while at >= 0:
             yield self.places[at], self.places[at + len(wanted) - 1] + 1
@@ -223,22 +168,35 @@ def _flat_value(value: str) -> str:
     return _Flat(value).text
 
 
-def _known_hits(flat: _Flat, known: Known) -> Iterator[tuple[int, int, str, str]]:
-    kinds = (
-        ((known.punished,), mask_person_name(known.punished), "当事人姓名"),
-        (known.people, SOMEBODY, "他人姓名"),
-        (known.plates, VEHICLE, "车牌"),
-        (known.values, OMITTED, "本案个人信息"),
-    )
-    for values, replacement, rule in kinds:
-        for value in values:
-            if len(value.strip()) >= SHORTEST_KNOWN:
-                yield from ((start, end, replacement, rule) for start, end in flat.spans(value))
+Span = tuple[int, int, str, str]
 
 
-def _detected(text: str) -> Iterator[tuple[int, int, str, str]]:
+def _known_hits(flat: _Flat, known: Known) -> Iterator[Span]:
+    for wanted, replacement, rule in known.searched:
+        if wanted in flat.text:
+            yield from ((start, end, replacement, rule) for start, end in flat.spans(wanted))
+
+
+def _detected(text: str) -> Iterator[Span]:
     for rule, pattern, holds, replacement in DETECTORS:
         yield from ((m.start(), m.end(), replacement, rule) for m in pattern.finditer(text) if holds(m[0]))
+
+
+def _looked_at(text: str, detectors: bool) -> tuple[_Flat, tuple[Span, ...]]:
+    """A text ready to be searched, and what the detectors find in it."""
+    flat = _Flat(text)
+    return flat, tuple(_detected(flat.folded)) if detectors else ()
+
+
+_known_words = lru_cache(maxsize=1024)(_looked_at)
+
+
+def forget() -> None:
+    """Drop what was remembered of texts and values, so that nothing personal outlives the work it was read for."""
+    _known_words.cache_clear()
+    _flat_value.cache_clear()
+    _flat_known.cache_clear()
+    mask_person_name.cache_clear()
 
 
 _BEHIND_PLATE = re.compile("号(?![牌码])")
@@ -246,9 +204,14 @@ _BEHIND_PLATE = re.compile("号(?![牌码])")
 
 def redact(text: str, known: Known, *, detectors: bool = True) -> Redaction:
     """The public form of a free text (disclosure.md §4.4-1, -2); the longest hit wins, shown names stay."""
-    flat = _Flat(text)
-    taken = [span for name in known.shown_names for span in flat.spans(name)]
-    found = [*_known_hits(flat, known), *(_detected(_folded(text)) if detectors else ())]
+    if not text:
+        return Redaction("", ())
+    is_short = len(text) <= OFFICE_WORDS
+    flat, detected = _known_words(text, detectors) if is_short else _looked_at(text, detectors)
+    found = [*_known_hits(flat, known), *detected]
+    if not found:
+        return Redaction(text, ())
+    taken = [span for name in known.shown_names for span in flat.spans(_flat_value(name))]
     hits: list[Hit] = []
     for start, found_end, replacement, rule in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
         # 吉C12345号货车 reads 涉案车辆货车
@@ -287,6 +250,11 @@ def _flat(text: str) -> str:
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
+@lru_cache(maxsize=512)
+def _flat_known(value: str) -> str:
+    return _flat(value)
+
+
 def leaks(text: str, known_values: Iterable[str], shown_names: Iterable[str] = ()) -> list[Leak]:
     """Every known value that stands in ``text`` or is masked too little there (disclosure.md §4.4-3).
 
@@ -294,12 +262,12 @@ def leaks(text: str, known_values: Iterable[str], shown_names: Iterable[str] = (
     and ``·``, in upper case; the registered names that are themselves shown are taken out first.
     """
     flat = _flat(text)
-    for name in sorted((_flat(n) for n in shown_names), key=len, reverse=True):
+    for name in sorted((_flat_known(n) for n in shown_names), key=len, reverse=True):
         if len(name) >= SHORTEST_KNOWN:
             flat = flat.replace(name, _SPLIT)
     found = []
     for position, value in enumerate(known_values):
-        wanted = _flat(value)
+        wanted = _flat_known(value)
         if len(wanted) < SHORTEST_KNOWN:
             continue
         if wanted in flat:
@@ -307,7 +275,7 @@ def leaks(text: str, known_values: Iterable[str], shown_names: Iterable[str] = (
         elif _LONG_NUMBER.fullmatch(wanted):
             if _number_shows(flat, wanted):
                 found.append(Leak("号码遮盖不足", position))
-        elif not any(c.isdigit() for c in wanted) and _name_shows(flat, wanted, _flat(mask_person_name(value))):
+        elif not any(c.isdigit() for c in wanted) and _name_shows(flat, wanted, _flat_known(mask_person_name(value))):
             found.append(Leak("姓名遮盖不足", position))
     return found
 
@@ -327,17 +295,21 @@ def _name_shows(flat: str, name: str, masked: str) -> bool:
     """True when a window of the text shows a character of ``name`` that its mask hides, with a mask beside it."""
     if len(masked) != len(name):
         return False
+    hidden = [(place, real) for place, (real, shown) in enumerate(zip(name, masked, strict=True)) if shown == STAR]
+    if not any(real in flat for _place, real in hidden):
+        return False
     rest = flat.replace(masked, _SPLIT)
-    for match in re.finditer(f"[{_MASK}]", rest):
-        for start in range(max(0, match.start() - len(name) + 1), match.start() + 1):
-            window = rest[start : start + len(name)]
-            if len(window) == len(name) and _shows_more(window, name, masked):
+    for place, real in hidden:
+        at = rest.find(real)
+        while at >= 0:
+            window = rest[max(0, at - place) : at - place + len(name)]
+            if at >= place and len(window) == len(name) and _shows_more(window, name):
                 return True
+            at = rest.find(real, at + 1)
     return False
 
 
-def _shows_more(window: str, name: str, masked: str) -> bool:
+def _shows_more(window: str, name: str) -> bool:
+    """Every character is the name's or a mask, and at least one is a mask."""
     fits = all(shown == real or shown in _MASK for shown, real in zip(window, name, strict=True))
-    return fits and any(
-        hidden == STAR and shown == real for shown, real, hidden in zip(window, name, masked, strict=True)
-    )
+    return fits and any(shown in _MASK for shown in window)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -249,7 +248,7 @@ def _in_words(field: PublicField) -> PublicField:
     """The kind of procedure is kept as a code; the checker compares words."""
     if field.name != "procedure":
         return field
-    return replace(field, original=shown(field.name, field.original), public=shown(field.name, field.public))
+    return field._replace(original=shown(field.name, field.original), public=shown(field.name, field.public))
 
 
 def _fix_url(refusal: Refusal, public_id: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -41,13 +42,16 @@ def draft(facts: DecisionFacts, *, by: Any = None, at: datetime | None = None) -
     return _renewed(existing, fields, by, at or clock.now())
 
 
-def record_fields(facts: DecisionFacts, *, rules_of: date | None = None) -> dict[str, Any]:
+def record_fields(
+    facts: DecisionFacts, *, rules_of: date | None = None, due_of: Callable[[date], tuple[date, bool]] | None = None
+) -> dict[str, Any]:
     """Everything of the record that follows from the decision.
 
-    ``rules_of`` is the day whose thresholds and periods apply; the day of the decision unless it is given.
+    ``rules_of`` is the day whose thresholds and periods apply; the day of the decision unless it is given. ``due_of`` is
+    :func:`publish_due` with a memory, for whoever makes many records at once: decisions share their days.
     """
     public = whitelist.public_content(facts)
-    due = compute(PUBLISH_LIMIT, facts.decided_on)
+    due, is_provisional = (due_of or publish_due)(facts.decided_on)
     level = decision_class(facts, rules_of=rules_of)
     is_person = facts.party_kind == PartyKind.CITIZEN or not facts.party_name.strip()
     is_hidden = is_person or (facts.party_person_name and facts.party_person_name in facts.party_name)
@@ -73,10 +77,16 @@ def record_fields(facts: DecisionFacts, *, rules_of: date | None = None) -> dict
         "handlers": sorted(facts.handlers),
         "credit_class": level.value,
         "exclusion_code": whitelist.exclusion(facts),
-        "publish_due": due.due,
-        "is_due_provisional": due.provisional,
+        "publish_due": due,
+        "is_due_provisional": is_provisional,
         "display_until": display_until(level, facts.decided_on, rules_of=rules_of),
     }
+
+
+def publish_due(decided_on: date) -> tuple[date, bool]:
+    """The last day for publishing, and whether a calendar it needs is still missing."""
+    due = compute(PUBLISH_LIMIT, decided_on)
+    return due.due, due.provisional
 
 
 def decision_class(facts: DecisionFacts, *, rules_of: date | None = None) -> CreditClass:
@@ -91,7 +101,8 @@ def decision_class(facts: DecisionFacts, *, rules_of: date | None = None) -> Cre
 
 def new_public_id(year: int) -> str:
     """Nobody can guess it and nothing can be counted from it: 50 random bits behind the year."""
-    return f"{year}-" + "".join(secrets.choice(_BASE32) for _ in range(10))
+    drawn = secrets.randbits(50)
+    return f"{year}-" + "".join(_BASE32[drawn >> place & 31] for place in range(0, 50, 5))
 
 
 def _existing(facts: DecisionFacts) -> DisclosureRecord | None:

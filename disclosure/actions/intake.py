@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from disclosure.actions.draft import new_public_id
 from disclosure.actions.ending import destroy_content
@@ -21,6 +22,7 @@ from lishu_law.audit import journal
 from lishu_law.registry.models import RegisterImport
 from lishu_law.web.loading.copying import copy_rows, reserve_ids
 from lishu_law.web.loading.register import Counts
+from lishu_law.web.loading.resting import collector_resting
 
 LEGACY = "disclosure.import"
 _RECORD = (
@@ -29,10 +31,12 @@ _RECORD = (
     "confiscated", "tier", "year", "decided_on", "handlers", "credit_class", "exclusion_code", "publish_due",
     "is_due_provisional", "display_until", "is_late",
 )  # fmt: skip
+_cells = attrgetter(*_RECORD)
 _LEGACY = ("record_id", "row", "number_key", "filed_on", "published_on", "is_on_exchange")
 _EVENT = ("record_id", "digest_after")
 
 
+@collector_resting()
 def take_in_core(rows: Sequence[Prepared], load: RegisterImport, at: datetime) -> list[int]:
     """Write checked rows as published records, in order, inside the caller's transaction; their primary keys.
 
@@ -45,23 +49,18 @@ def take_in_core(rows: Sequence[Prepared], load: RegisterImport, at: datetime) -
     records = [_record(one, pk) for one, pk in zip(rows, reserve_ids(DisclosureRecord, len(rows)), strict=True)]
     _enter(records, at)
     copy_rows(
-        DisclosureRecord, _RECORD, [tuple(getattr(record, name) for name in _RECORD) for record in records],
-        created_at=at, updated_at=at, checked_by_id=load.by_id,
-    )  # fmt: skip
+        DisclosureRecord, _RECORD, list(map(_cells, records)), created_at=at, updated_at=at, checked_by_id=load.by_id
+    )
     copy_rows(
-        LegacyDecision, ("id", *_LEGACY),
+        LegacyDecision, _LEGACY,
         [
-            (own, record.pk, one.row, one.number_key, one.filed_on, one.published_on, one.is_on_exchange)
-            for own, one, record in zip(reserve_ids(LegacyDecision, len(rows)), rows, records, strict=True)
+            (record.pk, one.row, one.number_key, one.filed_on, one.published_on, one.is_on_exchange)
+            for one, record in zip(rows, records, strict=True)
         ],
         load_id=load.pk,
     )  # fmt: skip
     copy_rows(
-        RecordEvent, ("id", *_EVENT),
-        [
-            (own, record.pk, record.content_digest)
-            for own, record in zip(reserve_ids(RecordEvent, len(rows)), records, strict=True)
-        ],
+        RecordEvent, _EVENT, [(record.pk, record.content_digest) for record in records],
         at=at, kind="intake", by_id=load.by_id, reason=f"历史公示导入 {load.reference}",
     )  # fmt: skip
     journal.record(

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -31,6 +31,7 @@ from disclosure.register.tree import Frontier, leaf_hash
 from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.audit.models import JournalHead
+from lishu_law.web.loading.copying import copy_rows
 
 LOCK = int.from_bytes(hashlib.sha256(b"disclosure.register").digest()[:8], "big", signed=True)
 BATCH = 2000
@@ -46,7 +47,21 @@ class Event:
     at: datetime
 
 
-def append_core(event: Event) -> RegisterLeaf:
+class Leaf(NamedTuple):
+    """A leaf as it is written: the columns of :class:`RegisterLeaf`, without the cost of an instance for each."""
+
+    seq: int
+    leaf: str
+    leaf_hash: bytes
+    rid: str
+    ver: int
+    ev: str
+    at: datetime
+    commit: str
+    record_id: int | None
+
+
+def append_core(event: Event) -> Leaf:
     """One event inside the transaction of the act; sets the record's ``content_digest``, which the caller saves.
 
     A withdrawal or expiry destroys salt and content of everything the record showed before. ``ValueError`` for an event
@@ -55,29 +70,31 @@ def append_core(event: Event) -> RegisterLeaf:
     return append_many_core([event])[0]
 
 
-def append_many_core(events: Sequence[Event]) -> list[RegisterLeaf]:
+def append_many_core(events: Sequence[Event]) -> list[Leaf]:
     """Several events in their order, as :func:`append_core`. The records are saved before, their digests after."""
     lock()
-    known = ledger.newest_leaves({event.record.public_id for event in events})
-    made, said, ended = [], [], set()
+    known: dict[str, Leaf | RegisterLeaf] = {**ledger.newest_leaves({event.record.public_id for event in events})}
+    earlier, made, said, ended = set(known), [], [], set()
     writer = _Writer()
     for event in events:
         rid = event.record.public_id
         ver = _next_version(known.get(rid), event)
         content, salt = {**event.content, "version": ver}, new_salt()
         entry = Entry(rid, ver, event.ev, commit(salt, content))
-        row = writer.add(entry, event.at, event.record)
-        known[rid] = row
+        row = known[rid] = writer.add(entry, event.at, event.record)
         event.record.content_digest = entry.commit
         made.append(row)
-        said.append(RegisterContent(leaf=row, salt=salt, content=content))
+        said.append((row, salt, content))
         if event.ev in LAST_EVENTS:
             ended.add(rid)
     writer.save()
-    RegisterContent.objects.filter(leaf__rid__in=ended).delete()
+    if gone := ended & earlier:  # nothing of the others is stored yet
+        RegisterContent.objects.filter(leaf__rid__in=gone).delete()
     newest = {row.rid: row.seq for row in made}
-    kept = [one for one in said if one.leaf.rid not in ended or newest[one.leaf.rid] == one.leaf.seq]
-    RegisterContent.objects.bulk_create(kept, batch_size=BATCH)
+    kept = [
+        (row.seq, salt, content) for row, salt, content in said if row.rid not in ended or newest[row.rid] == row.seq
+    ]
+    copy_rows(RegisterContent, ("leaf_id", "salt", "content"), kept)
     return made
 
 
@@ -94,31 +111,28 @@ class _Writer:
         last = RegisterLeaf.objects.order_by("-seq").first()
         self.at = last.at if last else None
         self.edge = Frontier(last.seq + 1 if last else 0, ledger.peaks(last.seq + 1) if last else ())
-        self.leaves: list[RegisterLeaf] = []
-        self.nodes: list[RegisterNode] = []
+        self.leaves: list[Leaf] = []
+        self.nodes: list[tuple[int, int, bytes]] = []
 
-    def add(self, entry: Entry, at: datetime, record: DisclosureRecord | None) -> RegisterLeaf:
+    def add(self, entry: Entry, at: datetime, record: DisclosureRecord | None) -> Leaf:
         at = at.replace(microsecond=0)
         self.at = at = max(at, self.at) if self.at else at  # never earlier than the leaf before
         seq = self.edge.size
         leaf = leaf_bytes(seq, at, entry)
         hashed = leaf_hash(leaf)
-        self.nodes += [
-            RegisterNode(level=level, index=index, hash=made) for level, index, made in self.edge.append(hashed)
-        ]
-        row = RegisterLeaf(
-            seq=seq, leaf=leaf.decode(), leaf_hash=hashed, rid=entry.rid, ver=entry.ver, ev=entry.ev, at=at,
-            commit=entry.commit, record=record,
-        )  # fmt: skip
+        self.nodes += self.edge.append(hashed)
+        row = Leaf(
+            seq, leaf.decode(), hashed, entry.rid, entry.ver, entry.ev, at, entry.commit, record.pk if record else None
+        )
         self.leaves.append(row)
         return row
 
     def save(self) -> None:
-        RegisterLeaf.objects.bulk_create(self.leaves, batch_size=BATCH)
-        RegisterNode.objects.bulk_create(self.nodes, batch_size=BATCH)
+        copy_rows(RegisterLeaf, Leaf._fields, self.leaves)
+        copy_rows(RegisterNode, ("level", "index", "hash"), self.nodes)
 
 
-def _next_version(newest: RegisterLeaf | None, event: Event) -> int:
+def _next_version(newest: Leaf | RegisterLeaf | None, event: Event) -> int:
     if (newest is None) is not (event.ev == PUBLISH):
         raise ValueError(f"{event.ev} cannot be the {'first' if newest is None else 'next'} event of a record")
     if newest is None:
@@ -147,7 +161,7 @@ def make_checkpoint(*, by: Any = None, at: datetime | None = None) -> RegisterCh
 
 
 @transaction.atomic(durable=True)
-def anchor_logs(*, by: Any = None, at: datetime | None = None) -> list[RegisterLeaf]:
+def anchor_logs(*, by: Any = None, at: datetime | None = None) -> list[Leaf]:
     """Once a day put the heads of internal ledger and journal into the register; nothing where today has its anchors."""
     lock()
     now = at or clock.now()

@@ -15,8 +15,8 @@ from typing import Any
 
 from disclosure.content import PENALTY_TYPES
 from disclosure.credit import months_after
+from disclosure.detectors import is_id_number
 from disclosure.feed.shape import Fault
-from disclosure.redaction import is_id_number
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.registry.identity.uscc import organisation_check_digit, uscc_check_digit
 

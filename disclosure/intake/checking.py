@@ -6,25 +6,26 @@ system. What they say of persons lives as long as the check of their chunk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cases.api import DecisionFacts
 from disclosure import content as whitelist
-from disclosure.actions.draft import record_fields
+from disclosure.actions.draft import publish_due, record_fields
 from disclosure.intake.columns import COLUMNS, FIRST_YEAR, TITLES, year_of_number
 from disclosure.models import DisclosureRecord
 from disclosure.queries.search import fold
-from disclosure.redaction import leaks
+from disclosure.redaction import forget, leaks
 from lishu_law.law.parameters import DEFAULT_PARAMETERS, ParameterError
 from lishu_law.registry.identity import InvalidValue, parse_organisation_name, parse_person_name, parse_uscc
 from lishu_law.registry.identity.id_card import parse_id_card, parse_old_id_card
 from lishu_law.registry.models import PartyKind, Unit, UnitKind
 from lishu_law.web.loading.columns import Fault, Row, read_cells
+from lishu_law.web.loading.resting import collector_resting
 
 CONFISCATION = frozenset({"03", "04"})
 LICENCE_TYPES = frozenset({"05", "07"})
@@ -58,20 +59,40 @@ class Seen:
     numbers: dict[str, int] = field(default_factory=dict)
 
 
+@collector_resting()
 def check(rows: Sequence[Row], seen: Seen, today: date, *, demo: bool) -> tuple[list[Prepared], list[Fault]]:
-    """The rows that can be taken in, and every fault of the others. Two statements."""
+    """The rows that can be taken in, and every fault of the others. Two statements.
+
+    What masking remembers of texts and values is dropped at the end.
+    """
+    try:
+        return _checked(rows, seen, today, demo)
+    finally:
+        forget()
+
+
+def _checked(rows: Sequence[Row], seen: Seen, today: date, demo: bool) -> tuple[list[Prepared], list[Fault]]:
     faults: list[Fault] = []
     shaped = [_shaped(row, today, demo) for row in rows]
     known = _known_numbers([key for one in shaped if (key := one.key)])
-    organ = _organ()
+    now = _Now(today, _organ(), cache(publish_due))
     good = []
     for one in shaped:
         one.faults += _doubled(one, seen, known)
-        ready = None if any(not fault.is_notice for fault in one.faults) else _prepared(one, organ, today)
+        ready = None if any(not fault.is_notice for fault in one.faults) else _prepared(one, now)
         faults += _once_a_column(one.faults)
         if ready is not None and not any(not fault.is_notice for fault in one.faults):
             good.append(ready)
     return good, faults
+
+
+@dataclass(frozen=True)
+class _Now:
+    """What holds for all rows of a chunk. ``due_of`` remembers: the decisions of one day have one last day."""
+
+    today: date
+    organ: tuple[str, str]
+    due_of: Callable[[date], tuple[date, bool]]
 
 
 @dataclass
@@ -275,10 +296,10 @@ def _leaking(content: dict[str, str], hidden: Sequence[str], shown: Sequence[str
     return content.items() if leaks(_APART.join(content.values()), hidden, shown) else ()
 
 
-def _prepared(one: _Shaped, organ: tuple[str, str], today: date) -> Prepared:
+def _prepared(one: _Shaped, now: _Now) -> Prepared:
     """The public record of the row; a leak that is left in it is a fault of its column."""
-    values, facts = one.values, facts_of(one.values, organ)
-    fields = record_fields(facts, rules_of=today)
+    values, facts = one.values, facts_of(one.values, now.organ)
+    fields = record_fields(facts, rules_of=now.today, due_of=now.due_of)
     # Looked at again with the rules of today, never longer than once set (disclosure.md §1.1).
     fields["display_until"] = min(fields["display_until"], values.get("display_until", fields["display_until"]))
     published_on = values["published_on"]

@@ -21,8 +21,9 @@ from disclosure.queries.grams import grams
 PAGE = 20
 JSON_PAGE = 100
 COUNT_CAP = 1000
-WALK = 3000  # rows read in order before anything else is tried
-READ_ON = 8  # hits in them from which reading further is cheaper than sorting the index's hits
+FIRST = 400  # rows read in order before anything else is tried
+WALK = 3000  # rows read before the last choice between the two ways, where the first rows do not tell enough
+DEAR = 1.5  # what a hit of the index costs, fetched and sorted, in rows read in order
 COMMON = 0.02  # share of matching rows from which counting along the rows is cheaper than by the index
 LONGEST_QUERY = 50
 _BRACKETS = str.maketrans({**dict.fromkeys("〔[【({［（｛", "("), **dict.fromkeys("〕]】)}］）｝", ")")})
@@ -89,7 +90,7 @@ def on_show(today: date) -> QuerySet[DisclosureRecord]:
 
 
 def find(search: PublicSearch, today: date, *, size: int = PAGE, counted: bool = True) -> Page:
-    """One page of the records on show, newest decision first. At most three statements."""
+    """One page of the records on show, newest decision first. Three statements, twice as many at most."""
     rows = _filtered(search, on_show(today)).order_by("-decided_on", "-public_id")
     query = fold(search.query)
     exact = _exact(query)
@@ -132,8 +133,9 @@ def _behind(rows: QuerySet[DisclosureRecord], after: tuple[date, str] | None) ->
 class Finder:
     """Rows whose text holds the query, by the cheaper of two ways; both compare the text, so both are exact.
 
-    The newest 3,000 rows are read first: a common word fills the page there. How many of them match says which way is
-    cheaper from there on: reading further in order, or the gram index, whose hits have to be sorted.
+    The newest rows are read first: a common word fills the page there. How many of them match, and how many rows are on
+    show at all, says which way is cheaper from there on: reading further in order, or the gram index, whose hits have
+    to be sorted. In a small register that is the index almost always, in a large one seldom for common words.
     """
 
     def __init__(self, rows: QuerySet[DisclosureRecord], query: str, after: tuple[date, str] | None, size: int) -> None:
@@ -142,9 +144,14 @@ class Finder:
 
     def page(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
         """The rows of the page, one more when there is a next page, and how many match, up to 1,001."""
-        found = self._walk(WALK)
+        found, shown = self._walk(FIRST), 0
         if len(found) <= self.size:
-            if len(found) < READ_ON:
+            shown = published_about()
+            if index_is_cheaper(len(found), FIRST, self.size, shown):
+                return self._by_grams(counted=counted)
+            found += self._walk(WALK - FIRST, offset=FIRST, most=self.size + 1 - len(found))
+        if len(found) <= self.size:
+            if index_is_cheaper(len(found), WALK, self.size, shown):
                 return self._by_grams(counted=counted)
             found += self._walk(None, offset=WALK, most=self.size + 1 - len(found))
         return found, self._count() if counted else 0
@@ -187,8 +194,10 @@ class Finder:
         """Up to 1,001: a common word is counted along the rows, a rarer one by the index; the newest rows tell which."""
         inner, values = _sql(self.rows.values("search_text")[:WALK])
         with connection.cursor() as cursor:
-            text = f"SELECT count(*) FROM ({inner}) AS read WHERE search_text LIKE %s"
-            cursor.execute(text, [*values, self.pattern])
+            text = (
+                f"SELECT count(*) FROM (SELECT 1 FROM ({inner}) AS read WHERE search_text LIKE %s LIMIT %s) AS capped"
+            )
+            cursor.execute(text, [*values, self.pattern, COUNT_CAP + 1])
             sample = cursor.fetchone()[0]
         if sample > COUNT_CAP:
             return int(sample)
@@ -197,6 +206,23 @@ class Finder:
         else:
             rows = self._hits()
         return rows[: COUNT_CAP + 1].count()
+
+
+def index_is_cheaper(hits: int, read: int, size: int, shown: int) -> bool:
+    """Is asking the gram index cheaper than reading on, when ``hits`` of the ``read`` newest of ``shown`` rows match?
+
+    One more hit is counted than was seen, so that a word nobody met yet is not taken for one that stands nowhere.
+    """
+    share = (hits + 1) / read
+    return share * shown * DEAR <= min((size + 1 - hits) / share, max(0, shown - read))
+
+
+def published_about() -> int:
+    """About how many rows are published, as the database counted them last; none where it never has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = 'record_public_newest'::regclass")
+        (found,) = cursor.fetchone()
+    return max(0, int(found))
 
 
 def _sql(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:

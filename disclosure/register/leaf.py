@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ SALT_SIZE = 32
 PUBLISH, CORRECT, WITHDRAW, EXPIRE, ANCHOR = "publish", "correct", "withdraw", "expire", "anchor"
 EVENTS = (PUBLISH, CORRECT, WITHDRAW, EXPIRE, ANCHOR)
 LAST_EVENTS = (WITHDRAW, EXPIRE)
+_encoded = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -33,8 +35,7 @@ class Entry:
 
 def canonical(value: Mapping[str, Any]) -> bytes:
     """Rule 1: keys sorted by code point, no spaces, UTF-8 unescaped, null left out. ``TypeError`` for a float."""
-    text = json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
+    return _encoded(_plain(value)).encode()
 
 
 def leaf_bytes(seq: int, at: datetime, entry: Entry) -> bytes:
@@ -43,6 +44,7 @@ def leaf_bytes(seq: int, at: datetime, entry: Entry) -> bytes:
     return canonical({**said, "commit": entry.commit})
 
 
+@lru_cache(maxsize=16)
 def stamp(at: datetime) -> str:
     """``YYYY-MM-DDThh:mm:ss+08:00``."""
     return at.astimezone(_SHANGHAI).isoformat(timespec="seconds")
@@ -62,7 +64,11 @@ def new_salt() -> bytes:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {str(name): _plain(one) for name, one in value.items() if one is not None}
+        return {
+            str(name): one if type(one) is str else _plain(one)  # most of a content
+            for name, one in value.items()
+            if one is not None
+        }
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
     if isinstance(value, (str, int)):  # bool is an int

@@ -27,6 +27,7 @@ from lishu_law.registry.models.parties import new_references
 from lishu_law.registry.name_keys import name_initials, name_keys
 from lishu_law.web.loading.copying import copy_rows, reserve_ids
 from lishu_law.web.loading.register import Counts
+from lishu_law.web.loading.resting import collector_resting
 
 DETAILS = tuple(one.name for one in fields(PartyDetails))
 PARTY_COLUMNS = ("id", "reference", "name_key", "name_initials", "name_needs_check", "id_index", *DETAILS)
@@ -42,6 +43,7 @@ _LICENCE_DEFAULTS = ("", "", None, None)
 HIDDEN = "（已登记，不显示）"
 
 
+@collector_resting()
 def write(rows: Sequence[Prepared], load: RegisterImport, at: datetime) -> Counts:
     """Write the rows inside the caller's transaction."""
     parties = _parties(rows, at)

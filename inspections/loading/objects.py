@@ -37,6 +37,7 @@ from lishu_law.web.loading.columns import (
     whole_number,
     words,
 )  # fmt: skip
+from lishu_law.web.loading.resting import collector_resting
 
 
 def area_code(text: str) -> str:
@@ -123,6 +124,7 @@ class Seen:
     names: dict[Key, tuple[str, int]] = field(default_factory=dict)
 
 
+@collector_resting()
 def check(rows: Sequence[Row], seen: Seen, today: date, *, demo: bool) -> tuple[list[Prepared], list[Fault]]:
     """The rows that can be written, and every fault of the others."""
     faults: list[Fault] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
+from disclosure.models import DisclosureRecord
+from disclosure.queries.search import published_about
 from lishu_law.demo.bench.measuring import Cost, Line, each, in_turns
+from lishu_law.demo.bench.search_rows import drop_all, register
 from lishu_law.demo.management.commands.bench import CODES
 from lishu_law.pdf.render import engine
 from lishu_law.registry.models import User
@@ -20,8 +25,11 @@ SMALL = {"cases": 3, "records": 12, "repeat": 3, "objects": 800, "rows": 300, "d
 
 
 @pytest.fixture
-def _demo(settings: Any, tmp_path: Path) -> None:
+def _demo(settings: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     settings.DEMO, settings.DEMO_CLOCK_FILE = True, str(tmp_path / "clock")
+    yield
+    if "django_db" in request.keywords:
+        drop_all()
 
 
 def _bench(**options: Any) -> str:
@@ -55,6 +63,23 @@ def test_the_search_is_measured_and_compared_with_like(_demo: None) -> None:
     assert set(lines) == {"G1", "G2", "G4", "G5"}
     assert all(line["floor"] > 0 and line["ours"] > 0 for line in lines.values())
     assert "all equal LIKE" in lines["G1"]["note"]
+    assert "all equal LIKE" in lines["G2"]["note"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_searched_rows_stay_between_runs_and_stand_apart(_demo: None) -> None:
+    for _run in range(2):
+        with register(300):
+            assert DisclosureRecord.objects.count() == 300
+            first = DisclosureRecord.objects.order_by("id").values_list("pk", "created_at").first()
+            assert published_about() == 300
+        assert not DisclosureRecord.objects.exists()
+    with register(300):
+        assert DisclosureRecord.objects.order_by("id").values_list("pk", "created_at").first() == first
+    with connection.cursor() as cursor:
+        cursor.execute("COMMENT ON SCHEMA bench_search_300 IS 'made from something else'")
+    with register(300):
+        assert DisclosureRecord.objects.order_by("id").values_list("created_at", flat=True).first() != first[1]
 
 
 @pytest.mark.django_db

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from disclosure.detectors import is_id_number, passes_luhn
 from disclosure.redaction import (
     Known,
-    is_id_number,
     leaks,
     mask_licence_numbers,
     mask_uscc,
-    passes_luhn,
     public_place,
     redact,
 )

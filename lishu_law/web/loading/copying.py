@@ -23,21 +23,28 @@ def reserve_ids(model: type[models.Model], count: int) -> list[int]:
     """Primary keys nobody else will get."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "SELECT nextval(named.sequence) FROM ("
+            " SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0"  # found once, not for each key
+            ") AS named, generate_series(1, %s)",
             [model._meta.db_table, count],
         )
         return [int(row[0]) for row in cursor.fetchall()]
 
 
 def copy_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]], **same: Any) -> None:
-    """Write new rows whose primary keys are reserved. ``names`` says what a row holds; ``same`` holds for each of them.
+    """Write new rows. ``names`` says what a row holds; ``same`` holds for each of them.
 
-    Every other field takes its default, one for all. Constraints hold as for any insert. Texts have one line only: a
+    Every other field takes its default, one for all, and a primary key that is not among them is counted on by the
+    database. Constraints hold as for any insert. Texts have one line only: a
     line of ``\\.`` inside a value would end the copying on servers before PostgreSQL 18.
     """
     if not rows:
         return
-    fields = {field.attname: field for field in model._meta.concrete_fields}
+    fields = {
+        field.attname: field
+        for field in model._meta.concrete_fields
+        if field.attname in names or not isinstance(field, models.AutoField)
+    }
     columns = dict(zip(names, (_stored(fields[name], cells) for name, cells in zip(names, zip(*rows, strict=True), strict=True)), strict=True))  # fmt: skip
     for name, field in fields.items():
         if name not in columns:
@@ -63,8 +70,14 @@ def _stored(field: Any, cells: Iterable[Any]) -> Iterable[Any]:
         convert = _array
     elif isinstance(field, models.JSONField):
         convert = json.dumps
+    elif isinstance(field, models.BinaryField):
+        convert = _hexadecimal
     return cells if convert is None else map(convert, cells)
 
 
 def _array(values: Iterable[Any]) -> str:
     return "{" + ",".join('"' + str(one).replace("\\", "\\\\").replace('"', '\\"') + '"' for one in values) + "}"
+
+
+def _hexadecimal(value: bytes) -> str:
+    return "\\x" + value.hex()

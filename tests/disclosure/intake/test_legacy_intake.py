@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,7 +14,7 @@ from django.test import Client
 from disclosure.actions.withdraw import withdraw
 from disclosure.intake import registers
 from disclosure.intake.registers import drop_legacy, order_legacy, receive_legacy, work
-from disclosure.models import Delivery, DisclosureRecord, LegacyDecision, RecordEvent, RecordState
+from disclosure.models import Delivery, DisclosureRecord, LegacyDecision
 from lishu_law.audit.models import JournalEntry
 from lishu_law.errors import NotAllowed, Refused
 from lishu_law.registry.identity.demo import demo_id_number
@@ -24,13 +23,11 @@ from lishu_law.registry.roles import Role
 from lishu_law.web.loading import work as driving
 from lishu_law.web.uploads import TABLE, store_upload
 from tests.disclosure.facts import checker, user
-from tests.disclosure.intake.legacy_files import FAULTS, Row, faults_of, planted, received, rows, sheet
+from tests.disclosure.intake.legacy_files import Row, faults_of, received, rows, sheet
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
 NEWEST = date(2026, 11, 20)
-LONG = bool(os.environ.get("LISHU_LONG"))
-BUREAU = 8_707  # what the bureau has; the short run takes a tenth
 
 
 @pytest.fixture(autouse=True)
@@ -46,34 +43,6 @@ def loaded(by: Any, whole: list[Row], *, skip_faulty: bool = False) -> RegisterI
     work(load.pk)
     load.refresh_from_db()
     return load
-
-
-@pytest.mark.drill
-def test_the_whole_register_with_forty_faults_and_then_corrected() -> None:
-    by, count = checker(), BUREAU if LONG else BUREAU // 10
-    whole = rows(count, newest=NEWEST)
-    wrong, expected = planted(whole)
-    load = received(by, sheet(wrong))
-    assert (sorted(set(faults_of(load)) - set(expected)), faults_of(load)) == ([], expected)
-    assert len(expected) == len(FAULTS) == 40
-    assert (load.state, load.rows, load.created, load.faults) == (ImportState.CHECKED, count, count - 40, 40)
-    assert not DisclosureRecord.objects.exists()
-    with pytest.raises(Refused, match="40 行有错"):
-        order_legacy(by=by, reference=load.reference)
-    order_legacy(by=by, reference=load.reference, skip_faulty=True)
-    work(load.pk)
-    assert DisclosureRecord.objects.count() == count - 40
-    mended = [whole[row - 2] for row, _column in expected]
-    assert loaded(by, mended).created == 40
-    assert LegacyDecision.objects.count() == DisclosureRecord.objects.count() == count
-    assert not Delivery.objects.exists()
-    assert RecordEvent.objects.filter(kind="intake").count() == count
-    chunks = [json.loads(one.body)["details"] for one in JournalEntry.objects.filter(action="disclosure.intake")]
-    assert sum(chunk["count"] for chunk in chunks) == count
-    on_show = DisclosureRecord.objects.filter(state=RecordState.PUBLISHED)
-    assert set(on_show.values_list("state", flat=True)) == {"published"}
-    assert not on_show.filter(display_until__lt=NOW.date()).exists()
-    assert not DisclosureRecord.objects.filter(state="expired", display_until__gte=NOW.date()).exists()
 
 
 def one(**changes: Any) -> Row:

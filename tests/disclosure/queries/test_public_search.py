@@ -14,7 +14,17 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from disclosure.models import DisclosureRecord
 from disclosure.queries import search as searching
 from disclosure.queries.grams import grams
-from disclosure.queries.search import COUNT_CAP, PAGE, PublicSearch, find, fold, parse_cursor, searched_text
+from disclosure.queries.search import (
+    COUNT_CAP,
+    PAGE,
+    PublicSearch,
+    find,
+    fold,
+    index_is_cheaper,
+    parse_cursor,
+    published_about,
+    searched_text,
+)
 
 SCALE = 8_707
 TODAY = date(2026, 4, 13)
@@ -114,13 +124,15 @@ def test_2000_random_queries_equal_like(register: list[DisclosureRecord]) -> Non
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("read_on", [0, 8, PAGE + 1])
+@pytest.mark.parametrize("dear", [0.0, 1.5, 1e9])
 def test_pages_and_filters_by_every_way(
-    register: list[DisclosureRecord], monkeypatch: pytest.MonkeyPatch, read_on: int
+    register: list[DisclosureRecord], monkeypatch: pytest.MonkeyPatch, dear: float
 ) -> None:
-    monkeypatch.setattr(searching, "READ_ON", read_on)
-    monkeypatch.setattr(searching, "WALK", 40)
-    chance = random.Random(read_on)
+    """By the index whenever the page is not full, as it comes, and never by the index."""
+    monkeypatch.setattr(searching, "DEAR", dear)
+    monkeypatch.setattr(searching, "FIRST", 20)
+    monkeypatch.setattr(searching, "WALK", 60)
+    chance = random.Random(int(dear))
     for query in [*queries(chance, register, 25), "璟", "𠮷", "50%_a\\b", "express"]:
         wanted = PublicSearch(query=query, domain="道路客运")
         expected = [row.public_id for row in register if fold(query) in row.search_text and row.domain == "道路客运"]
@@ -157,8 +169,30 @@ def test_the_database_and_the_program_make_the_same_grams() -> None:
         assert len(made) <= 2 * len(text) - 1
 
 
+@pytest.mark.parametrize(
+    ("hits", "read", "shown", "expected"),
+    [
+        (0, 400, 8_707, True),  # a small register: the index has few hits whatever the word
+        (5, 400, 8_707, True),
+        (19, 400, 8_707, False),  # two more rows are near
+        (0, 400, 10_000_000, False),  # nobody knows yet whether it is rare
+        (0, 3_000, 1_000_000, True),
+        (8, 3_000, 1_000_000, False),  # 3,000 hits to sort against 4,300 rows to read
+        (0, 3_000, 3_000, False),  # all rows are read
+    ],
+)
+def test_the_cheaper_way(hits: int, read: int, shown: int, expected: bool) -> None:
+    assert index_is_cheaper(hits, read, PAGE, shown) is expected
+
+
+@pytest.mark.django_db
+def test_the_database_knows_about_how_many_rows_are_published(register: list[DisclosureRecord]) -> None:
+    published = DisclosureRecord.objects.filter(state="published").count()
+    assert 0.9 * published <= published_about() <= 1.1 * published
+
+
 @pytest.mark.django_db
 def test_statements(register: list[DisclosureRecord], django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for query in ("", "示例", "璟", "查不到的词", "吉梨交罚〔2026〕0001号"):
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(3):  # twice as many only where a large register keeps both ways open
             find(PublicSearch(query=query), TODAY)
