@@ -68,10 +68,13 @@ def done_late(walk: Walk, action: Any, cast: Cast, **data: Any) -> Step:
     return step
 
 
-def test_the_scene_told_and_heard_count_from_the_paper(cast: Cast) -> None:
+def test_the_scene_counts_from_the_paper(cast: Cast) -> None:
     walk = spot_at("identified", cast)
     done_late(walk, summary.secure_evidence, cast, note=SceneNote(body="现场看到车辆在路边甩客，乘客当场投诉。"))
     assert walk.case.evidence.get(transcript__kind="onscene").transcript.ended_at == late().written_at
+
+
+def test_what_was_told_and_heard_counts_from_the_paper(cast: Cast) -> None:
     walk = spot_at("assessed", cast)
     done_late(walk, spot_decision.tell_orally, cast, told=True)
     done_late(walk, spot_decision.hear, cast)
