@@ -11,7 +11,6 @@
 * ``mark_disclosed_core`` with ``Published``: the decision became public, in these words.
 * ``RulingFacts``, ``rulings_to_withdraw``, ``mark_withdrawn_core`` with ``TakenDown``: decisions that fell or changed,
   whose publication has to go.
-* ``blocks_to_settle`` of ``LeaseRow``: blocks of numbered blank forms that expire or are over, for the desk.
 * ``PublicItem``, ``PublicSheet``, ``PublicAnswer``, ``HowComputed`` with ``public_items``, ``public_sheet``,
   ``public_answer``, ``how_computed``: the published benchmark and the way a decision was computed, for the public site.
 * ``violations``: the catalogue of 案由 (code, title, domain); ``hits_for`` is what a search
@@ -19,7 +18,7 @@
 * ``RunningLimit`` with ``limits_to_tell``, ``pending_message``, ``told``, ``limits_of``, ``actors_of``: limits of many
   cases, for messages; ``my_limits`` for the calendar, ``late_limits`` for the squad leader's desk.
 * ``recompute_running_core`` with ``Moved``: every running limit again, after the calendar changed.
-* ``review_work`` of ``ReviewWork``: what the dossier reviews ask of a person, for the desk.
+* ``side_work`` of ``SideWork``: what waits for a person beside the road of the cases, for the desk.
 * ``yearly_counts``, ``yearly_cases`` of ``YearlyCases``, ``no_penalty_by_matter``, ``days_to_decide``,
   ``decisions_of_others``: what the yearly figures count from the cases, and the rows behind each figure.
 * ``reviewed_files`` of ``ReviewedFiles``: how the dossier reviews of a year ended, for the yearly report.
@@ -55,7 +54,6 @@ from cases.procedure.states import TITLES as CASE_STATES
 from cases.procedure.states import State as CaseState
 from cases.procedure.steps import STEPS, StepType
 from cases.queries.benchmarks import violation, violations
-from cases.queries.blanks import LeaseRow, blocks_to_settle
 from cases.queries.clerical import ClericalNotice, clerical_notices
 from cases.queries.clocks import (
     RunningLimit,
@@ -82,9 +80,9 @@ from cases.queries.public_benchmarks import (
     public_items,
     public_sheet,
 )
-from cases.queries.reviews_waiting import ReviewWork, review_work
 from cases.queries.rulings import RulingFacts, rulings_to_withdraw
 from cases.queries.same_person import decisions_of_same_person
+from cases.queries.side_work import SideWork, side_work
 from cases.queries.violations import FIND_HELP, hits_for, recent_codes
 from cases.queries.yearly import (
     YearlyCase,
@@ -127,10 +125,9 @@ __all__ = [
     "public_answer",
     "public_items",
     "public_sheet",
-    "LeaseRow",
     "LimitLine",
     "Moved",
-    "ReviewWork",
+    "SideWork",
     "ReviewedFiles",
     "reviewed_files",
     "RunningLimit",
@@ -153,7 +150,6 @@ __all__ = [
     "yearly_cases",
     "yearly_counts",
     "actors_of",
-    "blocks_to_settle",
     "clerical_notices",
     "add_evidence_rows",
     "decision_facts",
@@ -164,7 +160,7 @@ __all__ = [
     "open_summary_core",
     "mark_withdrawn_core",
     "register_clue_core",
-    "review_work",
+    "side_work",
     "rulings_to_withdraw",
     "sealed_decision_ids",
     "inbox",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cases.models import BlankNumber, Document, NumberEnd, NumberLease
 from cases.permissions import visible_leases
@@ -82,19 +83,20 @@ def _row(lease: Any, now: datetime) -> LeaseRow:
     is_late = bool(lease.open_count) and lease.valid_until < now
     return LeaseRow(
         lease, lease.open_count, lease.used_count, lease.void_count, lease.returned_count,
-        _state(lease, now, is_late=is_late), is_late,
+        state_of(lease.open_count, lease.valid_until, now), is_late,
     )  # fmt: skip
 
 
-def _state(lease: Any, now: datetime, *, is_late: bool) -> str:
-    if not lease.open_count:
+def state_of(open_count: int, valid_until: datetime, now: datetime) -> str:
+    """How a block stands, in words."""
+    if not open_count:
         return "全部有交代"
-    if is_late:
-        return f"已过领用期限，还有 {lease.open_count} 个号码没有交代"
+    if valid_until < now:
+        return f"已过领用期限，还有 {open_count} 个号码没有交代"
     days = int(DEFAULT_PARAMETERS.number("blank_forms.warn_days", clock.local(now).date()))
-    if lease.valid_until - timedelta(days=days) <= now:
-        return f"{clock.local(lease.valid_until):%Y-%m-%d} 到期，还有 {lease.open_count} 个号码"
-    return f"使用中，还有 {lease.open_count} 个号码"
+    if valid_until - timedelta(days=days) <= now:
+        return f"{clock.local(valid_until):%Y-%m-%d} 到期，还有 {open_count} 个号码"
+    return f"使用中，还有 {open_count} 个号码"
 
 
 def leases_to_print(user: Any, now: datetime) -> QuerySet[NumberLease]:
@@ -126,8 +128,11 @@ def open_blanks(officer_ids: list[int]) -> QuerySet[BlankNumber]:
     )  # fmt: skip
 
 
-def blocks_to_settle(user: Any, now: datetime, *, most: int = PAGE) -> list[LeaseRow]:
-    """Blocks that expire soon or are over with numbers open: for the desk of the holder and of the squad leader."""
+def blocks_to_settle(user: Any, now: datetime) -> QuerySet[NumberLease]:
+    """Blocks that expire soon or are over with numbers open, each with ``open_count``: for the desk of the holder and
+    of the squad leader.
+    """
     days = int(DEFAULT_PARAMETERS.number("blank_forms.warn_days", clock.local(now).date()))
-    soon = _counted(visible_leases(user)).filter(valid_until__lt=now + timedelta(days=days), open_count__gt=0)
-    return [_row(one, now) for one in soon[:most]]
+    still = BlankNumber.objects.filter(lease=OuterRef("pk"), end=NumberEnd.OPEN).order_by().values("lease")
+    counted = visible_leases(user).annotate(open_count=Coalesce(Subquery(still.annotate(n=Count("pk")).values("n")), 0))
+    return counted.filter(valid_until__lt=now + timedelta(days=days), open_count__gt=0)

@@ -12,11 +12,10 @@ from django.urls import reverse
 from cases.api import (
     Deadline,
     RunningLimit,
-    blocks_to_settle,
     late_limits,
     limit_lines,
     open_case_counts,
-    review_work,
+    side_work,
     worklist,
 )
 from disclosure.api import (
@@ -84,8 +83,7 @@ def desk_of(user: Any, now: datetime) -> Desk:
         *_draws(user, now),
         *_disclosure(user, today),
         *_calendar(user),
-        *_blanks(user, now),
-        *_reviews(user, now),
+        *_beside(user, now),
     ]
     waiting = [
         WaitingLine(
@@ -124,19 +122,6 @@ def _case_line(row: Any) -> WorkLine:
     )
 
 
-def _blanks(user: Any, now: datetime) -> Iterator[WorkLine]:
-    """Numbered blank forms whose time is nearly or already over with numbers open."""
-    if not may_ever(user, "blank.void"):
-        return
-    for row in blocks_to_settle(user, now):
-        url, lease = reverse("blank-lease", args=[row.lease.reference]), row.lease
-        label = f"{lease.year} 年 {lease.first}–{lease.last} 号"
-        yield WorkLine(
-            "交代空白文书的号码", url, label, url, f"{lease.holder.full_name} · {row.state}", "行政处罚法第五十二条",
-            ends_at=lease.valid_until,
-        )  # fmt: skip
-
-
 # kind of work: title, address of the act
 _REVIEW_ACTS = {
     "score": ("评查案卷", "dossier-review-score"),
@@ -148,11 +133,15 @@ _REVIEW_ACTS = {
 }
 
 
-def _reviews(user: Any, now: datetime) -> Iterator[WorkLine]:
-    """What the dossier reviews ask, sheets to fill in, corrections, objections and their answers; phrases to review."""
-    if not may_ever(user, "scoring.list"):
-        return
-    for one in review_work(user, now):
+def _beside(user: Any, now: datetime) -> Iterator[WorkLine]:
+    """What waits beside the road of the cases: dossier reviews, phrases to review, blank forms to account for."""
+    for one in side_work(user, now):
+        if one.kind == "lease":
+            url = reverse("blank-lease", args=one.key)
+            yield WorkLine(
+                "交代空白文书的号码", url, one.label, url, one.about, "行政处罚法第五十二条", ends_at=one.ends_at or _NEVER,
+            )  # fmt: skip
+            continue
         title, name = _REVIEW_ACTS[one.kind]
         end = datetime.combine(one.due + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) if one.due else _NEVER
         page = reverse("phrase", args=one.key) if one.kind == "phrase" else reverse("dossier-reviews")

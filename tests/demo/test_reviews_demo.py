@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cases.api import review_work
+from cases.api import side_work
 from cases.models import CorrectionTask, DossierReview, ModelDossier, ReviewDraw, ReviewObjection
 from cases.queries.dossier_reviews import library, year_table
 from lishu_law import clock
@@ -42,7 +42,7 @@ def test_a_round_with_all_that_comes_of_it() -> None:
 @pytest.mark.usefixtures("db")
 def test_everything_that_waits_is_on_somebodys_desk() -> None:
     now = clock.now()
-    kinds = {user.username: {one.kind for one in review_work(user, now)} for user in User.objects.all()}
-    assert kinds["legal2"] == {"settle"}
+    kinds = {user.username: {one.kind for one in side_work(user, now)} for user in User.objects.all()}
+    assert kinds["legal2"] == {"phrase", "settle"}
     assert any("correct" in found for found in kinds.values())
     assert any("confirm" in kinds[name] for name in ("dossier1", "dossier2"))

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from cases.actions import dossier_review, review_followup
 from cases.actions.dossier_review import NewDraw
-from cases.api import review_work
+from cases.api import side_work
 from cases.dossier_review.items import items_on
 from cases.dossier_review.scoring import Judgement
 from cases.models import CorrectionTask, DossierReview
@@ -43,7 +43,7 @@ def finished(walk: Walk) -> DossierReview:
 
 
 def kinds(walk: Walk, user: Any) -> set[str]:
-    return {one.kind for one in review_work(user, walk.at)}
+    return {one.kind for one in side_work(user, walk.at)}
 
 
 def test_a_correction_stands_on_the_desk_of_its_handlers_with_its_day(walk: Walk) -> None:
@@ -74,11 +74,11 @@ def test_an_objection_waits_for_the_lawyer_and_its_answer_for_who_objected(walk:
     row = finished(walk)
     found = review_followup.object_to_item(by=walk.cast.lead, review_id=row.pk, item="30", text="有。", at=walk.at)
     lawyer = person("legal2", "示例法二", walk.cast.authority, Role.LEGAL_REVIEWER)
-    (asked,) = review_work(lawyer, walk.at)
+    (asked,) = side_work(lawyer, walk.at)
     assert kinds(walk, walk.cast.reviewer) == set()  # took part in the case (S4)
     assert (asked.kind, asked.about) == ("settle", f"第 30 项 · 提出人 {walk.cast.lead.full_name}")
     review_followup.settle_objection(by=lawyer, objection_id=found.pk, agree=True, reply="成立。", at=walk.at)
-    (answer,) = [one for one in review_work(walk.cast.lead, walk.at) if one.kind == "answer"]
+    (answer,) = [one for one in side_work(walk.cast.lead, walk.at) if one.kind == "answer"]
     assert (answer.key, answer.about) == ((row.pk,), "第 30 项 · 异议成立，恢复得分")
     assert "answer" not in kinds(walk, walk.cast.assistant)
     walk.at += timedelta(days=16)
@@ -90,5 +90,5 @@ def test_it_is_one_statement_for_everybody(walk: Walk) -> None:
     row.reviewer.roles = [Role.OFFICER, Role.DOSSIER_REVIEWER, Role.LEGAL_REVIEWER]
     for user, most in ((row.reviewer, 1), (walk.cast.lead, 1), (walk.cast.archivist, 0)):
         with CaptureQueriesContext(connection) as asked:
-            review_work(user, walk.at)
+            side_work(user, walk.at)
         assert len(asked) == most

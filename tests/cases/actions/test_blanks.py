@@ -17,7 +17,8 @@ from cases.actions import blanks, spot_decision
 from cases.actions.paper_decision import PaperDecision
 from cases.documents.blank_forms import blank_forms
 from cases.models import BlankNumber, Deadline, Document, NumberEnd, NumberLease
-from cases.queries.blanks import blocks_to_settle, lease_by, series_rows
+from cases.queries.blanks import lease_by, series_rows
+from cases.queries.side_work import side_work
 from lishu_law.audit.models import JournalEntry
 from lishu_law.documents.models import NumberSeries
 from lishu_law.documents.numbering import number_of
@@ -212,13 +213,18 @@ def test_nobody_leases_to_oneself_to_another_squad_or_beyond_the_limit(cast: Cas
 def test_expiry_is_warned_of_and_stops_the_next_block(cast: Cast) -> None:
     block = leased(cast, 2)
     assert block.valid_until == datetime(2026, 4, 1, 15, 59, 59, tzinfo=UTC)
-    assert blocks_to_settle(cast.lead, LEASED_AT) == []
+    assert side_work(cast.lead, LEASED_AT) == []
     soon = block.valid_until - timedelta(days=2)
-    assert [one.state for one in blocks_to_settle(cast.lead, soon)] == ["2026-04-01 到期，还有 2 个号码"]
+    (waits,) = side_work(cast.lead, soon)
+    assert (waits.kind, waits.key, waits.ends_at) == ("lease", (block.reference,), block.valid_until)
+    assert waits.label == f"2026 年 {block.first}–{block.last} 号"
+    assert waits.about == f"{cast.lead.full_name} · 2026-04-01 到期，还有 2 个号码"
     after = block.valid_until + timedelta(seconds=1)
     for who in (cast.lead, cast.squad_leader):
-        assert [one.is_late for one in blocks_to_settle(who, after)] == [True]
-    assert blocks_to_settle(cast.outsider, after) == []
+        assert [one.about.partition("，")[0] for one in side_work(who, after)] == [
+            f"{cast.lead.full_name} · 已过领用期限"
+        ]
+    assert side_work(cast.outsider, after) == []
     assert refusals_of(leased, cast, 1, at=after) == {"blank"}
     december = datetime(2026, 12, 20, 2, tzinfo=UTC)
     assert leased(cast, 1, cast.assistant, december).valid_until == datetime(2026, 12, 31, 15, 59, 59, tzinfo=UTC)

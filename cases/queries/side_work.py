@@ -1,5 +1,5 @@
-"""What the dossier reviews ask of a person, for the desk: sheets, corrections, objections, answers to one's own, and
-the wording that waits for the legal section.
+"""What waits for a person beside the road of the cases, for the desk: of the dossier reviews sheets, corrections,
+objections and answers to one's own, the wording that waits for the legal section, blank forms to account for.
 
 One statement for all of them: the desk of everybody who handles or judges cases asks on every visit.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models import CharField, DateField, DateTimeField, Exists, F, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from cases.models import (
@@ -23,18 +23,20 @@ from cases.models import (
     Step,
 )
 from cases.models import ReviewObjection as Objection
+from cases.queries.blanks import blocks_to_settle, state_of
 from lishu_law import clock
+from lishu_law.access.policy import may_ever
 from lishu_law.law.lights import Light, Timer, light
 from lishu_law.registry.roles import Role
 
 MOST = 200
 TOLD_FOR = timedelta(days=15)  # how long an answer stands on the desk of who objected
-COLUMNS = ("w_kind", "pk", "w_case", "w_text", "w_person", "w_review", "w_start", "w_due")
+COLUMNS = ("w_kind", "pk", "w_case", "w_text", "w_person", "w_review", "w_start", "w_due", "w_end")
 
 
 @dataclass(frozen=True)
-class ReviewWork:
-    """One thing that waits on a desk: ``kind`` is score, confirm, settle, correct, answer or phrase; ``key`` names it.
+class SideWork:
+    """One thing that waits on a desk: ``kind`` is score, confirm, settle, correct, answer, phrase or lease; ``key`` names it.
 
     ``light`` of a correction that has its day, ``due`` that day.
     """
@@ -45,16 +47,16 @@ class ReviewWork:
     about: str
     due: date | None = None
     light: Light | None = None
+    ends_at: datetime | None = None  # of a block of blank forms
 
 
-def review_work(user: Any, now: datetime) -> list[ReviewWork]:
+def side_work(user: Any, now: datetime) -> list[SideWork]:
     """Everything that waits for this person, corrections by their day first. One statement, none for other people."""
     parts = _parts(user, now)
     if not parts:
         return []
     found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    today = clock.local(now).date()
-    return [_work(values, today) for values in found.order_by("w_due", "w_kind", "id")[:MOST]]
+    return [_work(values, now) for values in found.order_by("w_due", "w_kind", "id")[:MOST]]
 
 
 def _parts(user: Any, now: datetime) -> list[QuerySet[Any, Any]]:
@@ -84,7 +86,20 @@ def _parts(user: Any, now: datetime) -> list[QuerySet[Any, Any]]:
         parts.append(_of_review(to_mend, "correct", text=_item_and(F("text")), start=since, due=F("due_on")))
         told = Objection.objects.filter(by=user, decided_at__gte=now - TOLD_FOR)
         parts.append(_of_review(told, "answer", text=_item_and(F("outcome"))))
+    if may_ever(user, "blank.void"):
+        parts.append(_columns(
+            blocks_to_settle(user, now), "lease", label=_block(), text=F("reference"), person=F("holder__full_name"),
+            review=F("open_count"), end=F("valid_until"),
+        ))  # fmt: skip
     return parts
+
+
+def _block() -> Any:
+    """Year and serials of a block of blank forms."""
+    return Concat(
+        Cast("year", TextField()), Value(" 年 "), Cast("first", TextField()), Value("–"), Cast("last", TextField()),
+        Value(" 号"), output_field=TextField(),
+    )  # fmt: skip
 
 
 def _item_and(more: Any) -> Any:
@@ -105,15 +120,19 @@ def _columns(
         w_case=Cast(more.get("label") or Coalesce(F(f"{case}case_no"), F(f"{case}clue_no")), TextField()),
         w_text=Cast(text, TextField()), w_person=Cast(more.get("person", Value("")), TextField()), w_review=review,
         w_start=more.get("start", day), w_due=more.get("due", day),
+        w_end=more.get("end", Cast(Value(None), DateTimeField())),
     ).values_list(*COLUMNS)  # fmt: skip
     return found
 
 
-def _work(values: tuple[Any, ...], today: date) -> ReviewWork:
-    kind, key, label, text, person, review, start, due = values
+def _work(values: tuple[Any, ...], now: datetime) -> SideWork:
+    kind, key, label, text, person, review, start, due, end = values
+    if kind == "lease":
+        return SideWork(kind, (text,), label, f"{person} · {state_of(review, end, now)}", ends_at=end)
+    today = clock.local(now).date()
     shown = light(Timer(start=start, due=due), today) if due else None
     keys = {"answer": (review,), "phrase": (text, review)}
-    return ReviewWork(kind, keys.get(kind, (key,)), label, _about(kind, text, person, review), due, shown)
+    return SideWork(kind, keys.get(kind, (key,)), label, _about(kind, text, person, review), due, shown)
 
 
 def _about(kind: str, text: str, person: str, number: int) -> str:
