@@ -256,7 +256,7 @@ def test_again_adds_decisions_only() -> None:
     before = DisclosureRecord.objects.count()
     call_command("seed_demo", again=True, scale=5, verbosity=0)
     assert DisclosureRecord.objects.count() == before + 5
-    assert User.objects.count() == 20
+    assert User.objects.count() == 22
     numbers = list(DisclosureRecord.objects.values_list("number", flat=True))
     assert len(numbers) == len(set(numbers))
 

@@ -20,12 +20,12 @@ COVER = _paper(
     "volume_cover", "S38", "卷宗封面",
     (
         Field("case_no", "案号", Home.CASE),
+        Field("volume", "正／副卷", Home.CASE),
         *fields(
             Home.CASE, ("rows", "机关名称"), ("rows", "全宗／案卷号"), ("rows", "案由"), ("rows", "当事人"),
             ("rows", "执法机关"), ("rows", "处理结果"), ("rows", "程序类型"), ("rows", "立案时间"), ("rows", "结案时间"),
             ("rows", "立卷人"), ("rows", "立卷时间"), ("rows", "保管期限"),
         ),
-        Field("volume", "正／副卷", Home.CASE),
     ),
     ("立卷人",),
 )  # fmt: skip
