@@ -52,7 +52,7 @@ class RetryForm(ActForm):
     )
 
 
-def late_reason() -> forms.CharField:
+def why_late() -> forms.CharField:
     """Why an objection is answered only after its last day."""
     said = "这一办理同时答复当事人的异议，答复期限已过，请写明原因。"
     return forms.CharField(label="异议答复超期原因", required=False, max_length=300, help_text=said)
@@ -70,7 +70,7 @@ class WithdrawForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="20 到 500 字，不写当事人姓名、号码和号牌。",
     )
-    late_reason = late_reason()
+    late_reason = why_late()
     password = forms.CharField(
         label="您的口令",
         strip=False,

@@ -73,7 +73,7 @@ def drain(client: FeedClient, *, seconds: float = LONGEST_RUN, batches: bool = T
 
 
 def _all_later(marks: Sequence[Mark], limited: Answer | None) -> Sequence[Mark]:
-    """ "Too often" is said to all of us: what was not tried waits until the same time as what was."""
+    """A limit is said to all of us: what was not tried waits until the same time as what was."""
     if limited is None:
         return marks
     until = _free_again(limited, clock.now())
