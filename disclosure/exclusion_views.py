@@ -10,18 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.api import DecisionFacts
 from disclosure.actions.exclude import (
-    DECIDE,
     WantedExclusion,
+    check_paper,
     decide_exclusion,
     propose_exclusion,
     review_exclusion,
-    subject_of,
 )
 from disclosure.models import DisclosureRecord, Exclusion
 from disclosure.reading import facts_of, record_of
 from disclosure.request_forms import DecideExclusionForm, ProposeExclusionForm, ReviewExclusionForm
 from disclosure.request_views import record_act
-from lishu_law.access import policy
 from lishu_law.access.doors import requires
 from lishu_law.errors import NotFound
 from lishu_law.web.uploads import serve_file, store_upload
@@ -90,9 +88,7 @@ def exclusion_paper(request: HttpRequest, public_id: str, part_id: int) -> HttpR
     found = Exclusion.objects.select_related("paper").filter(record=record, pk=part_id).first()
     if found is None or found.paper is None:
         raise NotFound
-    reader: Any = request.user
-    if found.proposed_by != reader.staff_number:
-        policy.check(reader, DECIDE, subject_of(record, facts_of(record), found))
+    check_paper(record, facts_of(record), found, request.user)
     return serve_file(request, found.paper, download_name=f"不予公示依据文件-{found.paper.original_name}")
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.api import DecisionFacts
 from disclosure.actions.answering import answers_late
 from disclosure.actions.draft import draft
+from disclosure.actions.exclude import may_read_paper
 from disclosure.actions.publish import is_serving_overdue, may_publish, publish
 from disclosure.actions.retry import retry_delivery
 from disclosure.actions.withdraw import may_withdraw, withdraw
@@ -61,6 +62,7 @@ def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
     can_check = record.state == RecordState.DRAFT and may is not None and may.allowed
     waiting = board.withdrawal_of(record, clock.today())
     may_go = may_withdraw(record, facts, waiting.withdrawal, request.user) if waiting else None
+    exclusion = record.exclusions.select_related("decided_by").order_by("-id").first()
     context = {
         **_check_context(record, facts),
         "title": f"公示：{record.number}",
@@ -73,7 +75,8 @@ def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
         "channels": requests.channel_rows(record, clock.today()),
         "outer": requests.outer_light(record, clock.today()),
         "asked": requests.requests_of(record, clock.today()),
-        "exclusion": record.exclusions.select_related("decided_by").order_by("-id").first(),
+        "exclusion": exclusion,
+        "can_read_paper": exclusion is not None and may_read_paper(record, facts, exclusion, request.user),
         "asks": _asks(record, request.user, is_falling=waiting is not None),
         "deliveries": board.deliveries_of(record),
         "history": board.history_of(record),

@@ -149,8 +149,11 @@ def test_the_paper_is_sent_in_and_opened_by_whoever_decides(
     )
     made = Exclusion.objects.get()
     address = f"{base}{made.pk}/paper/"
+    page = f"/disclosure/{record.public_id}/"
+    assert address in client.get(page).content.decode()
     assert client.get(address).status_code == 200, "whoever asked may read what was sent in"
     client.force_login(user("C008", Role.DISCLOSURE_CHECKER))
+    assert address not in client.get(page).content.decode()
     assert client.get(address).status_code == 403
     client.force_login(walk.cast.head)
     assert address in client.get(f"{base}check/").content.decode()
