@@ -9,7 +9,13 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.api import DecisionFacts
-from disclosure.actions.exclude import WantedExclusion, decide_exclusion, propose_exclusion, review_exclusion
+from disclosure.actions.exclude import (
+    WantedExclusion,
+    check_paper,
+    decide_exclusion,
+    propose_exclusion,
+    review_exclusion,
+)
 from disclosure.models import DisclosureRecord, Exclusion
 from disclosure.reading import facts_of, record_of
 from disclosure.request_forms import DecideExclusionForm, ProposeExclusionForm, ReviewExclusionForm
@@ -74,13 +80,15 @@ def exclusion_review(request: HttpRequest, public_id: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@requires("disclosure.decide_exclusion")
+@requires("disclosure.read")
 @require_safe
 def exclusion_paper(request: HttpRequest, public_id: str, part_id: int) -> HttpResponseBase:
     """The document behind a request: for whoever decides it, looks at it anew, or asked for it."""
-    found = Exclusion.objects.select_related("paper").filter(record=record_of(public_id), pk=part_id).first()
+    record = record_of(public_id)
+    found = Exclusion.objects.select_related("paper").filter(record=record, pk=part_id).first()
     if found is None or found.paper is None:
         raise NotFound
+    check_paper(record, facts_of(record), found, request.user)
     return serve_file(request, found.paper, download_name=f"不予公示依据文件-{found.paper.original_name}")
 
 

@@ -52,8 +52,17 @@ class RetryForm(ActForm):
     )
 
 
+def why_late() -> forms.CharField:
+    """Why an objection is answered only after its last day."""
+    said = "这一办理同时答复当事人的异议，答复期限已过，请写明原因。"
+    return forms.CharField(label="异议答复超期原因", required=False, max_length=300, help_text=said)
+
+
 class WithdrawForm(ActForm):
-    """The public reason, prefilled from the ruling, and who is withdrawing once more (ux.md §7-8)."""
+    """The public reason, prefilled from the ruling, and who is withdrawing once more (ux.md §7-8).
+
+    ``answers_late``: it answers an objection after its last day.
+    """
 
     reason = forms.CharField(
         label="向社会公开的撤回理由",
@@ -61,6 +70,7 @@ class WithdrawForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="20 到 500 字，不写当事人姓名、号码和号牌。",
     )
+    late_reason = why_late()
     password = forms.CharField(
         label="您的口令",
         strip=False,
@@ -68,9 +78,11 @@ class WithdrawForm(ActForm):
         help_text="撤回公示要再次确认是您本人。",
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, answers_late: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if not answers_late:
+            del self.fields["late_reason"]
 
     def clean_password(self) -> str:
         if not self.user.check_password(self.cleaned_data["password"]):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from disclosure.correcting import TITLES
+from disclosure.forms import why_late
 from disclosure.models import RULED, ExclusionGround, ObjectionOutcome, ObjectionWay, Withdrawal, WithdrawalReason
 from lishu_law.web.acts import ActForm
 from lishu_law.web.fields import EvidenceFileField
@@ -46,8 +47,16 @@ class ProposeCorrectionForm(CorrectionFields):
 
 
 class DecideCorrectionForm(ActForm):
+    """``answers_late``: agreeing answers an objection after its last day."""
+
     agree = forms.ChoiceField(label="审核意见", choices=_AGREE, widget=forms.RadioSelect)
     opinion = _text("说明", required=False, max_length=500, help_text="不同意的，写明理由。")
+    late_reason = why_late()
+
+    def __init__(self, *args: Any, answers_late: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not answers_late:
+            del self.fields["late_reason"]
 
 
 class ProposeWithdrawalForm(ActForm):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.api import DecisionFacts
+from disclosure.actions.answering import answers_late
 from disclosure.actions.correct import WantedCorrection, decide_correction, new_content, propose_correction
 from disclosure.actions.credit_repair import (
     NewRepair,
@@ -20,7 +21,7 @@ from disclosure.actions.credit_repair import (
     register_repair,
 )
 from disclosure.actions.objection import NewObjection, ObjectionDecision, decide_objection, register_objection
-from disclosure.actions.refusing import WithdrawalRefusal, refuse_withdrawal, still_due
+from disclosure.actions.refusing import WithdrawalRefusal, refuse_withdrawal
 from disclosure.actions.withdraw import WantedWithdrawal, propose_withdrawal
 from disclosure.correcting import Change
 from disclosure.models import (
@@ -34,6 +35,7 @@ from disclosure.models import (
     Withdrawal,
 )
 from disclosure.queries import board, requests
+from disclosure.queries.requests_waiting import still_due
 from disclosure.reading import facts_of, record_of, told
 from disclosure.request_forms import (
     DecideCorrectionForm,
@@ -108,13 +110,14 @@ def correction(request: HttpRequest, public_id: str) -> HttpResponse:
     def run(data: dict[str, Any]) -> RecordCorrection:
         return decide_correction(
             record_id=record.pk, version=data.get("version") or record.version, facts=facts, by=request.user,
-            agree=data["agree"] == "yes", opinion=data["opinion"],
+            agree=data["agree"] == "yes", opinion=data["opinion"], late_reason=data.get("late_reason", ""),
         )  # fmt: skip
 
     return record_act(
         request, record, title="审核公示更正", form_class=DecideCorrectionForm, run=run, submit="提交",
         done_message=f"已处理。同意的更正五分钟内公众可见。{told(facts, '更正')}",
         template="disclosure/correction.html",
+        form_arguments={"answers_late": asked is not None and answers_late(asked.objection, clock.today())},
         context=_correction_context(record, facts, asked) if asked else {},
     )  # fmt: skip
 

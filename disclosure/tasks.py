@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import Any
 
 from celery import shared_task
+from celery.signals import task_postrun
 from django.conf import settings
 
 from cases import api
@@ -24,9 +26,18 @@ from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
 from disclosure.outbox.states import TAKEN
 from disclosure.portal import leak_gate, ledger_watch
+from disclosure.redaction import forget
 from disclosure.register.kept import keep_copy
 from inspections.api import codes_to_tell
 from lishu_law import clock
+
+
+def _forget(**_signal: Any) -> None:
+    forget()
+
+
+# Nothing personal that masking read outlives the task it was read for.
+task_postrun.connect(_forget, dispatch_uid="disclosure.masking")
 
 PAGES = 50
 ENDINGS = 500  # records that end in one run; the next run goes on

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.api import DecisionFacts
+from disclosure.actions.answering import answers_late
 from disclosure.actions.draft import draft
+from disclosure.actions.exclude import may_read_paper
 from disclosure.actions.publish import is_serving_overdue, may_publish, publish
-from disclosure.actions.refusing import still_due
 from disclosure.actions.retry import retry_delivery
 from disclosure.actions.withdraw import may_withdraw, withdraw
 from disclosure.content import PublicField, public_fields
@@ -21,7 +22,7 @@ from disclosure.models import Delivery, DeliveryState, DisclosureRecord, RecordS
 from disclosure.portal.pages import record_page, shown
 from disclosure.queries import board, requests
 from disclosure.queries.advice import advice
-from disclosure.queries.requests_waiting import WITHDRAWALS, requests_waiting
+from disclosure.queries.requests_waiting import WITHDRAWALS, requests_waiting, still_due
 from disclosure.reading import facts_of, record_of, told
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -61,6 +62,7 @@ def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
     can_check = record.state == RecordState.DRAFT and may is not None and may.allowed
     waiting = board.withdrawal_of(record, clock.today())
     may_go = may_withdraw(record, facts, waiting.withdrawal, request.user) if waiting else None
+    exclusion = record.exclusions.select_related("decided_by").order_by("-id").first()
     context = {
         **_check_context(record, facts),
         "title": f"公示：{record.number}",
@@ -73,7 +75,8 @@ def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
         "channels": requests.channel_rows(record, clock.today()),
         "outer": requests.outer_light(record, clock.today()),
         "asked": requests.requests_of(record, clock.today()),
-        "exclusion": record.exclusions.select_related("decided_by").order_by("-id").first(),
+        "exclusion": exclusion,
+        "can_read_paper": exclusion is not None and may_read_paper(record, facts, exclusion, request.user),
         "asks": _asks(record, request.user, is_falling=waiting is not None),
         "deliveries": board.deliveries_of(record),
         "history": board.history_of(record),
@@ -83,7 +86,7 @@ def disclosure_record(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _still_due(record: DisclosureRecord) -> board.WithdrawalRow | None:
     """What was refused though the decision fell, with its light that goes on."""
-    refused = still_due(record) if record.state == RecordState.PUBLISHED else None
+    refused = still_due(record)
     return board.WithdrawalRow(refused, board.withdrawal_light(refused, clock.today())) if refused else None
 
 
@@ -169,7 +172,10 @@ def withdraw_record(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def run(data: dict[str, Any]) -> DisclosureRecord:
         version = data.get("version") or record.version
-        return withdraw(record_id=record.pk, version=version, facts=facts, by=request.user, reason=data["reason"])
+        return withdraw(
+            record_id=record.pk, version=version, facts=facts, by=request.user, reason=data["reason"],
+            late_reason=data.get("late_reason", ""),
+        )  # fmt: skip
 
     act = Act(
         title="撤回公示",
@@ -180,7 +186,7 @@ def withdraw_record(request: HttpRequest, public_id: str) -> HttpResponse:
         submit="撤回公示",
         template="disclosure/withdraw.html",
         initial={"version": record.version, "reason": wanted.reason},
-        form_arguments={"user": request.user},
+        form_arguments={"user": request.user, "answers_late": answers_late(wanted.objection, clock.today())},
         context={"record": record, "wanted": wanted, "light": board.withdrawal_light(wanted, clock.today())},
         back_url=here,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +19,8 @@ from cases.documents.issue import number_for, seal
 from cases.models import Case, Decision, Document, SignatureState, SignedApproval
 from cases.procedure.states import State
 from cases.queries.thresholds import is_major
-from lishu_law.errors import Refusal, Refused
+from lishu_law.audit.journal import canonical
+from lishu_law.errors import Conflict, Refusal, Refused
 
 
 @dataclass(frozen=True)
@@ -57,18 +60,34 @@ def approve_decision(
 
 def _signed(doing: Doing, opinion: str) -> Case:
     """The approval is kept for the case as it stands after this act; whatever changes it makes the head look again."""
+    digest = signed_digest(doing)
     case = conclude(doing, to_state=State(doing.case.state), outcome="signed", opinion=opinion)
-    SignedApproval.objects.create(case=case, version=case.version, opinion=opinion, by=doing.by, at=doing.at)
+    SignedApproval.objects.create(
+        case=case, version=case.version, content_digest=digest, opinion=opinion, by=doing.by, at=doing.at
+    )
     return case
+
+
+def signed_digest(doing: Doing) -> str:
+    """SHA-256 of what the decision would say now, without what moves by itself: its day and the party's age."""
+    said = contexts.penalty_decision(doing.loaded, doing, contexts.decision_parts(doing.loaded, doing))
+    kept: dict[str, Any] = {name: value for name, value in copy.deepcopy(dict(said)).items() if name != "decided_on"}
+    if person := kept["party"]["person"]:
+        person.pop("age", None)
+    return hashlib.sha256(canonical(kept).encode()).hexdigest()
 
 
 def issue_signed_core(signed: SignedApproval, *, at: datetime, batch: str) -> Case:
     """Decide as was signed, with every question asked again: permission, state, version and guards of today.
 
-    No transaction of its own: the caller writes down in the same one that the signature was used.
+    Raises ``Conflict`` also where the decision would say something else than what was signed: a party's data or a
+    parameter changed, which leaves the version of the case alone. No transaction of its own: the caller writes down in
+    the same one that the signature was used.
     """
     doing = begin("approve_decision", case_id=signed.case_id, version=signed.version, by=signed.by, at=at)
     check_guards(doing)
+    if signed_digest(doing) != signed.content_digest:
+        raise Conflict("签署以后当事人信息或者决定书的其他内容有变动。请重新查看案卷并审批。")
     return _decided(doing, Signature(signed.opinion, signed.by, signed.at, batch))
 
 

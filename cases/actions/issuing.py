@@ -22,6 +22,7 @@ from cases.documents.output import render_one
 from cases.models import IssueBatch, IssueItem, ItemOutcome, SignatureState, SignedApproval
 from cases.queries.issuing import LAW, MOST, Signed, next_items, papers_to_draw, signed_rows
 from lishu_law import clock
+from lishu_law.access import policy
 from lishu_law.audit import journal
 from lishu_law.celery import app
 from lishu_law.documents.sealing import left_to_the_sweep
@@ -36,7 +37,11 @@ _LOCK = 0x6C69_7368_7562_6174  # of PostgreSQL's advisory locks: one process iss
 
 @transaction.atomic(durable=True)
 def order_issue(*, by: Any, references: Iterable[str], at: datetime | None = None) -> IssueBatch:
-    """Have signed decisions issued in the background. Only the signer's own, only while the case is as it was signed."""
+    """Have signed decisions issued in the background. Only the signer's own, only while the case is as it was signed.
+
+    Raises ``NotAllowed`` for whoever approves no decisions any more; each case is asked again when it is issued.
+    """
+    policy.check(by, "case.approve_decision")
     wanted = list(dict.fromkeys(references))
     if not wanted or len(wanted) > MOST:
         text = f"请选择要制发的决定，一次 1 至 {MOST} 件。" if not wanted else f"一次最多制发 {MOST} 件，请分批办理。"
@@ -79,7 +84,7 @@ def issue_item(item_id: int, *, at: datetime | None = None) -> bool:
     except Refused as refused:
         return _failed(item_id, refused.refusals, at)
     except Conflict:
-        text = "您签署以后案件有改动，这一次签署不再适用。请重新查看案卷并审批。"
+        text = "您签署以后案件、当事人信息或者决定书的其他内容有改动，这一次签署不再适用。请重新查看案卷并审批。"
         return _failed(item_id, [Refusal("issue-changed", text, LAW, "approve_decision")], at)
     except NotFound:  # to whoever may no longer see the case it does not exist
         text = "签署人现在无权审批这起案件，可能职务、账号有变动或者已经回避。请由现任负责人查看案卷并审批。"

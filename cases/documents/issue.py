@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from cases.documents.catalogue import by_code
-from cases.documents.resting import rests_on
+from cases.documents.resting import DECISIONS, rests_on
 from cases.models import Case, Document, PaperState
 from cases.procedure.signing import all_in_words
 from lishu_law.documents import check_entries, sealing
@@ -45,7 +45,7 @@ def seal(
     )
     if document.seal_digest:
         to = check_entries.Belongs(
-            check_entries.CASE_WORD, case.case_no or "", amount, rests_on(case, code, part, data)
+            check_entries.CASE_WORD, case.case_no or "", amount, rests_on(case, code, part, data), code in DECISIONS
         )
         check_entries.enter(document, to)
     sealing.announce(document, "cases.tasks.render_document")

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(default=lishu_law.registry.models.parties.new_reference, editable=False, max_length=10, unique=True)),
                 ('version', models.PositiveIntegerField()),
+                ('content_digest', models.CharField(max_length=64)),
                 ('opinion', models.TextField()),
                 ('at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('waiting', '待制发'), ('issued', '已制发'), ('replaced', '已被后一次审批代替')], default='waiting', max_length=10)),

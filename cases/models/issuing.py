@@ -20,11 +20,16 @@ class SignatureState(models.TextChoices):
 
 
 class SignedApproval(models.Model):
-    """The head's approval of one decision that is not issued yet. It holds for ``version`` of the case and no other."""
+    """The head's approval of one decision that is not issued yet. It holds for ``version`` of the case and no other.
+
+    ``content_digest``: what the decision said when it was signed. Parties are shared by many cases and parameters have
+    their own days; neither moves the version.
+    """
 
     reference = models.CharField(max_length=10, unique=True, default=new_reference, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="signed_approvals")
     version = models.PositiveIntegerField()
+    content_digest = models.CharField(max_length=64)
     opinion = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -12,6 +12,7 @@ from cases.models import Approval, Case, CaseOfficer, Deadline, DeadlineState, D
 from cases.procedure.states import TITLES, State
 from cases.procedure.turns import paths_of
 from cases.queries.actors import rows_of, scopes
+from cases.queries.issuing import is_signed
 from cases.queries.parts import PARTS
 from lishu_law.access.grants import assigned_to
 from lishu_law.access.matrix import Scope
@@ -25,6 +26,7 @@ _BY_HEARING = frozenset({Scope.HEARING, Scope.CHAIR})
 def concerned_cases(user: Any) -> QuerySet[Case] | None:
     """Cases with an act of one of the person's roles, those with the nearest end first; None: no role has any.
 
+    Where the decision is signed and waits to be issued (``is_signed``) there is least to do: they come last.
     Whoever handles cases gets all their open ones; other roles those whose state or sub-objects may wait for them.
     """
     wanted = [q for role in user.roles for q in _of_role(user, role)]
@@ -34,9 +36,8 @@ def concerned_cases(user: Any) -> QuerySet[Case] | None:
     for q in wanted[1:]:
         either |= q
     due = Deadline.objects.filter(case=OuterRef("pk"), state=DeadlineState.RUNNING).order_by("due").values("due")[:1]
-    return (
-        Case.objects.filter(either).order_by(F("next_due").asc(nulls_last=True), "id").annotate(next_due=Subquery(due))
-    )
+    rows = Case.objects.filter(either).annotate(next_due=Subquery(due), is_signed=is_signed())
+    return rows.order_by("is_signed", F("next_due").asc(nulls_last=True), "id")
 
 
 def _of_role(user: Any, role: str) -> list[Q]:

@@ -100,7 +100,9 @@ def worklist(user: Any) -> Worklist:
 
 def _own(user: Any, loaded: LoadedCase, subject: Subject) -> Iterator[InboxRow]:
     station = turn(loaded.facts)
-    if station and _is_theirs(user, station, subject):
+    # Signed and waiting to be issued together is nobody's turn: the page of the signed decisions lists it.
+    is_done = station is not None and station.code == "approve_decision" and getattr(loaded.case, "is_signed", False)
+    if station and not is_done and _is_theirs(user, station, subject):
         yield _row(loaded, station)
     seen: set[tuple[str, int]] = set()
     for step, one in part_acts(loaded.facts):

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case, Document, IssueBatch, IssueItem, ItemOutcome, SignatureState, SignedApproval
 from cases.procedure.states import TITLES, State
+from lishu_law import clock
 from lishu_law.documents.models import PdfState
 from lishu_law.errors import NotFound
 
@@ -63,9 +64,26 @@ def _judged(signature: SignedApproval) -> Signed:
 
 def unsigned_count(cases: QuerySet[Case]) -> int:
     """How many of these cases wait for the approval of their decision and have no signature that waits, up to a cap."""
-    signed = SignedApproval.objects.filter(case=OuterRef("pk"), state=SignatureState.WAITING)
-    waiting = cases.filter(state=State.DECISION_APPROVAL).exclude(Exists(signed))
+    waiting = cases.filter(state=State.DECISION_APPROVAL).exclude(is_signed())
     return waiting.order_by().values("pk")[:1000].count()
+
+
+def is_signed() -> Exists:
+    """Of a case: is its decision signed as the case stands now, and waits only to be issued?"""
+    signed = SignedApproval.objects.filter(case=OuterRef("pk"), version=OuterRef("version"))
+    return Exists(signed.filter(state=SignatureState.WAITING))
+
+
+def signed_words(case: Case) -> str:
+    """Who signed the decision of this case and when, for whoever may approve it too; empty where nobody did."""
+    if State(case.state) != State.DECISION_APPROVAL:
+        return ""
+    signed = SignedApproval.objects.filter(case=case, version=case.version, state=SignatureState.WAITING)
+    found = signed.select_related("by").first()
+    if found is None:
+        return ""
+    at = clock.local(found.at)
+    return f"{found.by.full_name} {at:%Y-%m-%d %H:%M} 已签署，待制发；再次审批将代替这一次签署。"
 
 
 @dataclass(frozen=True)

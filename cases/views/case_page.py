@@ -14,6 +14,7 @@ from cases.procedure.archive import retained_until
 from cases.procedure.overlay import overlay_text
 from cases.procedure.tasks import Task, next_task, side_steps, tasks
 from cases.queries.find import OpenedCase
+from cases.queries.issuing import signed_words
 from cases.queries.limits import limit_lines
 from cases.views.document_relations import relations_of
 from cases.views.frame import fix_url, must_declare, step_url
@@ -90,6 +91,7 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
         "can_bind": bool(loaded.documents) and permissions.can(user, "volume.make", opened.subject),
         "can_edit": permissions.can(user, "case.edit", opened.subject),
         "has_informant": bool(loaded.facts.informants) and permissions.may_read_informant(user, opened.subject),
+        "signed": signed_words(case),
         "overlay": overlay_text(loaded.facts),
         "must_declare": must_declare(user, loaded),
         "decision": loaded.part("decision"),

@@ -14,6 +14,7 @@ from cases.forms.serving import EmptyForm
 from cases.procedure.review_items import TRIGGERS
 from cases.procedure.states import State
 from cases.queries.find import OpenedCase
+from cases.queries.issuing import signed_words
 from cases.queries.thresholds import review_triggers
 from cases.views.frame import CaseAct, opened, perform
 from lishu_law import clock
@@ -142,6 +143,7 @@ def approve_decision(request: HttpRequest, clue_no: str) -> HttpResponse:
     act = CaseAct(
         "approve_decision", forms.DecisionApprovalForm, decision.approve_decision, "签署审批意见", _approved_words,
         template=APPROVAL, form_arguments={"user": request.user, "was_heard": was_heard}, done_url=_after_approval,
+        context={"signed": signed_words(found.case)},
     )  # fmt: skip
     return perform(request, found, act)
 

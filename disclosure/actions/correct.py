@@ -15,7 +15,7 @@ from django.db import transaction
 
 from cases.api import ClericalNotice, DecisionFacts
 from disclosure import content as whitelist
-from disclosure.actions.answering import answered_core, reopened_core
+from disclosure.actions.answering import answered_core, late_faults, reopened_core
 from disclosure.actions.draft import record_fields
 from disclosure.actions.ledger import Event, append_core
 from disclosure.actions.publish import agreed_changes, frozen_body, last_day_of_trying, leak_refusals, lock_record
@@ -188,9 +188,11 @@ def _is_said_in(facts: DecisionFacts, change: Change) -> bool:
 
 @transaction.atomic(durable=True)
 def decide_correction(
-    *, record_id: int, version: int, facts: DecisionFacts | None, by: Any, agree: bool, opinion: str
-) -> RecordCorrection:
+    *, record_id: int, version: int, facts: DecisionFacts | None, by: Any, agree: bool, opinion: str,
+    late_reason: str = "",
+) -> RecordCorrection:  # fmt: skip
     """Another person decides the open correction of a record; agreed, the new version is public at once.
+    ``late_reason``: why an objection it answers is answered after its last day.
 
     Raises ``Conflict`` for a stale page or when nothing is open any more, ``NotAllowed`` for whoever asked for it or
     handled the case, ``Refused`` with every cause.
@@ -206,12 +208,14 @@ def decide_correction(
     if not agree and len(opinion.strip()) < SHORTEST:
         raise Refused([Refusal("correction.opinion", "不同意更正的，请写明理由。", CITATION, "opinion")])
     now = clock.now()
+    if agree and (faults := late_faults(asked.objection, late_reason, clock.local(now).date())):
+        raise Refused(faults)
     asked.outcome = CorrectionOutcome.AGREED if agree else CorrectionOutcome.REFUSED
     asked.opinion, asked.decided_by, asked.decided_at = opinion.strip(), by, now
     before, details = record.content_digest, {"source": asked.source, "late": clock.local(now).date() > asked.due}
     if agree:
         details |= _applied(record, facts, asked, now)
-    details |= answered_core(asked.objection, now) if agree else reopened_core(asked.objection)
+    details |= answered_core(asked.objection, now, late_reason) if agree else reopened_core(asked.objection)
     asked.save(update_fields=["outcome", "opinion", "decided_by", "decided_at"])
     if agree and (delivery := enqueue_correction(record, facts, now)):
         details["delivery"] = delivery.idem_key

@@ -155,6 +155,20 @@ def subject_of(record: DisclosureRecord, facts: DecisionFacts | None, asked: Exc
     return policy.Subject(involved={"officer": handlers, "editor": frozenset({asked.proposed_by})})
 
 
+def check_paper(record: DisclosureRecord, facts: DecisionFacts | None, asked: Exclusion, user: Any) -> None:
+    """The document behind a request is read by whoever asked with it and by whoever may decide it. Raises ``NotAllowed``."""
+    if asked.proposed_by != user.staff_number:
+        policy.check(user, DECIDE, subject_of(record, facts, asked))
+
+
+def may_read_paper(record: DisclosureRecord, facts: DecisionFacts | None, asked: Exclusion, user: Any) -> bool:
+    """The same question for the link."""
+    is_mine = asked.proposed_by == user.staff_number
+    return asked.paper_id is not None and (
+        is_mine or policy.can(user, DECIDE, subject_of(record, facts, asked)).allowed
+    )
+
+
 def next_review(day: date) -> date:
     """When an exclusion decided or confirmed on a day is looked at anew (parameter, 待确认)."""
     return months_after(day, int(DEFAULT_PARAMETERS.number("disclosure.exclusion_review_months", day)))

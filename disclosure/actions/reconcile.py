@@ -157,8 +157,8 @@ def _ends_the_display(row: Delivery) -> bool:
 
 
 def _withdrawal_of(record: DisclosureRecord, identity: Identity, now: datetime) -> tuple[bytes, str]:
-    """By the ruling where there is one; else only the display ends, because its time is over or it was excluded."""
-    ruling = Withdrawal.objects.filter(record=record, refusal="").first()
+    """By what was agreed to where there is something; else only the display ends, because its time is over or it was excluded."""
+    ruling = Withdrawal.objects.filter(record=record, refusal="", done_at__isnull=False).first()
     if ruling is not None:
         return frozen_withdrawal(ruling, identity.rui[2:8], identity, now)
     today = clock.local(now).date()

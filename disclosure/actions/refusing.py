@@ -16,7 +16,7 @@ from disclosure.actions.answering import reopened_core
 from disclosure.actions.correct import remember
 from disclosure.actions.publish import CITATION, lock_record
 from disclosure.actions.withdraw import WITHDRAW, subject_of
-from disclosure.models import RULED, DisclosureRecord, Withdrawal
+from disclosure.models import RULED, Withdrawal
 from lishu_law import clock
 from lishu_law.access import policy
 from lishu_law.errors import Conflict, Refusal, Refused
@@ -49,7 +49,9 @@ def refuse_withdrawal(
         raise Refused(faults)
     now = clock.now()
     wanted.refusal, wanted.done_at, wanted.done_by = said.reason.strip(), now, by
-    wanted.is_still_due = bool(said.has_fallen) and wanted.reason_code in RULED
+    if wanted.reason_code in RULED:  # whether it fell is answered anew; a request for another reason answers nothing
+        Withdrawal.objects.filter(record=record, is_still_due=True).update(is_still_due=False)
+        wanted.is_still_due = bool(said.has_fallen)
     wanted.save(update_fields=["refusal", "done_at", "done_by", "is_still_due"])
     details = {"proposed_by": wanted.proposed_by, "due": wanted.due.isoformat(), "is_still_due": wanted.is_still_due}
     details |= reopened_core(wanted.objection)
@@ -72,9 +74,3 @@ def _faults(wanted: Withdrawal, said: WithdrawalRefusal) -> list[Refusal]:
         text = f"请核对后选择：原决定是不是确实已{wanted.get_reason_code_display()}。确实的，撤回期限不停。"
         found.append(Refusal("withdrawal.fallen", text, CITATION, "has_fallen"))
     return found
-
-
-def still_due(record: DisclosureRecord) -> Withdrawal | None:
-    """The newest request, where it was refused though the decision fell: its days go on until it is asked for anew."""
-    newest = Withdrawal.objects.filter(record=record).select_related("done_by").order_by("-pk").first()
-    return newest if newest is not None and newest.is_still_due else None

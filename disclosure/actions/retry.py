@@ -132,7 +132,7 @@ def _rebuilt(
     if delivery.record is None or facts is None:
         raise NotFound
     if delivery.op == Operation.WITHDRAW:
-        wanted = Withdrawal.objects.get(record=delivery.record, refusal="")
+        wanted = Withdrawal.objects.get(record=delivery.record, refusal="", done_at__isnull=False)
         return frozen_withdrawal(wanted, facts.area_code, identity, now)
     shown = (json.loads(bytes(delivery.body))["data"]["public"].get("fact_display")) or ""
     return frozen_body(delivery.record, facts, identity, now, shown=shown)
@@ -142,7 +142,7 @@ def _is_of_ruling(delivery: Delivery) -> bool:
     """Does a ruling stand behind this withdrawal? One that only ends the display says all it needs itself."""
     if delivery.record is None or renewed.scope_of(bytes(delivery.body)) != "all":
         return False
-    return Withdrawal.objects.filter(record=delivery.record, refusal="").exists()
+    return Withdrawal.objects.filter(record=delivery.record, refusal="", done_at__isnull=False).exists()
 
 
 def _cd_id(delivery: Delivery, version: int) -> str:

@@ -16,7 +16,7 @@ from django.db import transaction
 
 from cases.api import DecisionFacts, RulingFacts, TakenDown, mark_withdrawn_core
 from disclosure import content as whitelist
-from disclosure.actions.answering import answered_core
+from disclosure.actions.answering import answered_core, late_faults
 from disclosure.actions.channels import end_all_core
 from disclosure.actions.correct import shown_names
 from disclosure.actions.ending import end_core
@@ -110,20 +110,24 @@ def _never_public(record: DisclosureRecord, facts: RulingFacts, by: Any, now: da
 
 @transaction.atomic(durable=True)
 def withdraw(
-    *, record_id: int, version: int, facts: DecisionFacts | None, by: Any, reason: str, at: datetime | None = None
-) -> DisclosureRecord:
+    *, record_id: int, version: int, facts: DecisionFacts | None, by: Any, reason: str, late_reason: str = "",
+    at: datetime | None = None,
+) -> DisclosureRecord:  # fmt: skip
     """Withdraw a published record: state, history, leaf of the register, outbox row and journal in one transaction.
 
-    ``facts`` are those of the record's decision, for the leak gate; none for an earlier decision. Raises ``Conflict`` for a stale page,
+    ``facts`` are those of the record's decision, for the leak gate; none for an earlier decision.
+    ``late_reason``: why an objection it answers is answered after its last day. Raises ``Conflict`` for a stale page,
     ``NotAllowed`` for a handler or whoever brought the ruling in, ``Refused`` with every cause.
     """
     record = lock_record(record_id, version)
     wanted: Withdrawal | None = Withdrawal.objects.filter(record=record, done_at__isnull=True).first()
     policy.check(by, WITHDRAW, subject_of(record, facts, wanted))
-    if wanted is None or (refusals := withdrawal_faults(record, facts, reason)):
-        raise Refused([_nothing_to_withdraw(record)] if wanted is None else refusals)
     now = at or clock.now()
     today = clock.local(now).date()
+    if wanted is None:
+        raise Refused([_nothing_to_withdraw(record)])
+    if refusals := [*withdrawal_faults(record, facts, reason), *late_faults(wanted.objection, late_reason, today)]:
+        raise Refused(refusals)
     wanted.reason, wanted.done_at, wanted.done_by = reason.strip(), now, by
     wanted.save(update_fields=["reason", "done_at", "done_by"])
     record.withdrawn_on, record.withdrawal_reason = today, wanted.reason
@@ -137,7 +141,7 @@ def withdraw(
     before = _taken_down(record, now)
     sent = {"delivery": delivery.idem_key} if delivery else {}
     details = {**sent, "late": today > wanted.due, "digest": record.content_digest}
-    details |= answered_core(wanted.objection, now)
+    details |= answered_core(wanted.objection, now, late_reason)
     _remember(record, "withdraw", by, wanted.reason, now, details=details, digest_before=before)
     return record
 
@@ -185,9 +189,11 @@ def propose_core(
     record: DisclosureRecord, wanted: WantedWithdrawal, *, by: str, now: datetime, objection: Objection | None = None
 ) -> Withdrawal:
     """Write the request inside the caller's transaction; the caller checked it and keeps the journal."""
+    due = compute(LIMIT, wanted.event_on).due
     return Withdrawal.objects.create(
         record=record, objection=objection, reason_code=wanted.reason_code, reason=wanted.reason.strip(), event_on=wanted.event_on,
-        basis_no=wanted.basis_no.strip(), due=compute(LIMIT, wanted.event_on).due, proposed_by=by, created_at=now,
+        basis_no=wanted.basis_no.strip(), due=min(due, objection.due) if objection else due, proposed_by=by,
+        created_at=now,
     )  # fmt: skip
 
 

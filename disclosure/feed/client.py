@@ -78,8 +78,8 @@ class FeedUnreachable(Exception):
 class FeedClient:
     """One worker's connection. Use as a context manager; a broken connection is opened anew by the next request.
 
-    ``patience``: seconds a question may wait in all where the exchange asks for fewer of them (429). Sending never
-    waits here: the outbox knows when a row is due again.
+    ``patience``: seconds all questions of this connection together may wait where the exchange asks for fewer of them
+    (429). Sending never waits here: the outbox knows when a row is due again.
     """
 
     def __init__(self, *, read_seconds: float = READ_SECONDS, patience: float = 0) -> None:
@@ -157,14 +157,13 @@ class FeedClient:
 
     def _question(self, path: str) -> Reply:
         """One signed GET; told to come later (§7), it does so as often as the patience of this connection allows."""
-        left = self._patience
         while True:
             reply = self._signed("GET", path, b"", "")
             wait = max(1, reply.retry_after or 1)
-            if reply.status != TOO_MANY or wait > left:
+            if reply.status != TOO_MANY or wait > self._patience:
                 return reply
             time.sleep(wait)
-            left -= wait
+            self._patience -= wait
 
     def holdings(self, kind: str, date_from: date, date_to: date) -> Iterator[dict[str, Any]]:
         """What the exchange holds, changed on these days: one item per record. Raises ``FeedUnreachable``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +18,7 @@ from disclosure.outbox.claim import load_breaker
 from lishu_law import clock
 
 MOST = 200
+LONGEST_RUN = 40.0  # seconds; a task stays under a minute
 TAKE = """
 UPDATE disclosure_delivery SET poll_at = %(until)s
 WHERE id IN (
@@ -29,8 +32,12 @@ UNKNOWN_RECEIPT = "E4040"
 AWAY = 3  # the step of a minute
 
 
-def poll(client: FeedClient, *, most: int = MOST) -> int:
-    """Ask about receipts that are due; returns how many were confirmed. Nothing is asked while the breaker is open."""
+def poll(client: FeedClient, *, most: int = MOST, seconds: float = LONGEST_RUN) -> int:
+    """Ask about receipts that are due; returns how many were confirmed. Nothing is asked while the breaker is open.
+
+    What is left when the time is up is given back and due at once.
+    """
+    ends_at = time.monotonic() + seconds
     breaker, _alarm = load_breaker()
     if not breaker.is_pause and not breaker.allowance(clock.now(), most):
         return 0
@@ -38,17 +45,23 @@ def poll(client: FeedClient, *, most: int = MOST) -> int:
     mine = list(Delivery.objects.filter(pk__in=_taken(until, most)).defer("body").order_by("pk"))
     confirmed = 0
     for place, delivery in enumerate(mine):
+        if time.monotonic() > ends_at:
+            _given_back(mine[place:], until, clock.now())
+            break
         answer = client.receipt(_parcel(delivery), delivery.receipt_no)
         fields = outcome(answer, delivery.polls, clock.now())
         Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENT).update(**fields)
         confirmed += fields.get("state") == DeliveryState.CONFIRMED
         if answer.is_outage or answer.code in LIMITED:  # away, or asked too often; the rest waits with this one
-            rest = [row.pk for row in mine[place + 1 :]]
-            Delivery.objects.filter(pk__in=rest, state=DeliveryState.SENT, poll_at=until).update(
-                poll_at=fields["poll_at"]
-            )
+            _given_back(mine[place + 1 :], until, fields["poll_at"])
             break
     return confirmed
+
+
+def _given_back(rows: Sequence[Delivery], until: datetime, poll_at: datetime) -> None:
+    """Not asked about: due again at ``poll_at``, unless another worker took them meanwhile."""
+    waiting = Delivery.objects.filter(pk__in=[row.pk for row in rows], state=DeliveryState.SENT, poll_at=until)
+    waiting.update(poll_at=poll_at)
 
 
 def _taken(until: datetime, most: int) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from disclosure.feed.answers import DAILY_QUOTA, LIMITED, Answer, Meaning
@@ -55,8 +55,9 @@ def drain(client: FeedClient, *, seconds: float = LONGEST_RUN, batches: bool = T
         answers = _sent(client, claimed, breaker, batches=batches, done=done)
         before, breaker = breaker, _after(breaker, answers, clock.now())
         halted = next((a for a in answers if a is not None and a.meaning is Meaning.HALT), None)
+        limited = next((a for a in answers if a is not None and a.code in LIMITED), None)
         marks = [_marked(client, row, answer) for row, answer in zip(claimed, answers, strict=True)]
-        rows.record_marks(marks)
+        rows.record_marks(_all_later(marks, limited))
         for row, answer in zip(claimed, answers, strict=True):
             if inspections.is_missed(row, answer):
                 inspections.look_up(client, row.waits_for)
@@ -66,9 +67,21 @@ def drain(client: FeedClient, *, seconds: float = LONGEST_RUN, batches: bool = T
             alarm = done.alarm or ("" if is_quiet else alarm)
             rows.save_breaker(breaker, alarm)
         _count(done, marks)
-        if halted:
+        if halted or limited:
             break
     return done
+
+
+def _all_later(marks: Sequence[Mark], limited: Answer | None) -> Sequence[Mark]:
+    """A limit is said to all of us: what was not tried waits until the same time as what was."""
+    if limited is None:
+        return marks
+    until = _free_again(limited, clock.now())
+    return [replace(mark, next_at=until) if mark.unsent else mark for mark in marks]
+
+
+def _free_again(limited: Answer, now: datetime) -> datetime:
+    return _tomorrow(now) if limited.code == DAILY_QUOTA else after_limit(now, limited.retry_after)
 
 
 def _sent(
@@ -154,10 +167,8 @@ def _failed(row: Claimed, answer: Answer, now: datetime, share: Random) -> tuple
         return DeliveryState.FIX, None
     if answer.meaning is Meaning.DEAD or is_over(row.give_up_on, clock.local(now).date()):
         return DeliveryState.DEAD, None
-    if answer.code == DAILY_QUOTA:
-        return DeliveryState.PENDING, _tomorrow(now)
     if answer.code in LIMITED:
-        return DeliveryState.PENDING, after_limit(now, answer.retry_after)
+        return DeliveryState.PENDING, _free_again(answer, now)
     return DeliveryState.PENDING, next_attempt(row.attempts, now, share(), answer.retry_after)
 
 

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from disclosure.actions.objection import OnlineObjection, object_online
 from disclosure.portal.caching import cached
 from disclosure.portal.papers import ShortCodeField
-from disclosure.queries.objecting import SIGNS, record_of_party
+from disclosure.queries.objecting import record_of_party
 from disclosure.queries.search import fold
 from lishu_law import clock
 from lishu_law.access.doors import public
+from lishu_law.documents.codes import SIGNS
 from lishu_law.errors import Refusal, Refused
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.web.acts import ActForm
@@ -33,7 +34,7 @@ WRONG = Refusal(
     "没有核对上。请对照决定书检查文号、核验码，再对照证件检查后六位。已经停止公示的、没有核验码的决定书，请到窗口、来信或者打电话提出。",
 )
 TOO_OFTEN = Refusal(
-    "objection.tries", f"这个文号今天已经试了 {TRIES_A_DAY} 次，请明天再试，或者到窗口、来信、打电话提出。"
+    "objection.tries", f"这个文号今天已经试了 {TRIES_A_DAY} 次，请过 24 小时再试，或者到窗口、来信、打电话提出。"
 )
 # Figures of the page: where they are kept.
 FIGURES = {

@@ -16,6 +16,7 @@ from django.urls import reverse
 from disclosure.models import (
     CorrectionSource,
     CreditRepair,
+    DisclosureRecord,
     Exclusion,
     ExclusionGround,
     Objection,
@@ -118,10 +119,22 @@ def requests_waiting(today: date) -> list[RequestRow]:
 
 
 def _withdrawals() -> QuerySet[Withdrawal]:
-    """Those to decide; and where the newest one was refused though the decision fell, that one: its days go on."""
-    newer = Withdrawal.objects.filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
-    ask_again = Q(is_still_due=True, record__state=RecordState.PUBLISHED) & ~Exists(newer)
-    return Withdrawal.objects.filter(Q(done_at__isnull=True) | ask_again)
+    """Those to decide, and those to be asked for anew."""
+    return Withdrawal.objects.filter(Q(done_at__isnull=True) | ask_again())
+
+
+def ask_again() -> Q:
+    """Refused though the decision fell: the days go on, and while nothing is asked for, somebody has to.
+
+    A later refusal of a request for another reason leaves the duty where it is; one about a ruling answers it anew.
+    """
+    in_force = Withdrawal.objects.filter(record=OuterRef("record"), refusal="")
+    return Q(is_still_due=True, record__state=RecordState.PUBLISHED) & ~Exists(in_force)
+
+
+def still_due(record: DisclosureRecord) -> Withdrawal | None:
+    """The refused request of this record that has to be asked for anew."""
+    return Withdrawal.objects.filter(ask_again(), record=record).select_related("done_by").order_by("-pk").first()
 
 
 def _open(model: type[Model], kind: str, *, code: Any, text: Any, start: Any) -> QuerySet[Any, Any]:

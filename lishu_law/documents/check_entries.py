@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Q
 
 from lishu_law import clock
-from lishu_law.documents.codes import short_code, typed_digest
+from lishu_law.documents.codes import SIGNS, short_code, signs_digest, typed_digest
 from lishu_law.documents.models import PaperCheck, SealedDocument
 from lishu_law.registry.public_names import public_name
 
@@ -24,12 +24,16 @@ _FALLEN = ("fallen_words", "fallen_organ", "fallen_document", "fallen_on", "fall
 
 @dataclass(frozen=True)
 class Belongs:
-    """What a paper belongs to, in the number's own word, and the decision it rests on (none: its own standing)."""
+    """What a paper belongs to, in the number's own word, and the decision it rests on (none: its own standing).
+
+    ``knows_party``: the party is known again by the last signs of its number, as on a decision.
+    """
 
     word: str
     reference: str
     amount: Decimal | None = None
     rests_on: str = ""
+    knows_party: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,15 @@ def enter(document: SealedDocument, to: Belongs) -> None:
         reference_digest=typed_digest(to.reference, short), title=document.title, number=document.number,
         reference_word=to.word, reference=to.reference, organ=document.data.get("organ") or "",
         party=_shown(document.data.get("party")), amount=to.amount,
-        sealed_on=clock.local(document.sealed_at).date(), rests_on=to.rests_on, **(kin or {}),
+        sealed_on=clock.local(document.sealed_at).date(), rests_on=to.rests_on,
+        signs_digests=_signs(document, short) if to.knows_party else [], **(kin or {}),
     )  # fmt: skip
+
+
+def _signs(document: SealedDocument, short: str) -> list[str]:
+    party = document.data.get("party") or {}
+    numbers = ((party.get("organisation") or {}).get("credit_code"), (party.get("person") or {}).get("id_number"))
+    return [signs_digest(document.number, short, one[-SIGNS:]) for one in numbers if one and len(one) >= SIGNS]
 
 
 def _shown(party: Any) -> str:

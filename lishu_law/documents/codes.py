@@ -17,7 +17,8 @@ import segno
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-CODE_LENGTH, SHORT = 26, 8
+CODE_LENGTH, SHORT, SIGNS = 26, 8, 6
+SLOW = 2**13  # of scrypt: 8 MiB and some 20 ms a try
 CODE = re.compile(rf"[a-z2-7]{{{CODE_LENGTH}}}")
 
 
@@ -50,6 +51,15 @@ def short_code(code: str) -> str:
 def typed_digest(number: str, short: str) -> str:
     """What the database searches by where somebody types; empty without a number."""
     return hashlib.sha256(f"{number} {short}".encode()).hexdigest() if number else ""
+
+
+def signs_digest(number: str, short: str, last_six: str) -> str:
+    """What is kept of the last signs of a party's own number, to know the party again by what it types.
+
+    Six signs are soon tried: the hash is slow, and no two papers share a salt.
+    """
+    salt, typed = f"{number} {short}".encode(), last_six.upper().encode()
+    return hashlib.scrypt(typed, salt=salt, n=SLOW, r=8, p=1, dklen=32).hex()
 
 
 def check_url(code: str) -> str:

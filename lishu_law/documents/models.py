@@ -88,6 +88,7 @@ class PaperCheck(models.Model):
     Written with the sealing, with the file, and by the acts that make a decision fall. Nothing here needs a key to be
     read, and a person's name stands in its public form. ``rests_on`` is the decision a paper without standing of its
     own speaks of; ``fallen_decision`` the one that fell: the paper itself where it is the paper's own number.
+    ``signs_digests`` is filled for a decision only: by it the party is known over the public page.
     """
 
     seal_digest = models.CharField(max_length=64, unique=True)
@@ -106,6 +107,7 @@ class PaperCheck(models.Model):
     reference = models.CharField(max_length=60, blank=True)
     organ = models.CharField(max_length=100, blank=True)
     party = models.CharField(max_length=200, blank=True)  # in its public form
+    signs_digests = models.JSONField(default=list)  # of number, 核验码 and the last six signs of each of its numbers
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     sealed_on = models.DateField()
     rests_on = models.CharField(max_length=60, blank=True)

@@ -6,6 +6,8 @@ import gc
 import random
 
 import pytest
+from celery.signals import task_postrun
+from django.core import signals
 
 from disclosure import redaction
 from disclosure.redaction import Known, leaks, mask_person_name, redact
@@ -69,6 +71,16 @@ def test_what_was_read_can_be_forgotten() -> None:
     assert all(memory.cache_info().currsize for memory in memories)
     redaction.forget()
     assert not any(memory.cache_info().currsize for memory in memories)
+
+
+def test_it_is_forgotten_when_a_request_or_a_task_ends() -> None:
+    redact("张三驾驶吉C12345号货车", Known(punished="张三"))
+    assert redaction._flat_value.cache_info().currsize + redaction._known_words.cache_info().currsize
+    signals.request_finished.send(sender=None)
+    assert not redaction._flat_value.cache_info().currsize + redaction._known_words.cache_info().currsize
+    redact("张三驾驶吉C12345号货车", Known(punished="张三"))
+    task_postrun.send(sender=None)
+    assert not redaction._flat_value.cache_info().currsize + redaction._known_words.cache_info().currsize
 
 
 def test_the_collector_rests_inside_and_works_again_after_a_fault() -> None:

@@ -19,7 +19,9 @@ from disclosure import tasks
 from disclosure.actions.publish import publish
 from disclosure.models import DisclosureRecord, Exclusion, Objection, RecordCorrection
 from lishu_law import clock
+from lishu_law.registry.roles import Role
 from tests.cast import make_cast
+from tests.disclosure.facts import user
 from tests.disclosure.sent_files import image
 from tests.scenarios import Walk, case_at
 
@@ -147,6 +149,11 @@ def test_the_paper_is_sent_in_and_opened_by_whoever_decides(
     )
     made = Exclusion.objects.get()
     address = f"{base}{made.pk}/paper/"
+    page = f"/disclosure/{record.public_id}/"
+    assert address in client.get(page).content.decode()
+    assert client.get(address).status_code == 200, "whoever asked may read what was sent in"
+    client.force_login(user("C008", Role.DISCLOSURE_CHECKER))
+    assert address not in client.get(page).content.decode()
     assert client.get(address).status_code == 403
     client.force_login(walk.cast.head)
     assert address in client.get(f"{base}check/").content.decode()

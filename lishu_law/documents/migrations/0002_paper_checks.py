@@ -13,10 +13,11 @@ ON_THE_DECISION = (
     "deferral_notice", "demand_letter", "court_application", "enforcement_decision", "proxy_decision",
     "demolition_notice", "enforcement_change", "execution_agreement",
 )
+ABOUT_A_PAPER = ("document_correction", "public_serving_notice", "serving_receipt")
 EFFECTS = {
     "revoke": "撤销", "change": "变更", "confirm_unlawful": "确认违法", "order_remake": "撤销并重新作出决定", "void": "确认无效",
 }
-SHORT = 8
+SHORT, SIGNS, SLOW = 8, 6, 2**13
 
 
 def enter_what_is_sealed(apps, schema_editor):
@@ -26,13 +27,16 @@ def enter_what_is_sealed(apps, schema_editor):
     for one in apps.get_model("cases", "Ruling").objects.select_related("decision", "new_decision").order_by("pk"):
         rulings[one.decision.number] = one
     cases = apps.get_model("cases", "Document").objects.filter(seal_digest__isnull=False).select_related("case")
-    titles = dict(cases.filter(code__in=(*DECISIONS, *ON_THE_DECISION)).values_list("title", "code").distinct())
     for row in cases.order_by("pk").iterator():
-        rests_on = _rests_on(apps, row, titles)
+        rests_on = _rests_on(apps, row)
         ruling = rulings.get(rests_on or row.number)
         entries.create(
             reference_word="案号", amount=row.amount, rests_on=rests_on, **_told(row, row.case.case_no or ""),
-            **_fallen(ruling),
+            signs_digests=_signs(row) if row.code in DECISIONS else [], **_fallen(ruling),
+        )
+    for copy in apps.get_model("cases", "SignedCopy").objects.filter(seal_digest__isnull=False, pdf_state="done"):
+        entries.filter(seal_digest=copy.seal_digest).update(
+            signed_sha256=copy.pdf_sha256, signed_pages=copy.pdf_pages, signed_certificate=copy.seal_certificate
         )
     papers = apps.get_model("inspections", "InspectionDocument").objects.filter(seal_digest__isnull=False)
     for row in papers.select_related("filing").order_by("pk").iterator():
@@ -57,27 +61,46 @@ def _typed(number, code):
     return hashlib.sha256(f"{number} {code[-SHORT:]}".encode()).hexdigest() if number else ""
 
 
-def _rests_on(apps, row, titles):
-    """The decision that stood when the paper was sealed."""
-    about, number = row.code, ""
-    if about == "serving_receipt":
-        served = row.data["rows"][0]
-        about, number = titles.get(served["title"], ""), served["number"]
-    elif about in ("document_correction", "public_serving_notice"):
-        key = row.part.removeprefix("document:")
-        kept = apps.get_model("cases", "Document").objects.filter(case=row.case_id, pk=key if key.isdecimal() else 0)
-        about, number = kept.values_list("code", "number").first() or ("", "")
-    elif about not in ON_THE_DECISION:
-        return ""
-    if about in DECISIONS:
-        return number
-    if about not in ON_THE_DECISION:
+def _signs(row):
+    party = row.data.get("party") or {}
+    numbers = ((party.get("organisation") or {}).get("credit_code"), (party.get("person") or {}).get("id_number"))
+    salt = f"{row.number} {row.seal_code[-SHORT:]}".encode()
+    return [
+        hashlib.scrypt(one[-SIGNS:].upper().encode(), salt=salt, n=SLOW, r=8, p=1, dklen=32).hex()
+        for one in numbers if one and len(one) >= SIGNS
+    ]
+
+
+def _rests_on(apps, row):
+    """The decision that stood when the paper was sealed; of a paper about a paper, what that one rests on."""
+    if row.code in ABOUT_A_PAPER:
+        return _of_paper(apps, row)
+    if row.code not in ON_THE_DECISION:
         return ""
     known = apps.get_model("cases", "Decision").objects.filter(
         models.Q(case=row.case_id) | models.Q(former_case=row.case_id, superseded_at__gt=row.sealed_at),
         approved_at__lte=row.sealed_at,
     )
     return known.order_by("-approved_at", "-pk").values_list("number", flat=True).first() or ""
+
+
+def _of_paper(apps, row):
+    """A paper is older than what is about it, so its entry is written before."""
+    papers = apps.get_model("cases", "Document").objects.filter(case=row.case_id, pk__lt=row.pk).order_by("-pk")
+    if row.code == "serving_receipt":
+        served = row.data["rows"][0]
+        papers = papers.filter(title=served["title"], code__in=(*DECISIONS, *ON_THE_DECISION))
+        papers = papers.filter(number__in=(served["number"], ""))  # one without a number is named by the case's
+    else:
+        key = row.part.removeprefix("document:")
+        papers = papers.filter(pk=key if key.isdecimal() else 0)
+    paper = papers.first()
+    if paper is None or paper.code not in (*DECISIONS, *ON_THE_DECISION):
+        return ""
+    if paper.code in DECISIONS:
+        return paper.number
+    entries = apps.get_model("documents", "PaperCheck").objects.filter(seal_digest=paper.seal_digest)
+    return entries.values_list("rests_on", flat=True).first() or ""
 
 
 def _fallen(ruling):
@@ -94,7 +117,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0001_initial'),
-        ('cases', '0002_frozen_editions'),
+        ('cases', '0003_paper_signatures'),
         ('inspections', '0001_initial'),
     ]
 
@@ -118,6 +141,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, max_length=60)),
                 ('organ', models.CharField(blank=True, max_length=100)),
                 ('party', models.CharField(blank=True, max_length=200)),
+                ('signs_digests', models.JSONField(default=list)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
                 ('sealed_on', models.DateField()),
                 ('rests_on', models.CharField(blank=True, max_length=60)),

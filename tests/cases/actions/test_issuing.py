@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,10 @@ from lishu_law.demo.bench.cases import cases_to_decide
 from lishu_law.demo.bench.people import staff
 from lishu_law.documents.models import PdfState
 from lishu_law.errors import NotAllowed, Refused
+from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.pdf import machine
+from lishu_law.registry.actions import update_party
+from lishu_law.registry.details import PartyDetails
 from tests.cast import Cast, make_cast
 from tests.scenarios import Walk, case_at
 
@@ -143,6 +147,37 @@ def test_what_no_longer_holds_is_not_issued(cast: Cast, change: Callable[[Walk],
     assert JournalEntry.objects.filter(action="decisions.failed").count() == 1
 
 
+def _moved(walk: Walk) -> None:
+    party = walk.case.known_party
+    names = ("kind", "name", "uscc", "person_name", "person_post", "gender", "id_kind", "id_number", "phone")
+    details = PartyDetails(**{name: getattr(party, name) for name in names}, address="吉林省四平市梨树县郭家店镇")
+    before = walk.case.version
+    update_party(by=walk.cast.third_officer, party_id=party.pk, details=details)
+    walk.case.refresh_from_db()
+    assert walk.case.version == before, "or the case's own version would have told"
+
+
+@pytest.mark.parametrize("what", ["party", "bank"])
+def test_what_the_head_did_not_see_is_not_sealed(cast: Cast, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The party moved, or the collecting bank changed, between signing and issuing: the case itself kept its version."""
+    walk = case_at("reviewed", cast)
+    (item,) = order(cast.head, sign(walk))
+    if what == "party":
+        _moved(walk)
+    else:
+        changed = [replace(one, value="另一家银行") for one in DEFAULT_PARAMETERS._values["payment.bank"]]
+        monkeypatch.setitem(DEFAULT_PARAMETERS._values, "payment.bank", changed)
+    issue(walk, item)
+    assert (item.state, item.number) == (ItemOutcome.FAILED, "")
+    assert item.problems[0]["code"] == "issue-changed"
+    assert "当事人信息" in item.problems[0]["message"]
+    assert not Decision.objects.exists()
+    again = sign(walk)
+    (item,) = order(cast.head, again)
+    issue(walk, item)
+    assert item.state == ItemOutcome.ISSUED, "looked at and signed anew"
+
+
 def test_the_guards_are_asked_on_the_day_of_issuing(cast: Cast) -> None:
     """Signed in time, issued after the ninety days: refused with the article and the way to the cure (处罚法60)."""
     walk = case_at("reviewed", cast)
@@ -180,6 +215,15 @@ def test_who_may_not_approve_signs_nothing_either(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         walk.step(decision.approve_decision, cast.reviewer, agree=True, opinion=WORDS, in_batch=True)
     assert not SignedApproval.objects.exists()
+
+
+def test_who_lost_the_role_orders_nothing(cast: Cast) -> None:
+    walk = case_at("reviewed", cast)
+    signed = sign(walk)
+    cast.head.roles = ["officer"]
+    with pytest.raises(NotAllowed):
+        order(cast.head, signed)
+    assert not IssueItem.objects.exists()
 
 
 def test_one_that_keeps_killing_the_worker_ends_as_failed(cast: Cast) -> None:

@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from cases.actions import issuing
 from cases.models import Case, Decision, IssueBatch, SignedApproval
+from cases.queries.inbox import inbox
+from lishu_law import clock
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.scenarios import Walk, case_at
 
@@ -125,6 +127,26 @@ def test_signing_asks_what_approving_asks(cast: Cast) -> None:
         back = sign(client, walk, agree="no", opinion="请补正送达回证。")
         assert back["Location"] == reverse("case", args=[walk.case.clue_no])
         assert not SignedApproval.objects.exists()
+
+
+def test_signed_is_seen_by_others_and_leaves_the_desk(cast: Cast) -> None:
+    """Whoever may approve too learns who signed; a change of the case brings it back to the desk."""
+    walk = case_at("reviewed", cast)
+    client = client_of(cast.head)
+    sheet, case_url = (reverse(name, args=[walk.case.clue_no]) for name in ("case-approve_decision", "case"))
+    words = "已签署，待制发；再次审批将代替这一次签署"
+    with time_machine.travel(walk.at):
+        assert [row.step_code for row in inbox(cast.head, walk.at.date())] == ["approve_decision"]
+        assert words not in page(client, sheet)
+        assert words not in page(client, case_url)
+        sign(client, walk)
+        other = client_of(cast.deputy)
+        for url in (sheet, case_url):
+            assert f"{cast.head.full_name} {clock.local(walk.at):%Y-%m-%d %H:%M} {words}" in page(other, url)
+        assert inbox(cast.head, walk.at.date()) == inbox(cast.deputy, walk.at.date()) == []
+        Case.objects.filter(pk=walk.case.pk).update(version=F("version") + 1)
+        assert [row.step_code for row in inbox(cast.head, walk.at.date())] == ["approve_decision"]
+        assert words not in page(other, sheet)
 
 
 def test_who_may(cast: Cast) -> None:

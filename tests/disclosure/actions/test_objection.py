@@ -123,6 +123,42 @@ def checker_again() -> Any:
     return User.objects.filter(staff_number="C009").first() or user("C009", Role.DISCLOSURE_CHECKER)
 
 
+LATER = datetime(2026, 4, 21, 2, 0, tzinfo=UTC)  # the day after the objection's last
+
+
+def test_agreed_to_after_the_last_day_of_the_objection_it_says_why(
+    record: DisclosureRecord, clerk: Any, other: Any
+) -> None:
+    found = objected(record, clerk)
+    answered(found, other, outcome="correct", answer="属实，予以更正。", correction=CORRECTION)
+    data = {"record_id": record.pk, "version": record.version, "facts": COMPANY, "by": checker_again(), "agree": True}
+    with time_machine.travel(LATER, tick=False):
+        with pytest.raises(Refused) as refused:
+            decide_correction(**data, opinion="")
+        assert [one.code for one in refused.value.refusals] == ["objection.late"]
+        decide_correction(**data, opinion="", late_reason="审核人出差。")
+    found.refresh_from_db()
+    assert (found.answered_at, found.late_reason) == (LATER, "审核人出差。")
+
+
+def test_a_withdrawal_asked_for_by_an_objection_is_due_with_it_and_late_only_with_a_reason(
+    record: DisclosureRecord, clerk: Any, other: Any
+) -> None:
+    """Asked for on the objection's last day the three working days would end after it."""
+    found, by = objected(record, clerk), user("C005", Role.DISCLOSURE_CHECKER)
+    with time_machine.travel(datetime(2026, 4, 20, 2, 0, tzinfo=UTC), tick=False):
+        wanted = WantedWithdrawal("W9", date(2026, 4, 20), "公示异议核实记录", REASON)
+        answered(found, by, outcome="withdraw", answer="属实，予以撤回。", withdrawal=wanted)
+    assert Withdrawal.objects.get().due == found.due == date(2026, 4, 20)
+    data = {"record_id": record.pk, "version": record.version, "facts": COMPANY, "by": checker_again()}
+    with time_machine.travel(LATER, tick=False):
+        with pytest.raises(Refused, match="已经超过答复期限"):
+            withdraw(**data, reason=REASON)
+        withdraw(**data, reason=REASON, late_reason="审核人出差。")
+    found.refresh_from_db()
+    assert (found.answered_at, found.late_reason) == (LATER, "审核人出差。")
+
+
 def test_not_agreed_to_the_objection_is_open_again_with_its_deadline(
     record: DisclosureRecord, clerk: Any, other: Any
 ) -> None:

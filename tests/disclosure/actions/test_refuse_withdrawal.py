@@ -10,13 +10,14 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from disclosure.actions.credit_repair import _is_falling
 from disclosure.actions.draft import draft
 from disclosure.actions.publish import publish
-from disclosure.actions.refusing import WithdrawalRefusal, refuse_withdrawal, still_due
+from disclosure.actions.refusing import WithdrawalRefusal, refuse_withdrawal
 from disclosure.actions.withdraw import WantedWithdrawal, propose_withdrawal, withdraw
 from disclosure.models import DisclosureRecord, RegisterLeaf, Withdrawal
 from disclosure.queries.requests import requests_of
-from disclosure.queries.requests_waiting import requests_waiting
+from disclosure.queries.requests_waiting import requests_waiting, still_due
 from lishu_law import clock
 from lishu_law.audit.models import JournalEntry
 from lishu_law.desk.models import Message
@@ -125,6 +126,33 @@ def test_where_it_did_not_fall_nothing_waits_any_more(
     assert refuse(record, second, has_fallen=has_fallen).is_still_due is False
     assert requests_waiting(date(2026, 5, 1)) == []
     assert ask(record, first, wanted).refusal == ""
+
+
+def test_asked_anew_and_found_not_fallen_the_earlier_duty_ends(
+    record: DisclosureRecord, first: Any, second: Any
+) -> None:
+    ask(record, first)
+    earlier = refuse(record, second, has_fallen=True)
+    ask(record, first)
+    refuse(record, second, has_fallen=False)
+    earlier.refresh_from_db()
+    assert earlier.is_still_due is False
+    assert still_due(record) is None
+    assert requests_waiting(date(2026, 5, 1)) == []
+    assert _is_falling(record) is False, "a credit repair is not held up for ever"
+
+
+def test_a_refused_request_for_another_reason_leaves_the_duty(
+    record: DisclosureRecord, first: Any, second: Any
+) -> None:
+    ask(record, first)
+    earlier = refuse(record, second, has_fallen=True)
+    ask(record, first, OTHER)
+    refuse(record, second, has_fallen=None)
+    assert still_due(record) == earlier
+    (waiting,) = requests_waiting(date(2026, 4, 17))
+    assert (waiting.kind, waiting.due, waiting.light.state) == ("ask_again", DUE, LightState.OVERDUE)
+    assert _is_falling(record) is True
 
 
 def test_who_asked_and_who_handled_the_case_refuse_nothing(record: DisclosureRecord, first: Any) -> None:

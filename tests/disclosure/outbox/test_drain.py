@@ -71,12 +71,53 @@ def test_attempt_is_counted_before_it_is_made_and_given_back_when_not_made(excha
     seed_records(3, pending=3)
     exchange.fault("rate_limit", retry_after=9)
     done = _drain()
-    assert (done.sent, done.retried) == (2, 1)
-    assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [1, 1, 1]
-    waiting = Delivery.objects.get(state="PENDING")
+    assert (done.sent, done.retried) == (0, 1)
+    assert sorted(Delivery.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+    waiting = Delivery.objects.get(attempts=1)
     assert waiting.last_code == "E6001"
     assert waiting.next_at is not None
     assert clock.now() + timedelta(seconds=7) <= waiting.next_at <= clock.now() + timedelta(seconds=9)
+
+
+@pytest.mark.django_db
+def test_too_often_is_said_to_every_row(exchange: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five due rows, one request: the limit is the caller's, not the row's, and asking on would draw it out."""
+    seed_records(5, pending=5)
+    exchange.fault("rate_limit", count=None, retry_after=30)
+    asked = []
+    send = FeedClient.send
+    monkeypatch.setattr(FeedClient, "send", lambda self, parcel: (asked.append(parcel.rui), send(self, parcel))[1])
+    done = _drain()
+    assert (len(asked), done.sent, done.retried) == (1, 0, 1)
+    due = list(Delivery.objects.values_list("next_at", flat=True))
+    assert all(clock.now() + timedelta(seconds=25) <= at <= clock.now() + timedelta(seconds=30) for at in due)
+    assert _drain().sent == len(asked) - 1 == 0
+
+
+@pytest.mark.django_db
+def test_the_patience_of_a_connection_is_used_up_once(exchange: Exchange, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three seconds for all questions together: a poll of many receipts cannot outlast its task."""
+    seed_records(4, pending=4)
+    _drain()
+    exchange.fault("rate_limit", path="/receipts", count=None, retry_after=2)
+    slept: list[float] = []
+    with FeedClient(patience=3) as client:
+        monkeypatch.setattr(time, "sleep", slept.append)
+        for _round in range(2):
+            Delivery.objects.update(poll_at=clock.now())
+            assert poll(client) == 0
+    assert slept == [2], "once for the connection, not once a question"
+
+
+@pytest.mark.django_db
+def test_a_poll_whose_time_is_up_gives_the_rest_back(exchange: Exchange) -> None:
+    seed_records(4, pending=4)
+    _drain()
+    Delivery.objects.update(poll_at=clock.now())
+    with FeedClient() as client:
+        assert poll(client, seconds=-1) == 0
+        assert Delivery.objects.filter(poll_at__lte=clock.now(), polls=0).count() == 4, "due at once"
+        assert poll(client) == 4
 
 
 @pytest.mark.django_db

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from disclosure.actions.reconcile import ask_for_run, close_difference, delete_foreign
+from disclosure.actions.reconcile import _withdrawal_of, ask_for_run, close_difference, delete_foreign
 from disclosure.comparing import compare, run_waiting
 from disclosure.demo import seed_records
 from disclosure.feed.client import FeedClient
-from disclosure.models import Delivery, Difference, DisclosureRecord, ReconcileRun
+from disclosure.feed.payload import Identity
+from disclosure.models import Delivery, Difference, DisclosureRecord, ReconcileRun, Withdrawal
 from disclosure.outbox.poll import poll
 from disclosure.outbox.send import drain
 from lishu_law import clock
@@ -194,6 +196,21 @@ def test_an_exchange_that_is_away_fails_the_run_and_says_so(exchange: Exchange, 
     run.refresh_from_db()
     assert run.state == "failed"
     assert "没有取得平台的对账数据：没有连上平台" in run.problem
+
+
+def test_a_withdrawal_nobody_agreed_to_is_not_told_to_the_exchange(exchange: Exchange) -> None:
+    """Its display is over and a withdrawal of it was asked for: only the end of the display is told, not the ruling."""
+    row = _push(1)[0]
+    record = DisclosureRecord.objects.get(pk=row.record_id)
+    Withdrawal.objects.create(
+        record=record, reason_code="W2", reason="判决撤销了该行政处罚决定，现依法撤回公示信息。", event_on=clock.today(),
+        basis_no="示例行终字第1号", due=clock.today(), proposed_by="C001", created_at=clock.now(),
+    )  # fmt: skip
+    told = json.loads(_withdrawal_of(record, Identity(row.rui, 2, "w", f"{record.public_id}-2"), clock.now())[0])
+    assert "示例行终字第1号" not in json.dumps(told, ensure_ascii=False)
+    Withdrawal.objects.update(done_at=clock.now(), done_by=checker())
+    told = json.loads(_withdrawal_of(record, Identity(row.rui, 2, "w", f"{record.public_id}-2"), clock.now())[0])
+    assert "示例行终字第1号" in json.dumps(told, ensure_ascii=False)
 
 
 def test_an_exchange_that_asks_for_patience_is_asked_again_later(exchange: Exchange) -> None:

@@ -19,10 +19,10 @@ from cases.actions import deferral
 from cases.documents.catalogue import CATALOGUE
 from cases.documents.issue import seal
 from cases.documents.resting import ABOUT_A_PAPER, DECISIONS, ON_THE_DECISION
-from cases.models import Document
+from cases.models import Document, SignedCopy
 from disclosure.queries.papers import Verdict, answer_for_code, answer_for_number
 from lishu_law.documents import migrations
-from lishu_law.documents.codes import short_code
+from lishu_law.documents.codes import short_code, signs_digest
 from lishu_law.documents.models import PaperCheck
 from tests.benchmark_scenes import CITIZEN
 from tests.cases.actions.remedy_scenes import CHANGED, correct, end, lodge, reviewed_at, today
@@ -115,6 +115,54 @@ def test_what_is_sealed_after_the_fall_says_it_from_the_start(cast: Cast) -> Non
     assert verdict(late) == Verdict.WITHDRAWN
 
 
+def test_a_paper_about_a_paper_rests_on_what_that_one_rests_on(cast: Cast) -> None:
+    """The decision fell and another stands; a correction of the older notice goes with the older decision all the same."""
+    walk, notice = deferred(cast)
+    earlier = PaperCheck.objects.get(seal_digest=notice.seal_digest).rests_on
+    correct(walk, "change", new_amount=CHANGED)
+    walk.case.refresh_from_db()
+    assert walk.case.decision.number != earlier
+    late = seal(walk.case, "document_correction", {}, by=cast.lead, at=walk.at, part=f"document:{notice.pk}")
+    assert PaperCheck.objects.get(seal_digest=late.seal_digest).rests_on == earlier
+    assert verdict(late) == Verdict.WITHDRAWN
+    _entered_anew()
+
+
+def _entered_anew() -> None:
+    """The migration writes what was written as the papers were sealed."""
+    names = [field.attname for field in PaperCheck._meta.fields if field.name != "id"]
+    written = list(PaperCheck.objects.order_by("seal_digest").values(*names))
+    PaperCheck.objects.all().delete()
+    (name,) = [one.stem for one in Path(migrations.__path__[0]).glob("*_paper_checks.py")]
+    import_module(f"lishu_law.documents.migrations.{name}").enter_what_is_sealed(apps, None)
+    assert list(PaperCheck.objects.order_by("seal_digest").values(*names)) == written
+
+
+def test_the_party_is_known_by_a_slow_digest_of_its_last_signs(cast: Cast) -> None:
+    """Only of a decision; a shop is known by its code and by its operator's number."""
+    row = last_document(case_at("decided", cast, party=CITIZEN).case, "penalty_decision")
+    wanted = signs_digest(row.number, short_code(row.seal_code), CITIZEN.id_number[-6:].lower())
+    assert PaperCheck.objects.get(seal_digest=row.seal_digest).signs_digests == [wanted]
+    assert wanted != signs_digest(row.number, "aaaaaaaa", CITIZEN.id_number[-6:])
+    others = PaperCheck.objects.exclude(title=row.title)
+    assert others.exists()
+    assert not others.exclude(signs_digests=[]).exists()
+
+
+def test_a_signed_copy_is_entered_beside_its_paper(cast: Cast) -> None:
+    row = last_document(case_at("decided", cast).case, "penalty_decision")
+    copied = {name: getattr(row, name) for name in (
+        "code", "part", "title", "data", "template_version", "sealed_at", "sealed_by", "seal_code", "seal_digest",
+    )}  # fmt: skip
+    SignedCopy.objects.create(
+        document=row, pdf_state="done", pdf_sha256="c" * 64, pdf_pages=3, seal_certificate="d" * 64, **copied
+    )
+    PaperCheck.objects.filter(seal_digest=row.seal_digest).update(
+        signed_sha256="c" * 64, signed_pages=3, signed_certificate="d" * 64
+    )
+    _entered_anew()
+
+
 def test_a_paper_sealed_before_its_case_had_a_number_is_found_by_it(cast: Cast) -> None:
     walk = case_at("clue", cast)
     paper = seal(walk.case, "assistance_letter", {}, by=cast.lead, at=walk.at)
@@ -129,13 +177,8 @@ def test_a_paper_sealed_before_its_case_had_a_number_is_found_by_it(cast: Cast) 
 def test_what_was_sealed_before_the_table_is_entered_the_same(cast: Cast) -> None:
     walk, _notice = deferred(cast)
     correct(walk, "change", new_amount=CHANGED)
-    names = [field.attname for field in PaperCheck._meta.fields if field.name != "id"]
-    written = list(PaperCheck.objects.order_by("seal_digest").values(*names))
-    assert {row["fallen_words"] for row in written} == {"", "变更"}
-    PaperCheck.objects.all().delete()
-    (name,) = [one.stem for one in Path(migrations.__path__[0]).glob("*_paper_checks.py")]
-    import_module(f"lishu_law.documents.migrations.{name}").enter_what_is_sealed(apps, None)
-    assert list(PaperCheck.objects.order_by("seal_digest").values(*names)) == written
+    assert set(PaperCheck.objects.values_list("fallen_words", flat=True)) == {"", "变更"}
+    _entered_anew()
 
 
 def test_every_sealed_kind_is_said_to_rest_or_to_stand() -> None:

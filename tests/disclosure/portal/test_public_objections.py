@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.api import decision_facts
 from disclosure import tasks
 from disclosure.actions.publish import publish
 from disclosure.models import DisclosureRecord, Objection
+from disclosure.queries.objecting import record_of_party
 from lishu_law import clock
 from lishu_law.documents.codes import short_code
 from lishu_law.web import rate_limits
@@ -92,6 +95,14 @@ def test_the_party_objects_with_its_decision_in_hand_and_the_clerk_sees_it(
     assert "示例负责人" in page
     assert "网上核对" in page
     assert "online" not in client.get(f"/disclosure/{record.public_id}/objection/").content.decode()
+
+
+def test_nobodys_number_is_read_to_know_the_party(client: Client, walk: Walk, record: DisclosureRecord) -> None:
+    said = typed(walk)
+    with CaptureQueriesContext(connection) as asked:
+        assert record_of_party(said["number"], said["last_six"], said["code"]) == record
+    tables = {name for one in asked for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', one["sql"])}
+    assert tables == {"disclosure_disclosurerecord", "documents_papercheck"}
 
 
 @pytest.mark.parametrize("changes", [
