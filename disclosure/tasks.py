@@ -43,7 +43,7 @@ PAGES = 50
 ENDINGS = 500  # records that end in one run; the next run goes on
 NIGHT_FROM = time(1, 30)  # the night's comparison begins then, or as soon after it as a worker runs
 NIGHT_DAYS = 35
-PATIENCE = 60  # seconds; the exchange allows two questions of a comparison in a second
+PATIENCE = 1800  # seconds in all; the exchange allows two questions of a comparison in a second
 POLL_PATIENCE = 20  # two hundred receipts at ten questions a second
 CHANGES_FOR = timedelta(days=100)  # 发现问题待后续处理 has to end within sixty days, and a case takes its time
 
