@@ -167,7 +167,7 @@ def on_visits(scene: Scene) -> Pages:
         *at_site(filed, "filing-provincial"), *at_site(back, "filing-refile"),
         ("paper", "lead", LATER, [found.reference, found.documents.order_by("id")[0].pk]),
         ("paper-make", "lead", running.window_from + timedelta(hours=1), [running.reference, "questioning"]),
-        ("paper-forms", "reviewer", OFFICE, []),
+        ("paper-forms", "reviewer", OFFICE, []), ("paper-set", "lead", OFFICE, []),
         ("filing-new", "lead", OFFICE, []), ("filing-urgent", "lead", OFFICE, []), ("filing-late", "lead", OFFICE, []),
         ("filing-approve", "squadleader", OFFICE, [waiting.reference]),
         ("filing-consent", "reviewer", OFFICE, [waiting.reference]),
@@ -268,7 +268,7 @@ def on_blanks(scene: Scene) -> Pages:
     case = spot_at("heard", cast, hours=1).case
     block = [lease.reference]
     return [
-        ("blank-list", "squadleader", at, []), ("blank-lease-new", "squadleader", at, []),
+        ("blank-list", "squadleader", at, []), ("blank-set", "lead", at, ["summary"]), ("blank-lease-new", "squadleader", at, []),
         ("blank-lease", "lead", at, block), ("blank-take-back", "squadleader", at, block),
         ("blank-void", "lead", at, [*block, 2]), ("blank-allow-late", "squadleader", at, [*block, 2]),
         ("case-paper-decision", "lead", at, [case.clue_no]),
@@ -289,7 +289,7 @@ LOOKED_AT: dict[str, frozenset[str]] = {
         "mobile-filing", "filing-certificate", "filing-code", "filing-start", "filing-cancel", "filing-suspend",
         "filing-finish", "filing-resume", "filing", "filing-case", "filing-summary", "filing-sign", "result-tell",
         "filing-pending", "filing-recheck", "filing-provincial", "filing-refile", "filing-papers", "paper", "paper-make",
-        "paper-forms", "filing-new", "filing-urgent", "filing-late", "filing-approve", "filing-consent",
+        "paper-forms", "paper-set", "filing-new", "filing-urgent", "filing-late", "filing-approve", "filing-consent",
         "filing-crossregion", "filing-notable", "delegation-list", "delegation-end", "verify", "complaint",
         "results-publish", "public-results",
     }),
@@ -310,7 +310,7 @@ LOOKED_AT: dict[str, frozenset[str]] = {
         "ticket-escalate",
     }),
     "blanks": frozenset({
-        "blank-list", "blank-lease-new", "blank-lease", "blank-take-back", "blank-void", "blank-allow-late",
+        "blank-list", "blank-set", "blank-lease-new", "blank-lease", "blank-take-back", "blank-void", "blank-allow-late",
         "case-paper-decision",
     }),
 }  # fmt: skip
