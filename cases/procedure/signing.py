@@ -377,8 +377,8 @@ def _refused(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
 
 
 def pad_name(page: int) -> str:
-    """The field of the pad for a page."""
-    return f"pad_{page}"
+    """The field of the pad for a page. What ends in ``signature`` is never part of a draft (``lishu_law.web.drafts``)."""
+    return f"page_{page}_signature"
 
 
 def with_reading(data: Mapping[str, Any], reading: str) -> Mapping[str, Any]:

@@ -84,7 +84,7 @@ def _runner(request: HttpRequest, seat: Seat) -> Callable[..., Any]:
 
     def run(*, case_id: int, version: int, by: Any, part_id: int, **data: Any) -> Any:
         is_paper = data["way"] == Way.PAPER
-        witness = data.get("witness_pad")
+        witness = data.get("witness_signature")
         signing = NewSigning(
             seat=seat.key, way=data["way"], digest=data["digest"], place=data["place"],
             signer_name=data.get("signer_name", ""), officer=data.get("officer"),
