@@ -21,6 +21,10 @@ from lishu_law.web.models import Signature, SignerRole
 from lishu_law.web.signatures import Drawn, NewSignature, keep_signature
 
 LAW = "行政处罚法第五十五条"
+OLDER_EDITION = (
+    "这份文书定稿以后，文书模板换了新版，不能再在屏幕上签名，签名件生成不了。请打印这份文书，在纸质原件上签名，"
+    "再选“签在纸上，上传扫描件”。"
+)
 Sketch = tuple[Drawn, StoredFile]  # the strokes with their picture
 
 
@@ -88,6 +92,8 @@ def _seats(doing: Doing, paper: SignedPaper, signing: NewSigning) -> list[Wanted
     """The seat that is signed, then those whose signature is on the same scan. Raises ``Refused`` with every reason."""
     if not paper.is_drawn:
         raise Refused([Refusal("sign-not-drawn", "文书还在生成。请等文书生成以后再签名。", LAW, "")])
+    if not paper.is_of_this_edition and signing.way != Way.PAPER:
+        raise Refused([Refusal("sign-older-edition", OLDER_EDITION, LAW, "way")])
     gap = paper.gap(signing.seat)
     if gap is None:
         raise Refused([Refusal("sign-nothing-missing", "这一处已经签过名，不用再签。请刷新页面核对。", LAW, "")])
@@ -215,7 +221,7 @@ def _note_what_is_left(doing: Doing, document: Document) -> str:
     left = in_words(SignedPaper(document, rows).gaps)
     document.signing, document.unsigned = (PaperState.OPEN if left else PaperState.DONE), left[:300]
     document.save(update_fields=["signing", "unsigned"])
-    if not left:
+    if not left and SignedPaper(document, rows).is_of_this_edition:
         seal_signed_copy(document, rows, by=doing.by, at=doing.at)
     return left
 

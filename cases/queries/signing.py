@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
+from cases.documents.catalogue import by_code
 from cases.models import Document, PaperSignature
 from cases.procedure.signing import PaperFact, Seat, missing, seats
 from lishu_law.documents.models import PdfState
@@ -25,6 +26,11 @@ class SignedPaper:
     @property
     def is_drawn(self) -> bool:
         return self.document.pdf_state == PdfState.DONE
+
+    @property
+    def is_of_this_edition(self) -> bool:
+        """The signed copy is drawn by the edition the paper was sealed with; under an older one there would be none."""
+        return by_code(self.document.code).template_version == self.document.template_version
 
     @property
     def pages(self) -> int:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases import permissions
-from cases.actions.signing import NewSigning, sign_document, signing_officers
+from cases.actions.signing import OLDER_EDITION, NewSigning, sign_document, signing_officers
 from cases.documents.signed import words_of
 from cases.forms.signing import SCANS, SignForm
 from cases.models import Document, PaperScan, PaperSignature, PaperState, SignedCopy
@@ -49,6 +49,8 @@ def sign(request: HttpRequest, clue_no: str, part_id: int) -> HttpResponse:
         messages.info(request, "文书还在生成。生成以后请再点“签名”。")
     if not paper.is_drawn or not paper.gaps:
         return HttpResponseRedirect(reverse("case-document", args=[clue_no, part_id]), status=303)
+    if not paper.is_of_this_edition:
+        messages.warning(request, OLDER_EDITION)
     seat = paper.gaps[0][0]
     return HttpResponseRedirect(_seat_url(clue_no, paper, seat), status=303)
 

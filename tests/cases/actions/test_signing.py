@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from cases.actions import correction, investigation
 from cases.documents.output import OUTPUT
 from cases.documents.signed import SIGNED_OUTPUT
+from cases.dossier.materials import gather
 from cases.models import Document, PaperScan, PaperSignature, SignedCopy
 from cases.procedure.guards.signing import served_paper_signed
 from cases.queries.facts import load_case
@@ -180,6 +181,34 @@ def test_the_report_waits_for_every_page_and_says_which(walk: Walk) -> None:
         if document.pdf_pages == 1 else unsigned.message
     )  # fmt: skip
     assert (unsigned.citation, unsigned.fix) == ("行政处罚法第五十五条", f"sign_document:{document.pk}")
+
+
+def test_under_an_older_edition_only_the_paper_is_signed_and_the_volume_takes_the_document(walk: Walk) -> None:
+    document, lead = drawn_questioning(walk), walk.cast.lead
+    Document.objects.filter(pk=document.pk).update(template_version="0")
+    document.refresh_from_db()
+    (message,) = refused(give, walk, document, "被询问人-1", lead, signer_name="示例司机")
+    assert "模板换了新版" in message
+    assert "签在纸上，上传扫描件" in message
+    files = tuple(photo(lead, 100 + number) for number in range(document.pdf_pages))
+    how = {"way": "paper", "signer_name": "示例司机", "scans": files}
+    give(walk, document, "被询问人-1", lead, **how)
+    give(walk, document, "询问人-1", lead, **how | {"officer": lead})
+    give(walk, document, "记录人-1", lead, **how | {"officer": walk.cast.assistant})
+    document.refresh_from_db()
+    assert document.signing == "done"
+    assert not SignedCopy.objects.exists()
+
+
+def test_a_signed_copy_that_cannot_be_drawn_leaves_the_document_to_be_bound(walk: Walk) -> None:
+    document = drawn_questioning(walk)
+    sign_everything(walk, document)
+    copy = SignedCopy.objects.get()
+    material = next(one for one in gather(walk.case, with_informant=False).items if one.document == document)
+    assert material.sealed == copy
+    SignedCopy.objects.update(pdf_state="failed")
+    material = next(one for one in gather(walk.case, with_informant=False).items if one.document == document)
+    assert material.sealed == document
 
 
 def test_a_voided_record_is_signed_by_nobody_any_more(walk: Walk) -> None:
