@@ -200,6 +200,8 @@ def signing_lines(document: Document, clue_no: str) -> SigningLines | None:
     if document.signing == PaperState.ON_PAPER:
         return None
     paper = signed_paper(document)
+    if document.signing == PaperState.VOID and not paper.rows:
+        return None
     copy = SignedCopy.objects.filter(document=document).first()
     is_there = bool(copy and copy.pdf_state == PdfState.DONE)
     address = reverse("case-signed-pdf", args=[clue_no, document.pk]) if is_there else ""

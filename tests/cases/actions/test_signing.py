@@ -18,6 +18,7 @@ from cases.dossier.materials import gather
 from cases.models import Document, PaperScan, PaperSignature, SignedCopy
 from cases.procedure.guards.signing import served_paper_signed
 from cases.queries.facts import load_case
+from cases.views.signing import signing_lines
 from disclosure.queries.papers import Verdict, answer_for_file
 from lishu_law.audit.models import JournalEntry
 from lishu_law.errors import NotAllowed, Refused
@@ -212,11 +213,24 @@ def test_a_signed_copy_that_cannot_be_drawn_leaves_the_document_to_be_bound(walk
 
 
 def test_a_voided_record_is_signed_by_nobody_any_more(walk: Walk) -> None:
-    document = questioning(walk)
+    document = drawn_questioning(walk)
+    give(walk, document, "询问人-1", walk.cast.lead, way="account", officer=walk.cast.lead, is_confirmed=True)
     evidence = walk.case.evidence.get(transcript__kind="questioning")
+    sheet = Document.objects.create(
+        case=walk.case, code="paste_sheet", title="证据粘贴页", part=f"evidence:{evidence.pk}", signing="open",
+        unsigned="提供人", data={}, template_version="1", sealed_at=walk.at, sealed_by=walk.cast.lead,
+    )  # fmt: skip
     walk.step(investigation.void_evidence, walk.cast.lead, evidence_id=evidence.pk, reason="当事人姓名记错，重新制作。")
+    for paper in (document, sheet):
+        paper.refresh_from_db()
+        assert (paper.signing, paper.unsigned) == ("void", "")
+    (message,) = refused(give, walk, document, "被询问人-1", walk.cast.lead, signer_name="示例司机")
+    assert "已经作废" in message
     document.refresh_from_db()
-    assert (document.signing, document.unsigned) == ("", "")
+    assert document.signing == "void"
+    lines = signing_lines(document, walk.case.clue_no)
+    assert lines is not None
+    assert [line.partition("（")[0] for line in lines.lines] == [f"询问人：{walk.cast.lead.full_name}"]
 
 
 def test_signatures_are_only_added(walk: Walk) -> None:
