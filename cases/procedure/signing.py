@@ -7,7 +7,7 @@ of a seat is computed from the sealed data; what was given is judged by :func:`f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -52,6 +52,7 @@ class Slot:
     ``when``: asked for only where this path says something; ``unless``: or where that one says nothing. ``reads``: the
     signer says how the record was read (看过 or 宣读). ``methods``: only where the paper was served in one of these ways;
     what came by post or was published is signed for elsewhere. ``is_named``: nobody but the named person signs here.
+    ``is_each``: everybody who is named signs, one seat each; several paths stand apart by ``|``.
     """
 
     label: str
@@ -64,6 +65,7 @@ class Slot:
     methods: tuple[str, ...] = ()
     reads: bool = False
     is_named: bool = False
+    is_each: bool = False
     noting: Noting = Noting.WITNESS
 
 
@@ -111,6 +113,11 @@ class Seat:
         refusing = () if self.slot.noting is Noting.NEVER else (Way.REFUSED,)
         return (Way.DRAWN, Way.PAPER, *refusing)
 
+    @property
+    def may_come_along(self) -> bool:
+        """On a scan that another signer gives: who is named, and says nothing of how the record was read."""
+        return bool(self.sole_name) and not self.slot.reads
+
 
 @dataclass(frozen=True)
 class PaperFact:
@@ -126,7 +133,9 @@ class PaperFact:
 @dataclass(frozen=True)
 class Given:
     """What was given for one seat. ``pages`` are those with a drawing, ``scan_pages`` those of the paper that was sent;
-    ``has_signed_already``: the same officer sits in another seat of this slot."""
+    ``has_signed_already``: the same officer signed in another seat of this paper. ``officers`` are the names of those who
+    handle the case or hold its hearing: none of them signs as party or witness. ``has_witness_drawing``: the witness of a
+    refusal signed on the screen. ``is_page_twice``: one and the same file was sent for two pages."""
 
     way: Way
     digest: str
@@ -137,6 +146,9 @@ class Given:
     witness: str = ""
     has_password: bool = False
     has_signed_already: bool = False
+    officers: frozenset[str] = frozenset()
+    has_witness_drawing: bool = False
+    is_page_twice: bool = False
 
 
 def _officers(label: str, times: int = 2, name: str = "officers.*.name") -> Slot:
@@ -165,7 +177,7 @@ FORMS: dict[str, Form] = {
     ), "inv-question-sign", QUESTIONING),
     "hearing_record": Form((
         _party("当事人或代理人", "party", unless="outcome", noting=Noting.NOTE),
-        _officers("主持人及听证员", 1, "chair"), _officers("记录员", 1, "recorder"),
+        replace(_officers("主持人及听证员", 1, "chair|members"), is_each=True), _officers("记录员", 1, "recorder"),
         _party("其他参加人", "others", when="others", noting=Noting.NOTE),
     ), "hearing-record", "行政处罚法第六十四条第八项"),
     "sampling_voucher": Form((
@@ -228,8 +240,9 @@ def _seats_of(slot: Slot, data: Mapping[str, Any], pages: int) -> Iterator[Seat]
         return
     every = tuple(range(1, pages + 1)) if slot.every_page else (WHOLE,)
     names = names_at(data, slot.name)
-    for ordinal in range(1, slot.times + 1):
-        is_each = slot.times > 1 and len(names) == slot.times  # the paper names them one by one
+    times = max(len(names), 1) if slot.is_each else slot.times
+    for ordinal in range(1, times + 1):
+        is_each = len(names) == times > 1  # the paper names them one by one
         yield Seat(slot, ordinal, every, names[ordinal - 1 : ordinal] if is_each else names)
 
 
@@ -247,6 +260,8 @@ def names_at(data: Any, path: str) -> tuple[str, ...]:
     """The names at a path of the sealed data (``officers.*.name``); several in one field stand apart by 、."""
     if not path:
         return ()
+    if "|" in path:
+        return tuple(name for one in path.split("|") for name in names_at(data, one))
     found = [data]
     for step in path.split("."):
         found = [one for value in found for one in _below(value, step)]
@@ -324,12 +339,25 @@ def _not_the_person(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]
     if not given.name.strip():
         return [_said(paper, f"请写明{seat.slot.label}的姓名。", field)]
     if given.has_signed_already:
-        text = f"{given.name}已经作为{seat.slot.label}签过名。要由另一人签。"
+        text = f"{given.name}已经在这份文书的另一处签过名。这一处要由另一人签。"
+        return [_said(paper, text, field)]
+    if _is_an_officer(seat, given):
+        text = (
+            f"{given.name.strip()}是本案的执法人员或者听证人员，不能作为{seat.slot.label}签名。"
+            f"请填写{seat.slot.label}本人的姓名；没有人能签的，请改选“拒绝签名”或者另请一人。"
+        )
         return [_said(paper, text, field)]
     if seat.slot.is_named and seat.names and given.name.strip() not in seat.names:
         text = f"文书上的{seat.slot.label}是{'、'.join(seat.names)}，不能由{given.name.strip()}签名。"
         return [_said(paper, text, field)]
     return []
+
+
+def _is_an_officer(seat: Seat, given: Given) -> bool:
+    """Party and witness are other people than the officers; a party who bears an officer's name stands on the paper."""
+    if seat.is_officer or given.name.strip() not in given.officers:
+        return False
+    return seat.slot.who is Signer.WITNESS or given.name.strip() not in seat.names
 
 
 def _drawn(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
@@ -348,6 +376,9 @@ def _drawn(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
 def _on_paper(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
     if not given.scan_pages:
         return [_said(paper, "请上传签过名的纸质文书的扫描件或者照片，每页都要。", "scan")]
+    if given.is_page_twice:
+        text = "同一个文件选了两次。每一页要单独扫描或者拍照，请去掉重复的，补上缺的页。"
+        return [_said(paper, text, "scan")]
     if given.scan_pages == paper.pages:
         return []
     text = (
@@ -371,8 +402,22 @@ def _refused(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
     if seat.slot.noting is Noting.WITNESS and not given.witness.strip():
         text = f"{seat.slot.label}拒绝签名的，要请见证人见证。请填写见证人姓名；没有见证人的，请先邀请见证人到场。"
         found.append(_said(paper, text, "witness_name"))
-    if given.witness.strip() and given.witness.strip() == given.name.strip():
+    if given.witness.strip():
+        found += _witnessed(paper, seat, given)
+    return [*found, *(_on_paper(paper, seat, given) if given.scan_pages else ())]
+
+
+def _witnessed(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
+    """The witness is somebody else, and signs: on the screen, or on the paper that was sent."""
+    found, witness = [], given.witness.strip()
+    if witness == given.name.strip():
         found.append(_said(paper, "见证人不能是拒绝签名的人自己。", "witness_name"))
+    if witness in given.officers:
+        text = f"{witness}是本案的执法人员或者听证人员，不能作见证人。请另请一名见证人到场。"
+        found.append(_said(paper, text, "witness_name"))
+    if seat.slot.noting is Noting.WITNESS and not given.has_witness_drawing and not given.scan_pages:
+        text = "见证人还没有签名。请见证人在签名框里写完整的姓名；签在纸上的，请上传注明拒签、见证人签过名的文书。"
+        found.append(_said(paper, text, "witness_signature"))
     return found
 
 
