@@ -59,7 +59,7 @@ def paper_to_sign(facts: CaseFacts, today: date) -> Refusal | None:
 
 
 def records_signed(facts: CaseFacts, today: date) -> Refusal | None:
-    """inv-question-sign: every page of a record is signed before the report relies on it, or the refusal noted."""
+    """inv-question-sign: every page of a record is signed before report or decision relies on it, or the refusal noted."""
     one = _unsigned(facts, RECORDS)
     if one is None:
         return None
@@ -72,6 +72,14 @@ def hearing_record_signed(facts: CaseFacts, today: date) -> Refusal | None:
     if one is None:
         return None
     return _at(Refusal("hearing-record", _lacking(one), "行政处罚法第六十四条第八项", "sign_document"), one)
+
+
+def spot_decision_signed(facts: CaseFacts, today: date) -> Refusal | None:
+    """simple-deliver: a decision that is signed in the system is handed over with all of its signatures (处罚法52)."""
+    one = _unsigned(facts, ("spot_decision",))
+    if one is None:
+        return None
+    return _at(Refusal("simple-deliver", _lacking(one), "行政处罚法第五十二条第一款", "sign_document"), one)
 
 
 def served_paper_signed(facts: CaseFacts, today: date) -> Refusal | None:
