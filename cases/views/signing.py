@@ -72,7 +72,8 @@ def sign_seat(request: HttpRequest, clue_no: str, part_id: int, seat_no: int) ->
         done_url=reverse("case-sign_document", args=[clue_no, part_id]),
         initial=_initial(people, found, paper, seat, request.user),
         form_arguments={
-            "seat": seat, "officers": _choices(people), "also": _also(people, paper, seat), "user": request.user, "texts": paper.texts(),
+            "seat": seat, "officers": _choices(people), "also": _also(people, paper, seat), "user": request.user,
+            "texts": paper.texts(),
         },
         context={
             "paper": paper, "seat": seat, "others": _others(clue_no, paper, seat), "drawn": Way.DRAWN.value,

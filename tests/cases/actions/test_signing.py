@@ -192,6 +192,18 @@ def test_the_report_waits_for_every_page_and_says_which(walk: Walk) -> None:
     assert (unsigned.citation, unsigned.fix) == ("行政处罚法第五十五条", f"sign_document:{document.pk}")
 
 
+def test_a_witness_who_signed_on_paper_is_kept_with_the_scan(walk: Walk) -> None:
+    document, lead = drawn_questioning(walk, answers=5), walk.cast.lead
+    files = tuple(photo(lead, 100 + number) for number in range(document.pdf_pages))
+    how = {"way": "refused", "signer_name": "示例司机", "reason": "认为处罚过重", "witness_name": "示例见证人"}
+    (message,) = refused(give, walk, document, "被询问人-1", lead, **how)
+    assert message.startswith("见证人还没有签名")
+    give(walk, document, "被询问人-1", lead, scans=files, **how)
+    row = PaperSignature.objects.get(page=document.pdf_pages)
+    assert row.witness_signature.image == files[-1]
+    assert [scan.file for scan in PaperScan.objects.order_by("position")] == list(files)
+
+
 def test_the_officers_are_neither_witness_nor_both_signers_and_no_page_is_sent_twice(walk: Walk) -> None:
     document, cast = drawn_questioning(walk, answers=5), walk.cast
     how = {"way": "refused", "signer_name": "示例司机", "reason": "认为处罚过重"}
