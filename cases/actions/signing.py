@@ -13,7 +13,8 @@ from django.db.models import Max
 from cases.actions.doing import Doing, begin, check_guards, conclude
 from cases.documents.signed import seal_signed_copy, signatures_of
 from cases.models import Case, Document, PaperScan, PaperSignature, PaperState
-from cases.procedure.signing import WHOLE, Given, Seat, Way, faults, in_words
+from cases.procedure.signing import WHOLE, Seat, Way, in_words
+from cases.procedure.signing_faults import Given, faults
 from cases.queries.facts import LoadedCase
 from cases.queries.signing import (
     HEARING_RECORD,

@@ -14,7 +14,8 @@ from django.core.files.storage import default_storage
 
 from cases.documents.catalogue import by_code
 from cases.models import Document, HearingOfficer, PaperSignature
-from cases.procedure.signing import PaperFact, Seat, missing, seats
+from cases.procedure.signing import Seat, missing, seats
+from cases.procedure.signing_faults import PaperFact
 from cases.queries.facts import LoadedCase
 from lishu_law.documents.models import PdfState
 from lishu_law.pdf.structure import pages_of

@@ -11,19 +11,17 @@ from cases.documents.catalogue import CATALOGUE
 from cases.procedure.signing import (
     FORMS,
     WHOLE,
-    Given,
     Noting,
-    PaperFact,
     Seat,
     Signer,
     Way,
     all_in_words,
-    faults,
     in_words,
     missing,
     pad_name,
     seats,
 )
+from cases.procedure.signing_faults import Given, PaperFact, faults
 from lishu_law.law.rules import RULES
 
 pytestmark = pytest.mark.law
