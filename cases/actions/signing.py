@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from cases.actions.doing import Doing, begin, check_guards, conclude
-from cases.documents.signed import seal_signed_copy, signatures_of
+from cases.documents.signed import is_of_this_edition, seal_signed_copy, signatures_of
 from cases.models import Case, Document, PaperScan, PaperSignature, PaperState
 from cases.procedure.signing import WHOLE, Seat, Way, in_words
 from cases.procedure.signing_faults import Given, faults
@@ -106,7 +106,7 @@ def _seats(doing: Doing, paper: SignedPaper, signing: NewSigning) -> list[Wanted
     """The seat that is signed, then those whose signature is on the same scan. Raises ``Refused`` with every reason."""
     if not paper.is_drawn:
         raise Refused([Refusal("sign-not-drawn", "文书还在生成。请等文书生成以后再签名。", LAW, "")])
-    if not paper.is_of_this_edition and signing.way != Way.PAPER:
+    if not is_of_this_edition(paper.document) and signing.way != Way.PAPER:
         raise Refused([Refusal("sign-older-edition", OLDER_EDITION, LAW, "way")])
     gap = paper.gap(signing.seat)
     if gap is None:
@@ -234,11 +234,10 @@ def _note_what_is_left(doing: Doing, document: Document) -> list[str]:
     Answers with the keys of the open seats alone: the journal keeps no names of parties.
     """
     rows = signatures_of(document)
-    paper = SignedPaper(document, rows)
-    gaps = paper.gaps
+    gaps = SignedPaper(document, rows).gaps
     document.signing, document.unsigned = (PaperState.OPEN if gaps else PaperState.DONE), in_words(gaps)[:300]
     document.save(update_fields=["signing", "unsigned"])
-    if not gaps and paper.is_of_this_edition:
+    if not gaps and is_of_this_edition(document):
         seal_signed_copy(document, rows, by=doing.by, at=doing.at)
     return [seat.key for seat, _pages in gaps]
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
-from cases.documents.catalogue import by_code
 from cases.models import Document, HearingOfficer, PaperSignature
 from cases.procedure.signing import Seat, missing, seats
 from cases.procedure.signing_faults import PaperFact
@@ -33,11 +32,6 @@ class SignedPaper:
     @property
     def is_drawn(self) -> bool:
         return self.document.pdf_state == PdfState.DONE
-
-    @property
-    def is_of_this_edition(self) -> bool:
-        """The signed copy is drawn by the edition the paper was sealed with; under an older one there would be none."""
-        return by_code(self.document.code).template_version == self.document.template_version
 
     @property
     def pages(self) -> int:

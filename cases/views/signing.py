@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from cases import permissions
 from cases.actions.signing import OLDER_EDITION, NewSigning, check_signer, sign_document
-from cases.documents.signed import words_of
+from cases.documents.signed import is_of_this_edition, words_of
 from cases.forms.signing import SCANS, SignForm
 from cases.models import Document, PaperScan, PaperSignature, PaperState, SignedCopy
 from cases.procedure.signing import WHOLE, Seat, Way
@@ -51,7 +51,7 @@ def sign(request: HttpRequest, clue_no: str, part_id: int) -> HttpResponse:
         messages.info(request, "文书还在生成。生成以后请再点“签名”。")
     if not paper.is_drawn or not paper.gaps:
         return HttpResponseRedirect(reverse("case-document", args=[clue_no, part_id]), status=303)
-    if not paper.is_of_this_edition:
+    if not is_of_this_edition(paper.document):
         messages.warning(request, OLDER_EDITION)
     seat = paper.gaps[0][0]
     return HttpResponseRedirect(_seat_url(clue_no, paper, seat), status=303)
