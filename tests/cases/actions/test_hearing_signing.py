@@ -36,10 +36,10 @@ def held_by_four(settings: Any, place: Path) -> tuple[Walk, Document]:
     return walk, document
 
 
-def sign(walk: Walk, document: Document, seat: str, officer: Any, **changed: Any) -> None:
+def sign(walk: Walk, document: Document, seat: str, officer: Any, by: Any = None, **changed: Any) -> None:
     fields: dict[str, Any] = {"way": "account", "officer": officer, "is_confirmed": True, **changed}
     signing = NewSigning(seat=seat, digest=document.pdf_sha256, place="二楼会议室", **fields)
-    walk.step(sign_document, officer or walk.cast.archivist, part_id=document.pk, signing=signing)
+    walk.step(sign_document, by or officer or walk.cast.archivist, part_id=document.pk, signing=signing)
 
 
 def test_chair_both_members_and_the_recorder_sign_before_the_report(db: None, settings: Any, tmp_path: Path) -> None:
@@ -65,7 +65,9 @@ def test_who_handles_the_case_signs_no_hearing_record_and_hearing_people_nothing
     with pytest.raises(Refused, match="不能在这份文书上签名"):
         sign(walk, document, "主持人及听证员-1", walk.cast.lead)
     other = walk.case.documents.get(code="onscene_record")
+    assert OUTPUT.render_one(other.pk)
+    other.refresh_from_db()
     with pytest.raises(NotAllowed, match="只办理听证笔录"):
         sign(walk, other, "执法人员-1", walk.cast.archivist)
     with pytest.raises(Refused, match="不能在这份文书上签名"):
-        sign(walk, other, "执法人员-1", walk.cast.lead, officer=walk.cast.archivist)
+        sign(walk, other, "执法人员-1", walk.cast.archivist, by=walk.cast.lead, way="drawn")
