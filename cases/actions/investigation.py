@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.actions import evidence_checks as checks
 from cases.actions.doing import Doing, begin, check_guards, conclude, send_back
@@ -30,6 +31,7 @@ from cases.models import (
     TranscriptKind,
 )
 from cases.procedure.phrase_places import FACTS, OPINION
+from cases.procedure.signing import FORMS
 from cases.queries.overlaps import overlapping
 from lishu_law import clock
 from lishu_law.documents.blocks import age_on
@@ -333,13 +335,13 @@ def void_evidence(
 
 
 def _let_go(doing: Doing, evidence_id: int) -> None:
-    """Nobody signs the record of what was voided any more."""
+    """Nobody signs the papers of what was voided any more; the signatures that were given stay under them."""
     item = next((one for one in doing.loaded.evidence if one.pk == evidence_id), None)
+    papers = Q(part=f"evidence:{evidence_id}")
     if item is not None and hasattr(item, "transcript"):
-        record = Document.objects.filter(
-            case=doing.case, code=f"{item.transcript.kind}_record", sealed_at=item.added_at, signing=PaperState.OPEN
-        )
-        record.update(signing=PaperState.ON_PAPER, unsigned="")
+        papers |= Q(code=f"{item.transcript.kind}_record", sealed_at=item.added_at)
+    waiting = Document.objects.filter(papers, case=doing.case, code__in=FORMS).exclude(signing=PaperState.DONE)
+    waiting.update(signing=PaperState.VOID, unsigned="")
 
 
 @transaction.atomic(durable=True)

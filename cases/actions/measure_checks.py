@@ -183,6 +183,9 @@ def scene_recorded(record: Any, *, party_present: bool) -> list[Refusal]:
     if len(record.body.strip()) < 20:
         message = "请写现场笔录的现场情况，至少 20 字。"
         refusals.append(Refusal("coerce-scene-record", message, "行政强制法第十八条第七项", "body"))
+    if record.signing == Signing.PENDING:
+        message = "现场笔录要当场签名；当事人拒绝签名的，请选“拒绝签名”，并在笔录中注明情况。"
+        refusals.append(Refusal("coerce-scene-record", message, "行政强制法第十八条第八项", "signing"))
     if record.signing == Signing.REFUSED and not record.refusal_note.strip():
         message = "当事人拒绝签名的，请在笔录中注明情况。"
         refusals.append(Refusal("coerce-scene-record", message, "行政强制法第十八条第八项", "refusal_note"))
@@ -203,6 +206,9 @@ def decision_handed_over(*, party_present: bool, is_handed_over: bool, receiver:
 def list_given(*, signing: str, refusal_note: str, witness_name: str, is_handed_over: bool) -> list[Refusal]:
     """pres-list: counted on the spot, signed by officers and party, one copy to the party at once."""
     law, refusals = "行政处罚法第五十六条", []
+    if signing == Signing.PENDING:
+        message = "清单要当场清点、当场签名；当事人拒绝签名的，请选“拒绝签名”，写明情况并请见证人签名。"
+        refusals.append(Refusal("pres-list", message, law, "signing"))
     if signing == Signing.REFUSED and not (refusal_note.strip() and witness_name.strip()):
         message = "当事人拒绝签名的，请写明情况并请见证人签名。"
         refusals.append(Refusal("pres-list", message, law, "refusal_note"))

@@ -232,10 +232,7 @@ def take_preservation(
     measure.kept_with_party = new.kept_with_party
     _taken(doing, measure, new.taken_at, new.second_officer, place=new.place, witness_name=new.witness_name)
     data = contexts.preservation_list(doing.loaded, doing, measure)
-    document = seal(
-        doing.case, "preservation_list", data, by=by, at=doing.at, part=measure.part,
-        to_be_signed=new.signing == Signing.PENDING,
-    )  # fmt: skip
+    document = seal(doing.case, "preservation_list", data, by=by, at=doing.at, part=measure.part)
     _hand_over(doing, measure, document, new, new.refusal_note)
     conclude(doing, limit_start=new.taken_at)
     return measure

@@ -11,16 +11,29 @@ from django.db import transaction
 from django.db.models import Max
 
 from cases.actions.doing import Doing, begin, check_guards, conclude
-from cases.documents.signed import seal_signed_copy, signatures_of
+from cases.documents.signed import is_of_this_edition, seal_signed_copy, signatures_of
 from cases.models import Case, Document, PaperScan, PaperSignature, PaperState
-from cases.procedure.signing import WHOLE, Given, Seat, Way, faults, in_words
-from cases.queries.signing import SignedPaper, signed_paper
-from lishu_law.errors import NotFound, Refusal, Refused
+from cases.procedure.signing import WHOLE, Seat, Way, in_words
+from cases.procedure.signing_faults import Given, faults
+from cases.queries.facts import LoadedCase
+from cases.queries.signing import (
+    HEARING_RECORD,
+    SignedPaper,
+    officer_names,
+    signed_paper,
+    signing_officers,
+    sole_officers,
+)
+from lishu_law.errors import NotAllowed, NotFound, Refusal, Refused
 from lishu_law.registry.models import StoredFile
 from lishu_law.web.models import Signature, SignerRole
 from lishu_law.web.signatures import Drawn, NewSignature, keep_signature
 
 LAW = "行政处罚法第五十五条"
+OLDER_EDITION = (
+    "这份文书定稿以后，文书模板换了新版，不能再在屏幕上签名，签名件生成不了。请打印这份文书，在纸质原件上签名，"
+    "再选“签在纸上，上传扫描件”。"
+)
 Sketch = tuple[Drawn, StoredFile]  # the strokes with their picture
 
 
@@ -51,6 +64,10 @@ class NewSigning:
         return self.officer.full_name if self.officer is not None else self.signer_name.strip()
 
     @property
+    def is_page_twice(self) -> bool:
+        return len({one.sha256 for one in self.scans}) < len(self.scans)
+
+    @property
     def scan_pages(self) -> int:
         return sum(one.pages or 1 for one in self.scans)
 
@@ -65,6 +82,7 @@ def sign_document(
     document = Document.objects.select_related("case").filter(case=doing.case, pk=part_id).first()
     if document is None:
         raise NotFound
+    check_signer(doing.loaded, document, doing.by)
     paper = signed_paper(document)
     wanted = _seats(doing, paper, signing)
     for number, (seat, pages, name, user) in enumerate(wanted):
@@ -88,6 +106,8 @@ def _seats(doing: Doing, paper: SignedPaper, signing: NewSigning) -> list[Wanted
     """The seat that is signed, then those whose signature is on the same scan. Raises ``Refused`` with every reason."""
     if not paper.is_drawn:
         raise Refused([Refusal("sign-not-drawn", "文书还在生成。请等文书生成以后再签名。", LAW, "")])
+    if not is_of_this_edition(paper.document) and signing.way != Way.PAPER:
+        raise Refused([Refusal("sign-older-edition", OLDER_EDITION, LAW, "way")])
     gap = paper.gap(signing.seat)
     if gap is None:
         raise Refused([Refusal("sign-nothing-missing", "这一处已经签过名，不用再签。请刷新页面核对。", LAW, "")])
@@ -95,9 +115,10 @@ def _seats(doing: Doing, paper: SignedPaper, signing: NewSigning) -> list[Wanted
     seat, pages = gap
     given = Given(
         way, signing.digest, signing.name, frozenset(signing.drawings), signing.scan_pages, signing.reason,
-        signing.witness_name, signing.is_confirmed, signing.name in paper.signers_of(seat),
+        signing.witness_name, signing.is_confirmed, paper.sits_elsewhere(seat, signing.officer),
+        officer_names(doing.loaded), signing.witness_drawing is not None, signing.is_page_twice,
     )  # fmt: skip
-    found = [*faults(paper.fact, seat, given), *_officer_faults(doing, seat, signing, way)]
+    found = [*faults(paper.fact, seat, given), *_officer_faults(doing, paper, seat, signing)]
     if not signing.place.strip():
         found.append(Refusal("sign-place", "请填写签名地点，也可以记录现在的位置。", LAW, "place"))
     if seat.slot.reads and way in {Way.DRAWN, Way.PAPER} and not signing.reading:
@@ -108,34 +129,32 @@ def _seats(doing: Doing, paper: SignedPaper, signing: NewSigning) -> list[Wanted
     return [(seat, pages, signing.name, signing.officer), *also]
 
 
-def _officer_faults(doing: Doing, seat: Seat, signing: NewSigning, way: Way) -> list[Refusal]:
+def _officer_faults(doing: Doing, paper: SignedPaper, seat: Seat, signing: NewSigning) -> list[Refusal]:
     """An officer signs as one who handles the case (or holds the hearing); by account only with the own one."""
     officer = signing.officer
     if not seat.is_officer or officer is None:
         return []
-    if officer.pk not in {one.pk for one in signing_officers(doing.loaded)}:
-        return [Refusal("gen-two-officers", f"{officer.full_name}不是本案的人员，不能在这里签名。", LAW, "officer")]
-    if way is Way.ACCOUNT and officer.pk != doing.by.pk:
+    if officer.pk not in {one.pk for one in signing_officers(doing.loaded, paper.document, doing.today)}:
+        text = f"{officer.full_name}不能在这份文书上签名。听证笔录由主持、记录听证的人员签，其他文书由执法证有效的本案承办人签。"
+        return [Refusal("gen-two-officers", text, LAW, "officer")]
+    if signing.way == Way.ACCOUNT and officer.pk != doing.by.pk:
         text = f"用账号签名只能签自己的名。请{officer.full_name}用自己的账号登录后签，或者改为手写。"
         return [Refusal("sign-other-account", text, LAW, "officer")]
     return []
 
 
-def signing_officers(loaded: Any) -> list[Any]:
-    """Whoever handles or handled the case, and those who hold its hearing."""
-    found = {one.user_id: one.user for one in loaded.officers}
-    numbers = {one.number for hearing in loaded.facts.hearings for one in hearing.people}
-    if numbers:
-        model = type(next(iter(found.values())))
-        found |= {one.pk: one for one in model.objects.filter(staff_number__in=numbers)}
-    return list(found.values())
+def check_signer(loaded: LoadedCase, document: Document, user: Any) -> None:
+    """Those who hold a hearing take the signatures of its record alone. Raises ``NotAllowed``."""
+    if document.code != HEARING_RECORD and user.pk not in {one.user_id for one in loaded.current_officers}:
+        text = "听证人员只办理听证笔录的签名。这份文书由本案承办人办理签名。"
+        raise NotAllowed(text, reason="hearing_only", who_may="本案承办人")
 
 
 def _also(doing: Doing, paper: SignedPaper, signing: NewSigning, first: Seat, found: list[Refusal]) -> Iterator[Wanted]:
-    known = {one.full_name: one for one in signing_officers(doing.loaded)}
+    known = sole_officers(signing_officers(doing.loaded, paper.document, doing.today))
     for key in dict.fromkeys(signing.also):
         gap = paper.gap(key)
-        name = gap[0].sole_name if gap else ""
+        name = gap[0].sole_name if gap and gap[0].may_come_along else ""
         if gap is None or key == first.key or not name or (gap[0].is_officer and name not in known):
             found.append(
                 Refusal(
@@ -156,7 +175,7 @@ def _write(doing: Doing, paper: SignedPaper, signing: NewSigning, one: Wanted, *
             signer_name=name, signature=kept, reading=signing.reading if is_first and seat.slot.reads else "",
             refusal_reason=signing.reason[:300] if is_refused else "",
             witness_name=signing.witness_name if is_refused else "",
-            witness_signature=_witness(doing, paper, signing) if is_refused and page == pages[-1] else None,
+            witness_signature=_witness(doing, paper, signing) if is_refused and signing.witness_name and page == pages[-1] else None,
             place=signing.place[:200], digest=paper.document.pdf_sha256, at=doing.at, by=doing.by,
         )  # fmt: skip
 
@@ -191,9 +210,9 @@ def _signed_text(paper: SignedPaper, page: int) -> str:
 
 
 def _witness(doing: Doing, paper: SignedPaper, signing: NewSigning) -> Signature | None:
-    if signing.witness_drawing is None:
+    if signing.witness_drawing is None and not signing.scans:
         return None
-    drawn, image = signing.witness_drawing
+    drawn, image = signing.witness_drawing or (None, _scan_of(signing.scans, paper.pages))
     new = NewSignature(SignerRole.WITNESS, signing.witness_name, image, drawn, None, signing.place)
     text = _signed_text(paper, WHOLE)
     return keep_signature(new, text=text, by=doing.by, at=doing.at, digest=paper.document.pdf_sha256)
@@ -209,15 +228,18 @@ def _keep_scans(document: Document, scans: tuple[StoredFile, ...], at: datetime)
     )
 
 
-def _note_what_is_left(doing: Doing, document: Document) -> str:
-    """What is still missing stands on the document; with nothing left the copy with all signatures is sealed."""
+def _note_what_is_left(doing: Doing, document: Document) -> list[str]:
+    """What is still missing stands on the document; with nothing left the copy with all signatures is sealed.
+
+    Answers with the keys of the open seats alone: the journal keeps no names of parties.
+    """
     rows = signatures_of(document)
-    left = in_words(SignedPaper(document, rows).gaps)
-    document.signing, document.unsigned = (PaperState.OPEN if left else PaperState.DONE), left[:300]
+    gaps = SignedPaper(document, rows).gaps
+    document.signing, document.unsigned = (PaperState.OPEN if gaps else PaperState.DONE), in_words(gaps)[:300]
     document.save(update_fields=["signing", "unsigned"])
-    if not left:
+    if not gaps and is_of_this_edition(document):
         seal_signed_copy(document, rows, by=doing.by, at=doing.at)
-    return left
+    return [seat.key for seat, _pages in gaps]
 
 
 def _words(document: Document, wanted: list[Wanted], signing: NewSigning) -> str:

@@ -23,6 +23,11 @@ FEET = {"questioning_record": "questioning"}  # the named page whose every foot 
 ASKER = "询问人"
 
 
+def is_of_this_edition(document: Document) -> bool:
+    """The signed copy is drawn by the edition the document was sealed with; under an older one there would be none."""
+    return by_code(document.code).template_version == document.template_version
+
+
 def signatures_of(document: Document) -> list[PaperSignature]:
     """Every signature of a document in the order they were given, with what is drawn of them."""
     rows = PaperSignature.objects.filter(document=document)

@@ -28,6 +28,7 @@ from cases.models import (
 )
 from lishu_law import clock
 from lishu_law.documents.blocks import day, moment
+from lishu_law.documents.models import PdfState
 from lishu_law.registry.models import StoredFile
 
 RECEIPT = "serving_receipt"
@@ -49,8 +50,10 @@ class Item:
 
     @property
     def sealed(self) -> Document | SignedCopy | None:
-        """The sealed file that lies in the volume."""
-        return self.copy or self.document
+        """The sealed file that lies in the volume; a signed copy that cannot be drawn is no reason not to bind."""
+        if self.copy is not None and self.copy.pdf_state != PdfState.FAILED:
+            return self.copy
+        return self.document
 
     @property
     def key(self) -> str:

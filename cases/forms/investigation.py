@@ -76,6 +76,10 @@ class PersonPart(ActForm):
         return cleaned
 
 
+# Where the law asks for the signature on the spot it is there or refused; it cannot come later.
+AT_THE_SCENE = [(one.value, one.label) for one in (Signing.SIGNED, Signing.REFUSED)]
+
+
 class TranscriptForm(PersonPart):
     started_at = FlexibleDateTimeField(label="开始时间", future=False)
     ended_at = FlexibleDateTimeField(label="结束时间", future=False)

@@ -10,7 +10,7 @@ from django import forms
 from cases.actions.measure_checks import SCOPE_QUESTIONS, Answer
 from cases.actions.measures import NewItem
 from cases.forms.execution import DecideForm
-from cases.forms.investigation import TranscriptForm
+from cases.forms.investigation import AT_THE_SCENE, TranscriptForm
 from cases.forms.people import AssistantField, choose_from
 from cases.models import ItemState, LiftingGround, ReceiverRelation, Signing
 from cases.procedure.measure_powers import POWERS
@@ -136,7 +136,7 @@ class PreservationForm(ItemsForm):
     kept_at = forms.CharField(label="登记保存地点", max_length=200)
     kept_with_party = forms.BooleanField(label="就地保存，由当事人保管", required=False)
     signing = forms.ChoiceField(
-        label="清单签名", choices=Signing.choices, widget=forms.RadioSelect, initial=Signing.SIGNED
+        label="清单签名", choices=AT_THE_SCENE, widget=forms.RadioSelect, initial=Signing.SIGNED
     )
     refusal_note = forms.CharField(label="拒签情况", max_length=300, required=False, help_text="拒绝签名时填写。")
     witness_name = PersonNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
@@ -160,6 +160,9 @@ class PreservationForm(ItemsForm):
 class SpotForm(TranscriptForm, ItemsForm):
     """实施扣押、扣留: the on-scene record and every duty of the spot (强制法18、24)."""
 
+    signing = forms.ChoiceField(
+        label="核对签名", choices=AT_THE_SCENE, widget=forms.RadioSelect, initial=Signing.SIGNED
+    )
     body = NarrativeField(
         label="现场情况", least=0, required=False, most=20000, rows=6, help_text="客观写明看到的情况，不写结论。"
     )

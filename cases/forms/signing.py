@@ -38,14 +38,14 @@ class SignForm(ActForm):
     )  # fmt: skip
     scan = MultipleFileField(
         label="签过名的纸质文书", kinds=SCANS, required=False,
-        help_text="扫描成一个 PDF，或者每页拍一张照片，按页码顺序选。页数要与文书一致。",
+        help_text="扫描成一个 PDF，或者每页拍一张照片，按页码顺序选。页数要与文书一致。拒绝签名、见证人签在纸上的，也传这里。",
     )  # fmt: skip
     also = forms.MultipleChoiceField(
         label="同一份纸质文书上还有谁的签名", widget=forms.CheckboxSelectMultiple, required=False
     )
     reason = forms.CharField(label="拒绝签名的原因", max_length=300, required=False)
     witness_name = PersonNameField(label="见证人姓名", required=False)
-    witness_pad = SignatureField(label="见证人签名")
+    witness_signature = SignatureField(label="见证人签名")
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     located = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)
     latitude = forms.FloatField(widget=forms.HiddenInput, min_value=-DEGREES[0], max_value=DEGREES[0], required=False)
@@ -62,7 +62,8 @@ class SignForm(ActForm):
         for page in seat.pages:
             where = "" if page == WHOLE else f"第 {page} 页 "
             self.fields[pad_name(page)] = SignatureField(label=f"{where}{seat.slot.label}签名")
-        for name in set(self.fields) - {"also", "witness_pad"}:  # whether it may be empty says the way that is chosen
+        # Whether any other may be empty says the way that is chosen.
+        for name in set(self.fields) - {"also", "witness_signature"}:
             self.fields[name].asked_by_law = True  # type: ignore[attr-defined]
 
     def _choose(self, officers: Any, also: list[tuple[str, str]]) -> None:
@@ -74,7 +75,7 @@ class SignForm(ActForm):
         choice.queryset, more.choices = officers, also
         unused = {"officer", "password"} - ({"officer", "password"} if seat.is_officer else set())
         unused |= {"signer_name"} if seat.is_officer else set()
-        unused |= set() if Way.REFUSED in seat.ways else {"reason", "witness_name", "witness_pad"}
+        unused |= set() if Way.REFUSED in seat.ways else {"reason", "witness_name", "witness_signature"}
         unused |= set() if seat.slot.reads else {"reading"}
         unused |= set() if also else {"also"}
         for name in unused:
@@ -84,11 +85,13 @@ class SignForm(ActForm):
     def parts(self) -> list[tuple[str, str, list[Any]]]:
         """Title, way and fields of each part under the common ones; the pads stand beside their pages."""
         parts = (
-            ("本人账号", Way.ACCOUNT, ("password",)), ("纸质文书", Way.PAPER, ("scan", "also")),
-            ("拒绝签名", Way.REFUSED, ("reason", "witness_name", "witness_pad")),
+            ("本人账号", (Way.ACCOUNT,), ("password",)),
+            ("拒绝签名", (Way.REFUSED,), ("reason", "witness_name", "witness_signature")),
+            ("纸质文书", (Way.PAPER, Way.REFUSED), ("scan",)), ("纸质文书上的其他签名", (Way.PAPER,), ("also",)),
         )  # fmt: skip
         found = [
-            (title, way.value, [self[name] for name in names if name in self.fields]) for title, way, names in parts
+            (title, " ".join(ways), [self[name] for name in names if name in self.fields])
+            for title, ways, names in parts
         ]
         return [part for part in found if part[2]]
 
@@ -120,7 +123,7 @@ class SignForm(ActForm):
         if way != Way.DRAWN:
             self._forget(pad_name(page) for page in self.seat.pages)
         if way != Way.REFUSED:
-            self._forget(("witness_pad",))
+            self._forget(("witness_signature",))
         cleaned["drawings"] = {page: cleaned[name] for page in self.seat.pages if cleaned.get(name := pad_name(page))}
         cleaned["place"] = self._whereabouts(cleaned)
         return cleaned

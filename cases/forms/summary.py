@@ -9,6 +9,7 @@ from django import forms
 
 from cases.forms.clue import ActFacts
 from cases.forms.discretion import DEVIATION_FIELDS, DiscretionForm
+from cases.forms.investigation import AT_THE_SCENE
 from cases.forms.late_entry import LatePart
 from cases.models import BlankNumber, Case, CasePerson, PaymentWay, ReceiverRelation, Signing
 from lishu_law import clock
@@ -125,7 +126,6 @@ class IdentifyForm(LatePart, PartyFields):
 
 
 # Nobody leaves the roadside with a record still to be signed.
-AT_THE_SCENE = [(one.value, one.label) for one in (Signing.SIGNED, Signing.REFUSED)]
 
 
 class SceneForm(LatePart):

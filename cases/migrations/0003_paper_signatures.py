@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='document',
             name='signing',
-            field=models.CharField(blank=True, choices=[('', '签在纸质原件上'), ('open', '待签名'), ('done', '已签齐')], max_length=4),
+            field=models.CharField(blank=True, choices=[('', '签在纸质原件上'), ('open', '待签名'), ('done', '已签齐'), ('void', '已作废，不再签名')], max_length=4),
         ),
         migrations.AddField(
             model_name='document',

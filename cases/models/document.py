@@ -14,6 +14,7 @@ class PaperState(models.TextChoices):
     ON_PAPER = "", "签在纸质原件上"
     OPEN = "open", "待签名"
     DONE = "done", "已签齐"
+    VOID = "void", "已作废，不再签名"
 
 
 class Document(SealedDocument):

@@ -1,20 +1,17 @@
 """Who signs which paper by hand, on which pages, and what makes a signature good (documents.csv; 处罚法52、55、56、64).
 
 Pure. A *slot* is one word of a form's signatures column, a *seat* one person's place in a finished paper. What is asked
-of a seat is computed from the sealed data; what was given is judged by :func:`faults`.
+of a seat is computed from the sealed data; what was given is judged by ``cases.procedure.signing_faults``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from lishu_law.errors import Refusal
-
 WHOLE = 0  # the page of a signature that is asked for once, at the paper's own place
-FEWEST_REASON = 4
 
 
 class Signer(StrEnum):
@@ -52,6 +49,7 @@ class Slot:
     ``when``: asked for only where this path says something; ``unless``: or where that one says nothing. ``reads``: the
     signer says how the record was read (看过 or 宣读). ``methods``: only where the paper was served in one of these ways;
     what came by post or was published is signed for elsewhere. ``is_named``: nobody but the named person signs here.
+    ``is_each``: everybody who is named signs, one seat each; several paths stand apart by ``|``.
     """
 
     label: str
@@ -64,6 +62,7 @@ class Slot:
     methods: tuple[str, ...] = ()
     reads: bool = False
     is_named: bool = False
+    is_each: bool = False
     noting: Noting = Noting.WITNESS
 
 
@@ -111,32 +110,10 @@ class Seat:
         refusing = () if self.slot.noting is Noting.NEVER else (Way.REFUSED,)
         return (Way.DRAWN, Way.PAPER, *refusing)
 
-
-@dataclass(frozen=True)
-class PaperFact:
-    """The paper as it lies in the store: ``sha256`` as it was sealed, ``found`` of the bytes that are there now."""
-
-    code: str
-    title: str
-    pages: int
-    sha256: str
-    found: str
-
-
-@dataclass(frozen=True)
-class Given:
-    """What was given for one seat. ``pages`` are those with a drawing, ``scan_pages`` those of the paper that was sent;
-    ``has_signed_already``: the same officer sits in another seat of this slot."""
-
-    way: Way
-    digest: str
-    name: str = ""
-    pages: frozenset[int] = frozenset()
-    scan_pages: int = 0
-    reason: str = ""
-    witness: str = ""
-    has_password: bool = False
-    has_signed_already: bool = False
+    @property
+    def may_come_along(self) -> bool:
+        """On a scan that another signer gives: who is named, and says nothing of how the record was read."""
+        return bool(self.sole_name) and not self.slot.reads
 
 
 def _officers(label: str, times: int = 2, name: str = "officers.*.name") -> Slot:
@@ -165,7 +142,7 @@ FORMS: dict[str, Form] = {
     ), "inv-question-sign", QUESTIONING),
     "hearing_record": Form((
         _party("当事人或代理人", "party", unless="outcome", noting=Noting.NOTE),
-        _officers("主持人及听证员", 1, "chair"), _officers("记录员", 1, "recorder"),
+        replace(_officers("主持人及听证员", 1, "chair|members"), is_each=True), _officers("记录员", 1, "recorder"),
         _party("其他参加人", "others", when="others", noting=Noting.NOTE),
     ), "hearing-record", "行政处罚法第六十四条第八项"),
     "sampling_voucher": Form((
@@ -228,8 +205,9 @@ def _seats_of(slot: Slot, data: Mapping[str, Any], pages: int) -> Iterator[Seat]
         return
     every = tuple(range(1, pages + 1)) if slot.every_page else (WHOLE,)
     names = names_at(data, slot.name)
-    for ordinal in range(1, slot.times + 1):
-        is_each = slot.times > 1 and len(names) == slot.times  # the paper names them one by one
+    times = max(len(names), 1) if slot.is_each else slot.times
+    for ordinal in range(1, times + 1):
+        is_each = len(names) == times > 1  # the paper names them one by one
         yield Seat(slot, ordinal, every, names[ordinal - 1 : ordinal] if is_each else names)
 
 
@@ -247,6 +225,8 @@ def names_at(data: Any, path: str) -> tuple[str, ...]:
     """The names at a path of the sealed data (``officers.*.name``); several in one field stand apart by 、."""
     if not path:
         return ()
+    if "|" in path:
+        return tuple(name for one in path.split("|") for name in names_at(data, one))
     found = [data]
     for step in path.split("."):
         found = [one for value in found for one in _below(value, step)]
@@ -287,98 +267,9 @@ def _gap(seat: Seat, pages: tuple[int, ...]) -> str:
     return f"{where}{seat.title}"
 
 
-def faults(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
-    """Everything that is wrong with what was given for a seat, collected."""
-    found = [*_not_the_paper(paper, given), *_not_this_way(paper, seat, given), *_not_the_person(paper, seat, given)]
-    judge = {Way.DRAWN: _drawn, Way.PAPER: _on_paper, Way.ACCOUNT: _by_account, Way.REFUSED: _refused}[given.way]
-    return [*found, *judge(paper, seat, given)]
-
-
-def _said(paper: PaperFact, message: str, fix: str = "") -> Refusal:
-    form = FORMS[paper.code]
-    return Refusal(form.rule, message, form.citation, fix)
-
-
-def _not_the_paper(paper: PaperFact, given: Given) -> list[Refusal]:
-    """What is signed are the bytes that were shown and were sealed, no others."""
-    if paper.found != paper.sha256:
-        text = f"《{paper.title}》的文件与定稿时的摘要不符，不能签名。请联系系统管理员查明，不要在别的文件上签。"
-        return [_said(paper, text)]
-    if given.digest == paper.sha256:
-        return []
-    text = (
-        f"打开签名页时看到的《{paper.title}》与现在的文书不是同一份，签名没有保存。请重新打开这一页，核对内容后再签。"
-    )
-    return [_said(paper, text)]
-
-
-def _not_this_way(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
-    if given.way in seat.ways:
-        return []
-    ways = "、".join(WAY_TITLES[way] for way in seat.ways)
-    return [_said(paper, f"{seat.title}不能“{WAY_TITLES[given.way]}”。可以选：{ways}。", "way")]
-
-
-def _not_the_person(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
-    field = "officer" if seat.is_officer else "signer_name"
-    if not given.name.strip():
-        return [_said(paper, f"请写明{seat.slot.label}的姓名。", field)]
-    if given.has_signed_already:
-        text = f"{given.name}已经作为{seat.slot.label}签过名。要由另一人签。"
-        return [_said(paper, text, field)]
-    if seat.slot.is_named and seat.names and given.name.strip() not in seat.names:
-        text = f"文书上的{seat.slot.label}是{'、'.join(seat.names)}，不能由{given.name.strip()}签名。"
-        return [_said(paper, text, field)]
-    return []
-
-
-def _drawn(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
-    lacking = [page for page in seat.pages if page not in given.pages]
-    if not lacking:
-        return []
-    if lacking == [WHOLE]:
-        text = f"{seat.title}还没有签名。请在签名框里写完整的姓名，或者改选别的方式。"
-        return [_said(paper, text, pad_name(WHOLE))]
-    text = (
-        f"第 {'、'.join(map(str, lacking))} 页还没有{seat.slot.label}的签名。这种文书要逐页签名，请逐页写完整的姓名。"
-    )
-    return [_said(paper, text, pad_name(lacking[0]))]
-
-
-def _on_paper(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
-    if not given.scan_pages:
-        return [_said(paper, "请上传签过名的纸质文书的扫描件或者照片，每页都要。", "scan")]
-    if given.scan_pages == paper.pages:
-        return []
-    text = (
-        f"《{paper.title}》共 {paper.pages} 页，上传的有 {given.scan_pages} 页。请把每一页都扫描或者拍照，不多不少，"
-        "按页码顺序上传。"
-    )
-    return [_said(paper, text, "scan")]
-
-
-def _by_account(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
-    if given.has_password:
-        return []
-    return [_said(paper, "请输入您自己的登录口令，确认是您本人签名。", "password")]
-
-
-def _refused(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
-    found = []
-    if len(given.reason.strip()) < FEWEST_REASON:
-        text = f"{seat.slot.label}拒绝签名的，请写明原因（至少 {FEWEST_REASON} 字）。"
-        found.append(_said(paper, text, "reason"))
-    if seat.slot.noting is Noting.WITNESS and not given.witness.strip():
-        text = f"{seat.slot.label}拒绝签名的，要请见证人见证。请填写见证人姓名；没有见证人的，请先邀请见证人到场。"
-        found.append(_said(paper, text, "witness_name"))
-    if given.witness.strip() and given.witness.strip() == given.name.strip():
-        found.append(_said(paper, "见证人不能是拒绝签名的人自己。", "witness_name"))
-    return found
-
-
 def pad_name(page: int) -> str:
-    """The field of the pad for a page."""
-    return f"pad_{page}"
+    """The field of the pad for a page. What ends in ``signature`` is never part of a draft (``lishu_law.web.drafts``)."""
+    return f"page_{page}_signature"
 
 
 def with_reading(data: Mapping[str, Any], reading: str) -> Mapping[str, Any]:

@@ -13,14 +13,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases import permissions
-from cases.actions.signing import NewSigning, sign_document, signing_officers
-from cases.documents.signed import words_of
+from cases.actions.signing import OLDER_EDITION, NewSigning, check_signer, sign_document
+from cases.documents.signed import is_of_this_edition, words_of
 from cases.forms.signing import SCANS, SignForm
 from cases.models import Document, PaperScan, PaperSignature, PaperState, SignedCopy
 from cases.procedure.signing import WHOLE, Seat, Way
 from cases.queries.find import OpenedCase, open_case
-from cases.queries.signing import SignedPaper, signed_paper
+from cases.queries.signing import SignedPaper, signed_paper, signing_officers, sole_officers
 from cases.views.frame import CaseAct, check_open, opened, perform
+from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.documents.models import PdfState
 from lishu_law.documents.response import pdf_response
@@ -38,6 +39,7 @@ def _opened(request: HttpRequest, clue_no: str, part_id: int) -> Opened:
     document = Document.objects.filter(case=found.case, pk=part_id).first()
     if document is None:
         raise NotFound
+    check_signer(found.loaded, document, request.user)
     return found, signed_paper(document)
 
 
@@ -49,6 +51,8 @@ def sign(request: HttpRequest, clue_no: str, part_id: int) -> HttpResponse:
         messages.info(request, "文书还在生成。生成以后请再点“签名”。")
     if not paper.is_drawn or not paper.gaps:
         return HttpResponseRedirect(reverse("case-document", args=[clue_no, part_id]), status=303)
+    if not is_of_this_edition(paper.document):
+        messages.warning(request, OLDER_EDITION)
     seat = paper.gaps[0][0]
     return HttpResponseRedirect(_seat_url(clue_no, paper, seat), status=303)
 
@@ -62,12 +66,13 @@ def sign_seat(request: HttpRequest, clue_no: str, part_id: int, seat_no: int) ->
     seat = paper.seats[seat_no - 1]
     if request.method != "POST" and paper.gap(seat.key) is None:
         return HttpResponseRedirect(reverse("case-sign_document", args=[clue_no, part_id]), status=303)
+    people = signing_officers(found.loaded, paper.document, clock.today())
     act = CaseAct(
         "sign_document", SignForm, _runner(request, seat), "保存签名", "签名已保存。", template="cases/m_sign_document.html",
         done_url=reverse("case-sign_document", args=[clue_no, part_id]),
-        initial=_initial(found, paper, seat, request.user),
+        initial=_initial(people, found, paper, seat, request.user),
         form_arguments={
-            "seat": seat, "officers": _officers(found), "also": _also(found, paper, seat), "user": request.user,
+            "seat": seat, "officers": _choices(people), "also": _also(people, paper, seat), "user": request.user,
             "texts": paper.texts(),
         },
         context={
@@ -84,12 +89,13 @@ def _runner(request: HttpRequest, seat: Seat) -> Callable[..., Any]:
 
     def run(*, case_id: int, version: int, by: Any, part_id: int, **data: Any) -> Any:
         is_paper = data["way"] == Way.PAPER
-        witness = data.get("witness_pad")
+        is_scanned = data["way"] in {Way.PAPER, Way.REFUSED}
+        witness = data.get("witness_signature")
         signing = NewSigning(
             seat=seat.key, way=data["way"], digest=data["digest"], place=data["place"],
             signer_name=data.get("signer_name", ""), officer=data.get("officer"),
             drawings={page: _kept(drawn, user) for page, drawn in data["drawings"].items()},
-            scans=tuple(store_upload(file, user, kinds=SCANS) for file in data["scan"]) if is_paper else (),
+            scans=tuple(store_upload(file, user, kinds=SCANS) for file in data["scan"]) if is_scanned else (),
             also=tuple(data.get("also", ())) if is_paper else (), is_confirmed=data["is_confirmed"],
             reading=data.get("reading", ""), reason=data.get("reason", ""), witness_name=data.get("witness_name", ""),
             witness_drawing=_kept(witness, user) if witness else None,
@@ -103,10 +109,11 @@ def _kept(drawn: Drawn, by: Any) -> tuple[Drawn, Any]:
     return drawn, picture_of(drawn, by)
 
 
-def _initial(found: OpenedCase, paper: SignedPaper, seat: Seat, user: Any) -> dict[str, Any]:
-    people = {one.full_name: one.pk for one in signing_officers(found.loaded)}
+def _initial(officers: list[Any], found: OpenedCase, paper: SignedPaper, seat: Seat, user: Any) -> dict[str, Any]:
+    people = {name: one.pk for name, one in sole_officers(officers).items()}
     name = seat.sole_name
-    own = user.pk if user.full_name in people and (not seat.names or user.full_name in seat.names) else None
+    is_one = user.pk in {one.pk for one in officers}
+    own = user.pk if is_one and (not seat.names or user.full_name in seat.names) else None
     place = paper.rows[-1].place if paper.rows else str(paper.document.data.get("place") or found.case.place)
     return {
         "way": seat.ways[0].value, "digest": paper.document.pdf_sha256, "signer_name": name,
@@ -114,17 +121,17 @@ def _initial(found: OpenedCase, paper: SignedPaper, seat: Seat, user: Any) -> di
     }  # fmt: skip
 
 
-def _officers(found: OpenedCase) -> Any:
-    return User.objects.filter(pk__in=[one.pk for one in signing_officers(found.loaded)]).order_by("staff_number")
+def _choices(officers: list[Any]) -> Any:
+    return User.objects.filter(pk__in=[one.pk for one in officers]).order_by("staff_number")
 
 
-def _also(found: OpenedCase, paper: SignedPaper, seat: Seat) -> list[tuple[str, str]]:
+def _also(officers: list[Any], paper: SignedPaper, seat: Seat) -> list[tuple[str, str]]:
     """Further signers whose name the paper says: their signatures may be on the same scan."""
-    known = {one.full_name for one in signing_officers(found.loaded)}
+    known = sole_officers(officers)
     return [
         (one.key, one.title)
         for one, _pages in paper.gaps
-        if one.key != seat.key and one.sole_name and (not one.is_officer or one.sole_name in known)
+        if one.key != seat.key and one.may_come_along and (not one.is_officer or one.sole_name in known)
     ]
 
 
@@ -198,6 +205,8 @@ def signing_lines(document: Document, clue_no: str) -> SigningLines | None:
     if document.signing == PaperState.ON_PAPER:
         return None
     paper = signed_paper(document)
+    if document.signing == PaperState.VOID and not paper.rows:
+        return None
     copy = SignedCopy.objects.filter(document=document).first()
     is_there = bool(copy and copy.pdf_state == PdfState.DONE)
     address = reverse("case-signed-pdf", args=[clue_no, document.pk]) if is_there else ""

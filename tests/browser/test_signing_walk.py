@@ -49,7 +49,7 @@ def signs(walk: Walk, document: Document, player: Player) -> None:
     page.goto(reverse("case-sign_document", args=[walk.case.clue_no, document.pk]))
     expect(page.get_by_role("heading", name="被询问人签名")).to_be_visible()
     expect(page.get_by_label("签名人姓名")).to_have_value("示例司机")
-    expect(page.locator("[data-way=paper]")).to_be_hidden()
+    expect(page.locator("[data-way='paper refused']")).to_be_hidden()
     page.get_by_label("本人看过，与所说一致").check()
     pads = page.locator(".pad canvas:visible")
     expect(pads).to_have_count(2)

@@ -13,7 +13,9 @@ from cases.procedure.facts import CaseFacts, DocumentFact
 from cases.procedure.signing import FORMS
 from lishu_law.errors import Refusal
 
-OPEN, DONE = "open", "done"
+ON_PAPER, OPEN = "", "open"
+# Made anew when the file comes back for another round: the one before is no paper the file rests on.
+MADE_ANEW = frozenset({"investigation_report", "closing_report"})
 RECORDS = frozenset({
     "onscene_record", "questioning_record", "inquest_record", "sampling_voucher", "preservation_list", "edata_sheet",
     "paste_sheet",
@@ -22,7 +24,20 @@ RECORDS = frozenset({
 
 def _unsigned(facts: CaseFacts, codes: Iterable[str] = FORMS) -> DocumentFact | None:
     wanted = frozenset(codes)
-    return next((one for one in facts.documents if one.signing == OPEN and one.code in wanted), None)
+    newest = {one.code: one.id for one in facts.documents if one.code in MADE_ANEW}
+    return next(
+        (
+            one
+            for one in facts.documents
+            if one.signing == OPEN and one.code in wanted and newest.get(one.code, one.id) == one.id
+        ),
+        None,
+    )
+
+
+def is_waiting(one: DocumentFact | None) -> bool:
+    """Signed by hand, and neither by everybody yet nor voided with what it records."""
+    return bool(one and one.code in FORMS and one.signing in {ON_PAPER, OPEN})
 
 
 def _at(refusal: Refusal, document: DocumentFact) -> Refusal:
@@ -37,14 +52,14 @@ def _lacking(one: DocumentFact) -> str:
 def paper_to_sign(facts: CaseFacts, today: date) -> Refusal | None:
     """inv-question-sign: the paper is one that is signed by hand, and somebody has still to sign it (处罚法55)."""
     one = facts.focused_document
-    if one and one.code in FORMS and one.signing != DONE:
+    if is_waiting(one):
         return None
-    message = "这份文书不需要手写签名，或者已经签齐。请回到案件页核对。"
+    message = "这份文书不需要手写签名，或者已经签齐、已经作废。请回到案件页核对。"
     return Refusal("inv-question-sign", message, "行政处罚法第五十五条", "case")
 
 
 def records_signed(facts: CaseFacts, today: date) -> Refusal | None:
-    """inv-question-sign: every page of a record is signed before the report relies on it, or the refusal noted."""
+    """inv-question-sign: every page of a record is signed before report or decision relies on it, or the refusal noted."""
     one = _unsigned(facts, RECORDS)
     if one is None:
         return None
@@ -57,6 +72,14 @@ def hearing_record_signed(facts: CaseFacts, today: date) -> Refusal | None:
     if one is None:
         return None
     return _at(Refusal("hearing-record", _lacking(one), "行政处罚法第六十四条第八项", "sign_document"), one)
+
+
+def spot_decision_signed(facts: CaseFacts, today: date) -> Refusal | None:
+    """simple-deliver: a decision that is signed in the system is handed over with all of its signatures (处罚法52)."""
+    one = _unsigned(facts, ("spot_decision",))
+    if one is None:
+        return None
+    return _at(Refusal("simple-deliver", _lacking(one), "行政处罚法第五十二条第一款", "sign_document"), one)
 
 
 def served_paper_signed(facts: CaseFacts, today: date) -> Refusal | None:

@@ -6,7 +6,7 @@ from cases.procedure import guards as g
 from cases.procedure.facts import CaseFacts
 from cases.procedure.guards import branches as b
 from cases.procedure.guards import discussion as d
-from cases.procedure.guards import recusal
+from cases.procedure.guards import recusal, signing
 from cases.procedure.states import OPEN, State
 from cases.procedure.steps.discussion import UNDECIDED
 from cases.procedure.steps.step_type import Applies, StepType
@@ -135,6 +135,7 @@ STEPS: tuple[StepType, ...] = (
         (S.INVESTIGATION, S.DEFENCE_REVIEW, S.DECISION_APPROVAL), None, "主办人", "case.propose_no_penalty",
         "行政处罚法第三十三条、第五十七条第一款", guards=(
             g.party_true,
+            signing.records_signed,
         ), limit="decide-90d", is_side=True, applies=none_asked("no_penalty"),
     ),
     StepType(
@@ -151,6 +152,7 @@ STEPS: tuple[StepType, ...] = (
             b.no_penalty_reviewed,
             b.correction_ordered,
             b.no_open_transfer,
+            signing.records_signed,
             g.in_ninety_days,
         ), stops=("decide-90d",), document="no_penalty_decision", limit="decide-90d", is_side=True, part="approval",
         applies=waits("no_penalty"),

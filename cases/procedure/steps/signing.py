@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from cases.procedure.facts import CaseFacts
 from cases.procedure.guards import signing as g
-from cases.procedure.signing import FORMS
 from cases.procedure.states import OPEN, State
 from cases.procedure.steps.step_type import StepType
 
@@ -12,8 +11,7 @@ SIGNABLE = (*OPEN, State.CLOSED, State.SUMMARY_CLOSED)
 
 
 def is_to_be_signed(facts: CaseFacts) -> bool:
-    one = facts.focused_document
-    return bool(one and one.code in FORMS and one.signing != g.DONE)
+    return g.is_waiting(facts.focused_document)
 
 
 STEPS: tuple[StepType, ...] = (

@@ -113,6 +113,7 @@ STEPS: tuple[StepType, ...] = (
             s.party_identified,
             *STAYS,
             s.evidence_secured,
+            signing.records_signed,
             *LAWFUL_SIZE,
             s.told_before_decision,
             s.heard_before_decision,
@@ -122,7 +123,10 @@ STEPS: tuple[StepType, ...] = (
     ),
     StepType(
         "hand_over", "当场交付", "当场处罚", (S.DECIDED_ON_SPOT,), S.DELIVERED, "承办人", "case.hand_over",
-        "行政处罚法第五十二条第一款", guards=WHO, starts=("pay-15d", "review-60d"), procedure=SUMMARY,
+        "行政处罚法第五十二条第一款", guards=(
+            *WHO,
+            signing.spot_decision_signed,
+        ), starts=("pay-15d", "review-60d"), procedure=SUMMARY,
     ),
     StepType(
         "collect_on_spot", "当场收缴罚款", "缴款和备案", (S.DELIVERED,), S.COLLECTION, "承办人", "case.collect_on_spot",

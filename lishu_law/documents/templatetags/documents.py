@@ -29,6 +29,16 @@ def signature_label(who: str) -> str:
     return f"{who.removesuffix('（盖章）')}签名（盖章）" if who.endswith("（盖章）") else f"{who}签名"
 
 
+@register.filter
+def css_string(text: str) -> SafeString:
+    """The text between the quotation marks of a CSS string: all but letters, digits and Chinese characters as escapes."""
+    return mark_safe("".join(one if _stands_for_itself(one) else f"\\{ord(one):x} " for one in str(text)))
+
+
+def _stands_for_itself(one: str) -> bool:
+    return (one.isascii() and one.isalnum()) or "\u4e00" <= one <= "\u9fff"
+
+
 class SignatureNode(template.Node):
     """What stands at one place of a form: the signatures that were taken, or what is between the tags."""
 

@@ -10,6 +10,7 @@ import pytest
 
 from cases.actions import measures
 from cases.actions.measure_checks import SILENCE, Answer
+from cases.forms.measures import PreservationForm, SpotForm, UrgentForm
 from cases.models import Deadline, Measure, Serving
 from lishu_law.audit.models import JournalEntry
 from lishu_law.errors import NotAllowed, NotFound, Refused
@@ -104,6 +105,7 @@ def test_the_lawful_neighbour_is_accepted(walk: Walk, changed: dict[str, Any]) -
         ({"statement": " "}, "coerce-hear"),
         ({"body": "太短"}, "coerce-scene-record"),
         ({"person": None}, "coerce-scene-record"),
+        ({"signing": "pending"}, "coerce-scene-record"),
         ({"is_handed_over": False}, "coerce-decision-list"),
         ({"video_reference": ""}, "gen-av-mandatory"),
         ({"answers": {**SCOPE, "related": NO}}, "coerce-scope"),
@@ -171,7 +173,7 @@ def test_preservation_needs_evidence_that_may_vanish(walk: Walk, answer: Answer)
 def test_the_list_is_signed_and_given(walk: Walk) -> None:
     measure = walk.step(measures.request_preservation, walk.cast.lead, new=KEPT, vanish_answer=YES)
     do(walk, measures.approve_preservation, walk.cast.deputy, measure, agree=True, opinion="同意。")
-    for changed in ({"is_handed_over": False}, {"signing": "refused"}):
+    for changed in ({"is_handed_over": False}, {"signing": "refused"}, {"signing": "pending"}):
         with pytest.raises(Refused) as refused:
             do(walk, measures.take_preservation, walk.cast.lead, measure, new=registered(walk, **changed))
         assert codes(refused) == ["pres-list"]
@@ -244,3 +246,8 @@ def test_every_act_writes_one_entry_and_strangers_see_nothing(walk: Walk) -> Non
     assert JournalEntry.objects.count() == count + 1
     with pytest.raises(NotFound):
         do(walk, measures.approve_measure, walk.cast.outsider, measure, agree=True, opinion="同意。")
+
+
+@pytest.mark.parametrize("form", [PreservationForm, SpotForm, UrgentForm])
+def test_what_is_signed_on_the_spot_cannot_be_put_off(form: Any) -> None:
+    assert [value for value, _label in form.base_fields["signing"].choices] == ["signed", "refused"]

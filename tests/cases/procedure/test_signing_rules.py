@@ -11,19 +11,17 @@ from cases.documents.catalogue import CATALOGUE
 from cases.procedure.signing import (
     FORMS,
     WHOLE,
-    Given,
     Noting,
-    PaperFact,
     Seat,
     Signer,
     Way,
     all_in_words,
-    faults,
     in_words,
     missing,
     pad_name,
     seats,
 )
+from cases.procedure.signing_faults import Given, PaperFact, faults
 from lishu_law.law.rules import RULES
 
 pytestmark = pytest.mark.law
@@ -32,7 +30,7 @@ TALK: dict[str, Any] = {"person": {"name": "示例司机"}, "questioner": "示�
 PAPER = PaperFact("questioning_record", "询问笔录", 3, DIGEST, DIGEST)
 HEARD, ASKER, WRITER = seats("questioning_record", TALK, 3)
 DRAWN = Given(Way.DRAWN, DIGEST, "示例司机", frozenset({1, 2, 3}))
-REFUSED = Given(Way.REFUSED, DIGEST, "示例司机", reason="认为处罚过重", witness="示例见证人")
+REFUSED = Given(Way.REFUSED, DIGEST, "示例司机", reason="认为处罚过重", witness="示例见证人", has_witness_drawing=True)
 # Seats that are signed on a screen of their own or not at all by hand: opinions given by an act of their own.
 BY_AN_ACT = {"经办机构负责人", "负责人", "法制工作机构", "执法部门负责人", "双方"}
 
@@ -90,6 +88,10 @@ def test_a_form_names_a_rule_and_an_article(code: str) -> None:
         ),
         ("inquest_record", {"person": {"name": ""}, "invited": "丙"}, ["勘验人-1", "勘验人-2", "被邀请人-1", "记录人-1"]),
         ("hearing_record", {"party": "甲公司", "outcome": "视为放弃听证权利。", "others": ""}, ["主持人及听证员-1", "记录员-1"]),
+        (
+            "hearing_record", {"party": "甲公司", "outcome": "视为放弃听证权利。", "chair": "甲", "members": "乙、丙"},
+            ["主持人及听证员-1", "主持人及听证员-2", "主持人及听证员-3", "记录员-1"],
+        ),
         (
             "hearing_record", {"party": "甲公司", "outcome": "", "others": "丁"},
             ["当事人或代理人-1", "主持人及听证员-1", "记录员-1", "其他参加人-1"],
@@ -191,6 +193,52 @@ def test_a_refusal_takes_reason_and_witness() -> None:
     assert codes(PAPER, HEARD, replace(REFUSED, reason="就是不签")) == []
     assert len(codes(PAPER, HEARD, replace(REFUSED, reason="", witness=""))) == 2
     assert codes(PAPER, HEARD, replace(REFUSED, witness="示例司机")) == [("inv-question-sign", "witness_name")]
+
+
+def test_the_witness_of_a_refusal_signs_on_the_screen_or_on_the_paper_that_is_sent() -> None:
+    unsigned = replace(REFUSED, has_witness_drawing=False)
+    assert codes(PAPER, HEARD, unsigned) == [("inv-question-sign", "witness_signature")]
+    assert codes(PAPER, HEARD, replace(unsigned, scan_pages=3)) == []
+    assert codes(PAPER, HEARD, replace(unsigned, scan_pages=2)) == [("inv-question-sign", "scan")]
+
+
+def test_no_officer_is_party_or_witness() -> None:
+    officers = frozenset({"示例甲", "示例乙"})
+    assert codes(PAPER, HEARD, replace(REFUSED, witness="示例甲", officers=officers)) == [
+        ("inv-question-sign", "witness_name")
+    ]
+    data = {"person": {"name": ""}, "witness": "示例甲", "party": {"name": "甲公司"}}
+    witness = seats("onscene_record", data, 1)[-1]
+    party = seats("correction_order", data, 1)[0]
+    given = replace(DRAWN, name="示例甲", pages=frozenset({WHOLE}), officers=officers)
+    for code, seat in (("onscene_record", witness), ("correction_order", party)):
+        paper = replace(PAPER, code=code, pages=1)
+        assert codes(paper, seat, given) == [(FORMS[code].rule, "signer_name")]
+        assert codes(paper, seat, replace(given, name="示例丙")) == []
+    namesake = seats("questioning_record", {**TALK, "person": {"name": "示例甲"}}, 3)[0]
+    assert codes(PAPER, namesake, replace(DRAWN, name="示例甲", officers=officers)) == []
+
+
+def test_everybody_who_held_the_hearing_signs_the_own_seat() -> None:
+    data = {"party": "甲公司", "outcome": "放弃", "chair": "示例甲", "members": "示例乙、示例丙", "recorder": "示例丁"}
+    assert [seat.names for seat in seats("hearing_record", data, 1)] == [
+        ("示例甲",), ("示例乙",), ("示例丙",), ("示例丁",),
+    ]  # fmt: skip
+    member = seats("hearing_record", data, 1)[1]
+    given = Given(Way.DRAWN, DIGEST, "示例甲", frozenset({WHOLE}))
+    paper = replace(PAPER, code="hearing_record", pages=1)
+    assert codes(paper, member, given) == [("hearing-record", "officer")]
+    assert codes(paper, member, replace(given, name="示例乙")) == []
+
+
+def test_one_file_is_one_page() -> None:
+    given = Given(Way.PAPER, DIGEST, "示例司机", scan_pages=3, is_page_twice=True)
+    (found,) = faults(PAPER, HEARD, given)
+    assert (found.message[:9], found.fix) == ("同一个文件选了两次", "scan")
+
+
+def test_whoever_says_how_a_record_was_read_gives_the_own_signature() -> None:
+    assert [seat.may_come_along for seat in (HEARD, ASKER, WRITER)] == [False, True, True]
 
 
 def test_on_a_spot_decision_and_at_a_hearing_the_note_is_enough() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from cases.actions.proxies import NewProxy, authorise_proxy
 from cases.documents.output import OUTPUT
 from cases.documents.signed import SIGNED_OUTPUT
 from cases.models import Document, PaperScan, PaperSignature, SignedCopy
+from cases.procedure.signing import pad_name
 from lishu_law.pdf import machine
+from lishu_law.web.models import Draft
 from tests.cases.signing_scenes import drawn_questioning, questioning, sign_everything, strokes
 from tests.cast import PASSWORD, make_cast
 from tests.scenarios import Walk, case_at
@@ -53,7 +56,7 @@ def photo(shade: int = 200) -> SimpleUploadedFile:
 
 
 def given(document: Document, **changed: Any) -> dict[str, Any]:
-    pads = {f"pad_{page}": strokes(page) for page in range(1, document.pdf_pages + 1)}
+    pads = {pad_name(page): strokes(page) for page in range(1, document.pdf_pages + 1)}
     fields = {
         "way": "drawn",
         "signer_name": "示例司机",
@@ -99,8 +102,8 @@ def test_what_is_wrong_is_said_with_everything_typed_still_there(walk: Walk) -> 
     document, client = drawn_questioning(walk), client_of(walk.cast.lead)
     url = seat_url(walk, document, 1)
     wrong = {
-        "签名太简单，看不出姓名": {"pad_1": DOT},
-        "页还没有被询问人的签名": {"pad_1": ""},
+        "签名太简单，看不出姓名": {pad_name(1): DOT},
+        "页还没有被询问人的签名": {pad_name(1): ""},
         "不能由别人甲签名": {"signer_name": "别人甲"},
         "不是同一份": {"digest": "0" * 64},
         "请选择签名人是自己看过": {"reading": ""},
@@ -121,12 +124,30 @@ def test_what_is_wrong_is_said_with_everything_typed_still_there(walk: Walk) -> 
     assert "口令不对，没有签名" in officer.content.decode()
 
 
+def test_no_stroke_is_ever_kept_in_a_draft(walk: Walk) -> None:
+    """A signature belongs to the text it was made under: neither a refusal, nor the button, nor the page itself keeps it."""
+    document, client = drawn_questioning(walk), client_of(walk.cast.lead)
+    url = seat_url(walk, document, 1)
+    fields = given(document, witness_signature=strokes(9), signer_name="别人甲")
+    ways = {
+        422: lambda: client.post(url, fields),
+        303: lambda: client.post(url, {**fields, "_save_draft": "1"}),
+        200: lambda: client.post(reverse("draft-save"), {**fields, "_draft_key": url}),
+    }
+    for status, keep in ways.items():
+        assert keep().status_code == status
+        payload = Draft.objects.get(user=walk.cast.lead, key=url).payload
+        assert "strokes" not in payload
+        assert json.loads(payload)["signer_name"] == ["别人甲"]
+        Draft.objects.all().delete()
+
+
 def test_without_a_script_the_scan_of_the_paper_signs_for_all_who_are_on_it(walk: Walk) -> None:
     document, client = drawn_questioning(walk), client_of(walk.cast.lead)
     scans = [photo(100 + number) for number in range(document.pdf_pages)]
     fields = given(document, way="paper", scan=scans, also=["询问人-1", "记录人-1"])
     page = post(
-        client, seat_url(walk, document, 1), {name: value for name, value in fields.items() if "pad" not in name}
+        client, seat_url(walk, document, 1), {name: value for name, value in fields.items() if "signature" not in name}
     )
     shown = page.content.decode()
     assert "签名原件" in shown
