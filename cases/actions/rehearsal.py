@@ -83,7 +83,9 @@ def _run(run: Callable[[], object], noted: list[Refusal]) -> None:
 
 def _draft(document: Document, case_no: str, allotted: set[str]) -> Draft:
     data = _without(document.data, allotted)
-    return Draft(by_code(document.code), data, document_html(document.code, None, case_no, data, True))
+    number = document.number if document.number not in allotted else ""
+    html = document_html(document.code, number, case_no, data, True, is_printed=bool(number))
+    return Draft(by_code(document.code), data, html)
 
 
 def _without(value: Any, allotted: set[str]) -> Any:
