@@ -115,8 +115,8 @@ def test_a_draft_says_no_number_that_the_rehearsal_allotted(cast: Cast) -> None:
     form = form_of(client, url)
     text = pressed(client, url, form)
     panel = text.partition('id="preview"')[2]
-    assert len(PICTURE.findall(panel)) > 0
-    assert "（定稿时编号）" in panel and not re.search(r"罚〔\d{4}〕", panel)
+    assert PICTURE.search(panel) and not re.search(r"罚〔\d{4}〕", panel)
+    assert "（草稿，未编号）" in re.sub(r"\s", "", panel)
     assert 'href="#id_opinion"' in text and 'href="#id_agree_0"' in text
     assert "口令" not in text.partition('id="preview"')[2]
 
@@ -252,7 +252,7 @@ def test_a_decision_on_a_printed_form_is_previewed_under_its_number_without_the_
     before = counts()
     panel = client.post(url, {**typed, "_preview": "1"}).content.decode().partition('id="preview"')[2]
     words = re.sub(r"\s", "", panel.partition("这一页的文字")[2])
-    assert PICTURE.search(panel) and blank.number in words
+    assert PICTURE.search(panel) and blank.number in words and "未编号" not in words
     assert counts() == before and not BlankNumber.objects.exclude(end=NumberEnd.OPEN).exists()
     assert client.post(url, typed).status_code == 422  # issued it is with the scan alone
 
