@@ -25,7 +25,8 @@ def document_html(
 ) -> str:  # fmt: skip
     """The document as HTML for ``lishu_law.pdf.render.render`` (``draft`` must be the same there).
 
-    ``d`` has the shape of the document's class. A draft carries no number, whatever is given, but one that ``is_printed`` on its paper form already.
+    ``d`` has the shape of the document's class. A draft carries no number, whatever is given, but
+    one that ``is_printed`` on its paper form already.
     ``signed`` are the signatures by hand as ``templatetags.documents`` draws them (a ``Signed``); None leaves their room.
     ``seal_code`` is the code of a document with the organ's seal: its QR code stands in the foot of every page.
     """
