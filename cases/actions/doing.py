@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases import permissions
-from cases.actions.late_entry import LateEntry, late_gaps
+from cases.actions.late_entry import LateEntry, followed, late_gaps
 from cases.actions.limits import start_limit, stop_limit
 from cases.models import Case, Step
 from cases.procedure.archive import archive_locked
@@ -65,6 +65,11 @@ class Doing:
     @property
     def today(self) -> date:
         return clock.local(self.at).date()
+
+    @property
+    def happened_on(self) -> date:
+        """The day of the act: whether it was lawful is asked of that day, not of the day it was entered."""
+        return clock.local(self.happened_at).date()
 
 
 def lock_case(case_id: int, version: int | None) -> Case:
@@ -117,18 +122,23 @@ def begin(
         raise Refused(archive_locked(state, doing.step) or [_wrong_state(doing)])
     if not by_law:
         permissions.check(by, doing.step.action, doing.subject)
-    if late and (refusals := late_gaps(loaded.case, late, doing.at)):
+    if late and (refusals := late_gaps(loaded.case, late, doing.at, followed(code, loaded.steps))):
         raise Refused(refusals)
     return doing
 
 
 def check_guards(doing: Doing) -> None:
-    """Every guard of the step, collected."""
-    refusals = [r for guard in doing.step.guards if (r := guard(doing.loaded.facts, doing.today))]
+    """Every guard of the step, collected, as of the day the act was done (a certificate of that day, 处罚法42)."""
+    refusals = [r for guard in doing.step.guards if (r := guard(doing.loaded.facts, doing.happened_on))]
     if (noted := _NOTED.get()) is not None:
         noted.extend(refusals)
     elif refusals:
         raise Refused(refusals)
+
+
+def is_rehearsed() -> bool:
+    """Is this act only tried for its pages? Then no file came along, and nothing stays."""
+    return _NOTED.get() is not None
 
 
 @contextmanager
@@ -200,8 +210,8 @@ def _on_paper(doing: Doing) -> dict[str, Any]:
 
 
 def _told(doing: Doing) -> dict[str, str]:
-    """The same for the journal."""
-    return {"paper_at": doing.happened_at.isoformat(), "paper_reason": doing.late.reason[:300]} if doing.late else {}
+    """The time for the journal; the reason is typed text and stays on the step, which can be corrected."""
+    return {"paper_at": doing.happened_at.isoformat()} if doing.late else {}
 
 
 def _turn_clocks(doing: Doing, start: date | None) -> None:

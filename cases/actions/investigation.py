@@ -121,6 +121,9 @@ def _form_faults(doing: Doing, new: NewTranscript) -> list[Refusal]:
         refusals.append(Refusal("transcript-period", "结束时间要晚于开始时间，请核对。", "", "ended_at"))
     if new.ended_at > doing.at:
         refusals.append(Refusal("transcript-future", "笔录时间不能晚于现在，请核对。", "", "ended_at"))
+    if doing.late and doing.happened_at < new.ended_at:
+        text = "纸上办理的时间早于笔录的结束时间。笔录写完才算办完，请核对两处时间。"
+        refusals.append(Refusal("insp-offline", text, "", "late_at"))
     return [
         *refusals,
         *checks.licence_shown(new.licence_shown),

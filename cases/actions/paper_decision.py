@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cases.actions.blanks import lock_blank
-from cases.actions.doing import Doing
+from cases.actions.doing import Doing, is_rehearsed
+from cases.actions.late_entry import followed
 from cases.models import BlankNumber, Document, NumberEnd
 from lishu_law import clock
 from lishu_law.errors import Refusal, Refused
@@ -59,7 +60,7 @@ def _paper_gaps(paper: PaperDecision) -> list[Refusal]:
     if not paper.reason.strip():
         text = "请写明为什么当时没有在系统里作决定，例如：现场没有网络。"
         refusals.append(Refusal("insp-offline", text, "", "paper_reason"))
-    if paper.scan is None:
+    if paper.scan is None and not is_rehearsed():
         refusals.append(Refusal("insp-offline", "请上传纸质决定书的照片或者扫描件。", LAW, "scan"))
     if not paper.is_same:
         text = "请逐项核对，系统里的事实、依据、数额要与纸质决定书一致，再勾选。不一致的请先改裁量。"
@@ -74,6 +75,8 @@ def _time_gaps(doing: Doing, blank: BlankNumber, paper: PaperDecision) -> list[R
     if paper.written_at < case.act_at:
         text = "纸质决定书的填写时间早于违法行为的时间，请核对。"
         refusals.append(Refusal("insp-offline", text, "", "written_at"))
+    elif follows := followed(doing.step.code, doing.loaded.steps):
+        refusals += follows.gap(paper.written_at, "written_at")
     days = int(DEFAULT_PARAMETERS.number("offline.hard_stop_days", doing.today))
     if doing.at > paper.written_at + timedelta(days=days) and blank.late_allowed_by_id is None:
         text = f"已经过了 {days} 日的补录期限。请中队长在号码登记页写明理由、准予补录，再来补录。"
@@ -83,6 +86,8 @@ def _time_gaps(doing: Doing, blank: BlankNumber, paper: PaperDecision) -> list[R
 
 def use_blank(blank: BlankNumber, paper: PaperDecision, *, document: Document, by: Any, at: datetime) -> None:
     """The number ends as used, with the paper's time and the time of entering. The decision's own act is journaled."""
+    if paper.scan is None:
+        return  # a rehearsal, to which no file came along: the number stays open anyway
     blank.end, blank.ended_at, blank.ended_by = NumberEnd.USED, at, by
     blank.reason, blank.written_at = paper.reason.strip()[:300], paper.written_at
     blank.document, blank.scan = document, paper.scan

@@ -37,13 +37,14 @@ def keep_phrases(doing: Doing, insertions: Iterable[Insertion], texts: Mapping[s
         for one in PhraseUse.objects.filter(case=doing.case, place__in=texts).select_related("version__phrase")
     }
     for new in _inserted(doing, insertions, texts):
-        uses[new.place, new.version_id] = new
+        # Inserted once more after a return: the row that stands is brought up to date, one a place and version.
+        uses.setdefault((new.place, new.version_id), new).inserted = new.inserted
     kept = []
     for use in uses.values():
         use.standing = standing(use.inserted, texts[use.place])
         if use.standing:
             use.by, use.at = doing.by, doing.at
-            use.save()
+            use.save(update_fields=["inserted", "standing", "by", "at"] if use.pk else None)
             kept.append(f"{use.place} {use.version.phrase.code}.{use.version.number} {use.standing}")
         elif use.pk:
             use.delete()

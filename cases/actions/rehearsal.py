@@ -2,11 +2,12 @@
 
 The pages of a draft are those of the act itself, because no second code makes them. Nothing stays: no row, no number, no
 journal entry, no message to the worker. A number that the act allotted meanwhile is not the paper's yet, so a draft
-shows words in its place.
+shows words in its place; a number that stands printed on a leased form is.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from django.db import IntegrityError, connection, transaction
 from cases.actions.doing import guards_noted
 from cases.documents.catalogue import by_code
 from cases.documents.render import document_html
-from cases.models import Case, Document
+from cases.models import BlankNumber, Case, Document
 from lishu_law.documents.document_type import DocumentType
 from lishu_law.errors import Refusal, Refused
 
+logger = logging.getLogger(__name__)
 NOT_YET = "（定稿时编号）"
 STUMBLES = (
     AttributeError,
@@ -61,7 +63,8 @@ def rehearse(case: Case, run: Callable[[], object]) -> tuple[list[Draft], list[R
         _run(run, noted)
         made = list(Document.objects.filter(case=case.pk, pk__gt=last).order_by("pk")[:MOST_PAPERS])
         case_no = Case.objects.values_list("case_no", flat=True).get(pk=case.pk) or ""
-    allotted = {one.number for one in made if one.number} | ({case_no} - {known_no, ""})
+        allotted = {one.number for one in made if one.number} | ({case_no} - {known_no, ""})
+        allotted -= set(BlankNumber.objects.filter(number__in=allotted).values_list("number", flat=True))
     return [_draft(one, known_no, allotted) for one in made], noted
 
 
@@ -74,12 +77,15 @@ def _run(run: Callable[[], object], noted: list[Refusal]) -> None:
     except STUMBLES:
         if not noted:
             raise
+        logger.exception("A rehearsal stumbled after a guard's refusal")
         raise Refused(noted) from None
 
 
 def _draft(document: Document, case_no: str, allotted: set[str]) -> Draft:
     data = _without(document.data, allotted)
-    return Draft(by_code(document.code), data, document_html(document.code, None, case_no, data, True))
+    number = document.number if document.number not in allotted else ""
+    html = document_html(document.code, number, case_no, data, True, is_printed=bool(number))
+    return Draft(by_code(document.code), data, html)
 
 
 def _without(value: Any, allotted: set[str]) -> Any:

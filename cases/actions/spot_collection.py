@@ -68,7 +68,11 @@ def collect_remote(
     """The fine of an ordinary decision in cash: a remote place, and the party asked for it (处罚法69)."""
     doing = begin("collect_remote", case_id=case_id, version=version, by=by, at=at, late=late)
     check_guards(doing)
-    refusals = [*remote_and_asked(reason, is_asked=is_asked_by_party), *receipt_gaps(receipt_no)]
+    refusals = [
+        *remote_and_asked(reason, is_asked=is_asked_by_party),
+        *receipt_gaps(receipt_no),
+        *before_serving(doing),
+    ]
     if refusals:
         raise Refused(refusals)
     payment = _collected(doing, receipt_no, proof, Ground(PaymentWay.REMOTE, reason.strip()))
@@ -76,6 +80,15 @@ def collect_remote(
     target = reached(doing, with_receipts(doing.loaded.facts, receipt))
     conclude(doing, to_state=target, opinion=reason, details={"payment": payment.pk})
     return payment
+
+
+def before_serving(doing: Doing) -> list[Refusal]:
+    """insp-offline: nobody collects under a decision that was not handed over yet (处罚法61、69)."""
+    served = doing.loaded.facts.decision_served_on
+    if doing.late is None or served is None or doing.happened_on >= served:
+        return []
+    text = f"纸上的办理时间早于处罚决定书送达的日子（{served:%Y-%m-%d}），先后次序不对。请对照纸质文书核对时间。"
+    return [Refusal("insp-offline", text, "行政处罚法第六十一条、第六十九条", "late_at")]
 
 
 def bank_chosen(way: str) -> list[Refusal]:

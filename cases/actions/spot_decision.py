@@ -45,7 +45,7 @@ def tell_orally(
         raise Refused([Refusal("simple-oral-notice", text, "行政处罚法第四十四条", "told")])
     record: SpotRecord = doing.case.spot_record
     amount = doing.loaded.case.discretion.amount
-    record.told_text, record.told_amount = "\n".join(contexts.told_words(doing.loaded, doing.today)), amount
+    record.told_text, record.told_amount = "\n".join(contexts.told_words(doing.loaded, doing.happened_on)), amount
     record.told_at = doing.happened_at
     record.statement, record.review, record.is_adopted, record.heard_at = "", "", None, None
     record.save(update_fields=["told_text", "told_amount", "told_at", "statement", "review", "is_adopted", "heard_at"])
@@ -105,12 +105,12 @@ def decide_on_spot(
     ``paper``: it was written without network on a numbered blank form; that number and that day are the decision's.
     """
     doing = begin("decide_on_spot", case_id=case_id, version=version, by=by, at=at)
+    doing.late = LateEntry(paper.written_at, paper.reason) if paper else None
     check_guards(doing)
     amount = doing.loaded.case.discretion.amount
     if amount and (refusals := collection_gaps(doing, amount, payment_way, payment_reason, is_asked_by_party)):
         raise Refused(refusals)
     blank = paper_blank(doing, paper) if paper else None
-    doing.late = LateEntry(paper.written_at, paper.reason) if paper else None
     record: SpotRecord = doing.case.spot_record
     record.payment_way = payment_way if amount else ""
     record.payment_reason, record.is_asked_by_party = payment_reason.strip() if amount else "", is_asked_by_party
@@ -170,7 +170,7 @@ def collection_gaps(doing: Doing, amount: Decimal, way: str, reason: str, is_ask
 
 def within_hundred(doing: Doing, amount: Decimal) -> list[Refusal]:
     """collect-simple-100: up to one hundred yuan (处罚法68第一项)."""
-    most = DEFAULT_PARAMETERS.number("simple_collect.maximum", doing.today)
+    most = DEFAULT_PARAMETERS.number("simple_collect.maximum", doing.happened_on)
     if amount <= most:
         return []
     text = f"罚款 {amount:f} 元超过 {most:f} 元，不能以此当场收缴。请选到银行缴款。"

@@ -12,11 +12,14 @@ from lishu_law.documents.render import Reference
 
 
 def document_html(
-    code: str, number: str | None, case_no: str, d: Mapping[str, object], draft: bool, *, seal_code: str = ""
-) -> str:
+    code: str, number: str | None, case_no: str, d: Mapping[str, object], draft: bool, *, seal_code: str = "",
+    is_printed: bool = False,
+) -> str:  # fmt: skip
     """The document with its 案号. Raises ``KeyError`` for an unknown code."""
     reference = Reference("案号", case_no)
-    return render.document_html(by_code(code), number, reference, d, draft=draft, seal_code=seal_code)
+    return render.document_html(
+        by_code(code), number, reference, d, draft=draft, seal_code=seal_code, is_printed=is_printed
+    )
 
 
 def reference_of(case: Case) -> str:

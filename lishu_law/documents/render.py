@@ -21,15 +21,16 @@ class Reference(NamedTuple):
 
 def document_html(
     kind: DocumentType, number: str | None, reference: Reference, d: Mapping[str, object], *, draft: bool,
-    seal_code: str = "", signed: object = None,
+    seal_code: str = "", signed: object = None, is_printed: bool = False,
 ) -> str:  # fmt: skip
     """The document as HTML for ``lishu_law.pdf.render.render`` (``draft`` must be the same there).
 
-    ``d`` has the shape of the document's class. A draft carries no number, whatever is given.
+    ``d`` has the shape of the document's class. A draft carries no number, whatever is given, but
+    one that ``is_printed`` on its paper form already.
     ``signed`` are the signatures by hand as ``templatetags.documents`` draws them (a ``Signed``); None leaves their room.
     ``seal_code`` is the code of a document with the organ's seal: its QR code stands in the foot of every page.
     """
-    shown = "" if draft else number or ""
+    shown = "" if draft and not is_printed else number or ""
     check = check_mark(seal_code) if seal_code else None
     context = {
         "check": check,

@@ -25,7 +25,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from lishu_law import clock
-from lishu_law.documents.response import draft_response
+from lishu_law.documents.response import made_response
 from lishu_law.errors import Conflict, Refusal, Refused
 from lishu_law.web import drafts, previews
 from lishu_law.web.anchors import faults_of, field_that_cures
@@ -174,10 +174,14 @@ def _preview(request: HttpRequest, act: Act, rehearsal: previews.Rehearsal) -> H
 
     form, read = previews.typed_form(make, request.POST), previews.lenient_form(make, request.POST)
     now, wanted = clock.now(), request.POST.get(previews.PDF_BUTTON, "")
-    if wanted.isdecimal() and len(wanted) < 3 and (paper := previews.draft_pdf(rehearsal, read, int(wanted))):
-        return draft_response(paper[1], title=paper[0], at=now)
+    found: previews.DraftPdf | previews.Preview | None = None
+    if wanted.isascii() and wanted.isdecimal() and len(wanted) < 3:
+        found = previews.draft_pdf(rehearsal, read, int(wanted), person=request.user, at=now)
+    if isinstance(found, previews.DraftPdf):
+        return made_response(found.content, f"{found.title}（草稿）.pdf")
     faults = faults_of(form)
-    shown = previews.preview(rehearsal, read, person=request.user, at=now, said=[anchor for anchor, _words in faults])
+    said = [anchor for anchor, _words in faults]
+    shown = found or previews.preview(rehearsal, read, person=request.user, at=now, said=said)
     context: dict[str, Any] = {
         "previews": rehearsal, "preview": shown, "form": form, "preview_faults": faults,
         "preview_refusals": [(one, act.fixes(one) or field_that_cures(form, one)) for one in shown.refusals],

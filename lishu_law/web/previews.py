@@ -18,7 +18,7 @@ from django import forms
 from django.db import connection
 from django.http import QueryDict
 
-from lishu_law.errors import Refusal, Refused
+from lishu_law.errors import Conflict, Refusal, Refused
 from lishu_law.pdf.errors import PdfError
 from lishu_law.pdf.pictures import pictures
 from lishu_law.pdf.render import render
@@ -102,8 +102,10 @@ def typed_form(make: Callable[[QueryDict], Any], posted: QueryDict) -> Any:
 
 
 def lenient_form(make: Callable[[QueryDict], Any], posted: QueryDict) -> Any:
-    """The form to rehearse with. Texts may be missing: the paper is printed with an empty space. Ticks that must be set
-    count as set, and an approval nobody answered as given (``preview_assumes``): otherwise there would be no paper."""
+    """The form to rehearse with. Texts may be missing: the paper is printed with an empty space, and with an open gap
+    【待填：…】 as it stands. Ticks that must be set count as set, and an approval nobody answered as given
+    (``preview_assumes``): otherwise there would be no paper.
+    """
     data = posted.copy()
     form = make(data)
     for name, value in getattr(form, "preview_assumes", {}).items():
@@ -117,7 +119,7 @@ def lenient_form(make: Callable[[QueryDict], Any], posted: QueryDict) -> Any:
         elif isinstance(field, FILES) or _is_text(field):
             field.required = False
             if isinstance(field, NarrativeField):
-                field.least = 0
+                field.least, field.has_gaps = 0, True
     return form
 
 
@@ -141,21 +143,44 @@ def preview(rehearsal: Rehearsal, form: Any, *, person: Any, at: datetime, said:
             drafts, asked = rehearsal.drafts(form)
         except Refused as refused:
             return Preview((), (), refused.refusals, at)
+        except Conflict as conflict:
+            return Preview((), (), (), at, _words_of(conflict))
         gaps = tuple(dict.fromkeys(gap for one in drafts for gap in one.gaps if gap[1] not in said))
         return Preview(tuple(_shown(drafts, at)), gaps, tuple(asked), at)
 
 
-def draft_pdf(rehearsal: Rehearsal, form: Any, number: int) -> tuple[str, str] | None:
-    """Title and HTML of one paper for the PDF; None where there is none."""
+@dataclass(frozen=True)
+class DraftPdf:
+    """One paper of a draft, drawn."""
+
+    title: str
+    content: bytes
+
+
+def draft_pdf(rehearsal: Rehearsal, form: Any, number: int, *, person: Any, at: datetime) -> DraftPdf | Preview | None:
+    """One paper as PDF, drawn while nothing else is for this person; ``BUSY`` as a preview where something is.
+
+    None where there is no such paper: the panel then says why. Raises ``PdfError``.
+    """
     if not form.is_valid():
         return None
-    try:
-        drafts, _asked = rehearsal.drafts(form)
-    except Refused:
-        return None
-    if not 0 <= number < len(drafts) or not drafts[number].html:
-        return None
-    return drafts[number].title, drafts[number].html
+    with _alone(person) as is_free:
+        if not is_free:
+            return Preview((), (), (), at, BUSY)
+        try:
+            drafts, _asked = rehearsal.drafts(form)
+        except (Refused, Conflict):
+            return None
+        if not 0 <= number < len(drafts) or not drafts[number].html:
+            return None
+        paper = drafts[number]
+        return DraftPdf(paper.title, render(paper.html, title=paper.title, number=None, at=at, draft=True).content)
+
+
+def _words_of(conflict: Conflict) -> str:
+    """Somebody was faster: who and when, and what to do with a page that still holds everything typed."""
+    who = f"（{conflict.changed_by}，{conflict.changed_at}）" if conflict.changed_by and conflict.changed_at else ""
+    return f"{conflict.message}{who}这一页已经不是最新的，没有排出页面。请先按“保存草稿”，再打开最新的页面接着办。"
 
 
 def _shown(drafts: Sequence[PaperDraft], at: datetime) -> Iterator[ShownPaper]:

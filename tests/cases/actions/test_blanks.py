@@ -24,7 +24,7 @@ from lishu_law.documents.models import NumberSeries
 from lishu_law.documents.numbering import number_of
 from lishu_law.errors import NotAllowed, Refused
 from lishu_law.pdf import structure
-from lishu_law.registry.models import StoredFile, User
+from lishu_law.registry.models import Certificate, StoredFile, User
 from tests.cast import Cast, make_cast, person
 from tests.scenarios import Walk
 from tests.spot_scenes import SPOT_AT, spot_at
@@ -51,7 +51,7 @@ def scan(by: User) -> StoredFile:
 
 def written(cast: Cast, blank: BlankNumber, **changed: Any) -> PaperDecision:
     words = {
-        "blank_id": blank.pk, "written_at": SPOT_AT + timedelta(minutes=30), "reason": "现场没有网络",
+        "blank_id": blank.pk, "written_at": SPOT_AT + timedelta(minutes=60), "reason": "现场没有网络",
         "scan": scan(cast.lead), "is_same": True, **changed,
     }  # fmt: skip
     return PaperDecision(**words)
@@ -125,16 +125,17 @@ def test_a_lease_rolled_back_gives_its_numbers_back(cast: Cast, monkeypatch: pyt
 def test_a_decision_on_paper_is_entered_under_its_own_number_and_day(cast: Cast) -> None:
     block = leased(cast)
     blank = block.numbers.get(serial=2)
-    walk = spot_at("heard", cast, hours=30)  # entered on the next day
+    walk = spot_at("heard", cast)
+    walk.at += timedelta(hours=30)  # entered on the next day
     document = entered(walk, written(cast, blank))
     blank.refresh_from_db()
     walk.case.refresh_from_db()
     assert document.number == blank.number == walk.case.decision.number
     assert walk.case.decided_on == date(2026, 3, 2)
     assert (blank.end, blank.document_id, blank.ended_by_id) == (NumberEnd.USED, document.pk, cast.lead.pk)
-    assert blank.written_at == SPOT_AT + timedelta(minutes=30)
+    assert blank.written_at == SPOT_AT + timedelta(minutes=60)
     assert blank.ended_at > blank.written_at + timedelta(hours=24)  # both times are kept
-    assert "2026年3月2日9时40分" in document.data["entered_later"]
+    assert "2026年3月2日10时10分" in document.data["entered_later"]
     assert document.data["decided_on"] == "2026年3月2日"
     report = Deadline.objects.get(case=walk.case, code="simple-report-5d")
     assert report.due <= date(2026, 3, 9)  # counted from the paper's day
@@ -145,7 +146,7 @@ def test_a_decision_on_paper_is_entered_under_its_own_number_and_day(cast: Cast)
 
 def test_what_does_not_fit_the_block_is_refused(cast: Cast) -> None:
     mine, foreign = leased(cast), leased(cast, 2, cast.third_officer)
-    walk = spot_at("heard", cast, hours=1)
+    walk = spot_at("heard", cast)
     blank = mine.numbers.get(serial=1)
     assert refusals_of(entered, walk, written(cast, foreign.numbers.first(), scan=None, reason=" ", is_same=False)) == {
         "blank", "scan", "paper_reason", "is_same",
@@ -158,16 +159,45 @@ def test_what_does_not_fit_the_block_is_refused(cast: Cast) -> None:
     assert Document.objects.filter(code="spot_decision").count() == 0
 
 
+@pytest.mark.parametrize(("minutes", "fixes"), [(54, {"written_at"}), (55, set())])
+def test_a_paper_is_not_written_before_the_party_was_heard(cast: Cast, minutes: int, fixes: set[str]) -> None:
+    walk = spot_at("heard", cast)  # told after 45 minutes, heard after 55
+    walk.at += timedelta(days=1)
+    paper = written(cast, leased(cast).numbers.get(serial=1), written_at=SPOT_AT + timedelta(minutes=minutes))
+    if fixes:
+        assert refusals_of(entered, walk, paper) == fixes
+    else:
+        assert entered(walk, paper).number == number(1)
+
+
+@pytest.mark.parametrize(("valid_from", "valid_until", "is_lawful"), [
+    (date(2026, 3, 2), date(2026, 3, 2), True), (date(2026, 3, 3), date(2030, 1, 1), False),
+])  # fmt: skip
+def test_a_paper_needs_the_certificate_of_its_own_day(
+    cast: Cast, valid_from: date, valid_until: date, is_lawful: bool
+) -> None:
+    walk = spot_at("heard", cast)
+    walk.at += timedelta(days=1)
+    paper = written(cast, leased(cast).numbers.get(serial=1))
+    Certificate.objects.filter(user=cast.lead).update(valid_from=valid_from, valid_until=valid_until)
+    if is_lawful:
+        assert entered(walk, paper).number == number(1)
+    else:
+        assert refusals_of(entered, walk, paper) == {"officers"}
+
+
 def test_one_number_is_used_once(cast: Cast) -> None:
     blank = leased(cast).numbers.get(serial=1)
-    entered(spot_at("heard", cast, hours=1), written(cast, blank))
+    entered(spot_at("heard", cast), written(cast, blank))
     second = spot_at("heard", cast, hours=2)
-    assert refusals_of(entered, second, written(cast, blank)) == {"blank"}
+    again = written(cast, blank, written_at=SPOT_AT + timedelta(hours=3))
+    assert refusals_of(entered, second, again) == {"blank"}
 
 
 def test_after_ten_days_only_with_the_squad_leaders_reason(cast: Cast) -> None:
     blank = leased(cast).numbers.get(serial=1)
-    walk = spot_at("heard", cast, hours=24 * 11)
+    walk = spot_at("heard", cast)
+    walk.at += timedelta(days=11)
     paper = written(cast, blank)
     assert refusals_of(entered, walk, paper) == {"blank"}
     with pytest.raises(NotAllowed):

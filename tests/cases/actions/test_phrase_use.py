@@ -102,6 +102,17 @@ def test_a_report_that_was_returned_keeps_the_record_true(cast: Cast) -> None:
         assert [standing for _place, _key, standing in uses(walk)] == ([found] if found else [])
 
 
+def test_inserted_once_more_after_a_return_is_one_use(cast: Cast) -> None:
+    one, walk = approved(cast), case_at("discretion_set", cast)
+    text = words_of(walk, one)
+    report(walk, text, one)
+    first = PhraseUse.objects.get()
+    walk.step(investigation.endorse_report, cast.squad_leader, agree=False, opinion="请补充。")
+    report(walk, f"{text}另有照片。", one)
+    again = PhraseUse.objects.get()
+    assert (again.pk, again.standing, again.at) == (first.pk, "kept", walk.at)
+
+
 def test_the_reader_is_told_of_a_version_retired_since(cast: Cast) -> None:
     one, walk = approved(cast), case_at("discretion_set", cast)
     report(walk, words_of(walk, one), one)

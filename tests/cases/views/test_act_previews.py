@@ -6,29 +6,37 @@ import base64
 import hashlib
 import io
 import re
+from datetime import timedelta
+from typing import Any
 
 import pikepdf
 import pytest
+import time_machine
 from django.db import connection
+from django.db.models import F
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from cases.actions import blanks, notice, rehearsal
 from cases.actions.filing import approve_filing
-from cases.models import Case, Document, Step
+from cases.models import BlankNumber, Case, Document, NumberEnd, Step
 from cases.procedure.steps import BY_CODE
 from lishu_law.audit.models import JournalEntry
 from lishu_law.demo.story.forms import Form
 from lishu_law.demo.story.page import Page
 from lishu_law.documents.models import NumberSeries
+from lishu_law.errors import Refused
 from lishu_law.pdf import machine
 from lishu_law.pdf.structure import text_of
 from lishu_law.web.models import Draft
+from tests.cases.actions.phrase_scenes import approved
 from tests.cases.views.test_case_pages import PERFORMERS, client_of
 from tests.cast import Cast, make_cast
 from tests.scenarios import Walk, case_at, visit_road
+from tests.spot_scenes import SPOT_AT, spot_at
 
 pytestmark = pytest.mark.skipif(bool(machine.missing(machine.PANGO)), reason="Pango is not installed")
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
@@ -106,8 +114,9 @@ def test_a_draft_says_no_number_that_the_rehearsal_allotted(cast: Cast) -> None:
     client, url = client_of(cast.head), url_of("approve_decision", walk)
     form = form_of(client, url)
     text = pressed(client, url, form)
-    assert "（定稿时编号）" in text or "罚〔2026〕" not in text.partition('id="preview"')[2]
-    assert "罚〔2026〕" not in text.partition('id="preview"')[2]
+    panel = text.partition('id="preview"')[2]
+    assert PICTURE.search(panel) and not re.search(r"罚〔\d{4}〕", panel)
+    assert "（草稿，未编号）" in re.sub(r"\s", "", panel)
     assert 'href="#id_opinion"' in text and 'href="#id_agree_0"' in text
     assert "口令" not in text.partition('id="preview"')[2]
 
@@ -119,8 +128,9 @@ def test_what_was_typed_stays_and_nothing_is_kept(cast: Cast) -> None:
     text = pressed(client, url, form)
     assert "同意&lt;按报告&gt;办理，注意“时效”。</textarea>" in text
     assert counts() == before
+    state, version = walk.case.state, walk.case.version
     walk.case.refresh_from_db()
-    assert walk.case.state == "P04" or walk.case.decided_on is None
+    assert (walk.case.state, walk.case.version, walk.case.decided_on) == (state, version, None)
 
 
 def test_with_htmx_only_the_panel_comes_back(cast: Cast) -> None:
@@ -178,9 +188,88 @@ def test_a_second_preview_of_the_same_person_is_told_to_wait(cast: Cast) -> None
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
         text = pressed(client_of(cast.lead), url_of("issue_notice", walk))
+        pdf = client_of(cast.lead).post(url_of("issue_notice", walk), {"_preview_pdf": "0"})
     finally:
         other.close()
     assert "上一次预览还没有画完" in text and not PICTURE.search(text)
+    assert pdf["Content-Type"].startswith("text/html") and "上一次预览还没有画完" in pdf.content.decode()
+
+
+@pytest.mark.parametrize("button", ["预览", "_preview_pdf"])
+@pytest.mark.parametrize("headers", [{}, {"HX_Request": "true"}])
+def test_a_stale_page_is_told_so_and_keeps_what_was_typed(cast: Cast, button: str, headers: dict[str, str]) -> None:
+    walk = case_at("report_endorsed", cast)
+    client, url = client_of(cast.deputy), url_of("approve_report", walk)
+    form = form_of(client, url).fill({"opinion": "同意<按报告>办理，注意“时效”。"})
+    Case.objects.filter(pk=walk.case.pk).update(version=F("version") + 1)
+    before = counts()
+    if button == "预览":
+        text = pressed(client, url, form, **headers)
+    else:
+        sent = {name: value for name, value in form.pairs("预览") if name != "_preview"}
+        response = client.post(url, {**sent, button: "0"}, headers=headers)
+        assert response.status_code == 200
+        text = response.content.decode()
+    panel = text.partition('id="preview"')[2]
+    assert "有人在您打开这一页之后改过这起案件" in panel and str(walk.case.updated_by) in panel
+    assert not PICTURE.search(panel) and counts() == before
+    if headers:
+        assert text.startswith('<section id="preview"')
+    else:
+        assert "同意&lt;按报告&gt;办理，注意“时效”。</textarea>" in text
+        assert f'name="version" value="{walk.case.version}"' in text  # submitted, it is told again
+
+
+def test_inserted_wording_with_an_open_gap_is_previewed_and_named(cast: Cast) -> None:
+    approved(cast, kind="answer", item_code="", title="没有证据", text="当事人提出的【待填：意见】没有证据，不予采纳。")
+    walk = case_at("notice_served", cast)
+    walk.step(
+        notice.record_defence, cast.lead, kind="written", received_at=walk.at, content="没有超载。", speaker="示例人",
+        speaker_role="法定代表人",
+    )  # fmt: skip
+    client, url = client_of(cast.lead), url_of("review_defence", walk)
+    sent = {"version": walk.case.version, "adopted_1": "no", "_insert_answer_1": "B-001.1"}
+    page = client.post(url, sent)
+    form = Page("POST", f"http://testserver{url}", 200, {}, page.content).form("预览")
+    assert "【待填：意见】" in form.value("answer_1")
+    text = pressed(client, url, form)
+    panel = text.partition('id="preview"')[2]
+    words = re.sub(r"\s", "", panel.partition("这一页的文字")[2])
+    assert PICTURE.search(panel) and "【待填：意见】没有证据" in words
+    assert "还有 1 处【待填：意见】没有填写" in panel and 'href="#id_answer_1"' in panel
+
+
+@time_machine.travel(SPOT_AT + timedelta(hours=4), tick=False)
+def test_a_decision_on_a_printed_form_is_previewed_under_its_number_without_the_scan(cast: Cast, settings: Any) -> None:
+    settings.DEMO = True  # the invented identity numbers
+    lease = blanks.lease_numbers(by=cast.squad_leader, holder=cast.lead, count=2, at=SPOT_AT - timedelta(hours=2))
+    blank, walk = lease.numbers.get(serial=2), spot_at("heard", cast)
+    typed = {
+        "version": walk.case.version, "payment_way": "bank", "blank": blank.pk, "written_at": "2026-03-02 10:30",
+        "paper_reason": "现场没有网络", "is_same": "on",
+    }  # fmt: skip
+    client, url = client_of(cast.lead), reverse("case-paper-decision", args=[walk.case.clue_no])
+    before = counts()
+    panel = client.post(url, {**typed, "_preview": "1"}).content.decode().partition('id="preview"')[2]
+    words = re.sub(r"\s", "", panel.partition("这一页的文字")[2])
+    assert PICTURE.search(panel) and blank.number in words and "未编号" not in words
+    assert counts() == before and not BlankNumber.objects.exclude(end=NumberEnd.OPEN).exists()
+    assert client.post(url, typed).status_code == 422  # issued it is with the scan alone
+
+
+def test_what_stumbles_after_a_refusal_is_logged(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    walk = case_at("filing_recommended", cast)
+
+    def stumble() -> None:
+        approve_filing(
+            case_id=walk.case.pk, version=walk.case.version, by=cast.deputy, agree=True, opinion="同意立案。"
+        )
+        raise KeyError("a mistake of ours")
+
+    walk.case.officers.update(conflict_declared_at=None)
+    with pytest.raises(Refused, match="无利害关系声明"):
+        rehearsal.rehearse(walk.case, stumble)
+    assert "KeyError: 'a mistake of ours'" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

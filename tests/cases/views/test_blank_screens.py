@@ -73,7 +73,7 @@ def test_another_officers_block_looks_like_none(cast: Cast) -> None:
 @time_machine.travel(NOW, tick=False)
 def test_a_decision_on_paper_is_entered_by_its_page(cast: Cast) -> None:
     lease = leased(cast)
-    walk = spot_at("heard", cast, hours=1)
+    walk = spot_at("heard", cast)
     officer, case = client_of(cast.lead), walk.case
     decide = officer.get(reverse("case-decide_on_spot", args=[case.clue_no])).content.decode()
     url = reverse("case-paper-decision", args=[case.clue_no])
