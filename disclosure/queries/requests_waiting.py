@@ -129,7 +129,7 @@ def ask_again() -> Q:
     A later refusal of a request for another reason leaves the duty where it is; one about a ruling answers it anew.
     """
     in_force = Withdrawal.objects.filter(record=OuterRef("record"), refusal="")
-    return Q(is_still_due=True, record__state=RecordState.PUBLISHED) & ~Exists(in_force)
+    return Q(~Exists(in_force), is_still_due=True, record__state=RecordState.PUBLISHED)
 
 
 def still_due(record: DisclosureRecord) -> Withdrawal | None:
