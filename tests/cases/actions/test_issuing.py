@@ -127,7 +127,7 @@ def _signer_gone(walk: Walk) -> None:
 @pytest.mark.parametrize(
     ("change", "code", "words"),
     [
-        (_evidence_added, "issue-changed", "案件有改动"),
+        (_evidence_added, "issue-changed", "有改动，这一次签署不再适用"),
         (_signer_without_role, "issue-denied", "签署人现在无权审批"),
         (_signer_became_reviewer, "issue-denied", "没有“审批处罚决定”的权限"),
         (_signer_gone, "issue-denied", "签署人现在无权审批"),

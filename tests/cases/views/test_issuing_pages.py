@@ -107,7 +107,7 @@ def test_a_failure_is_named_with_the_way_to_its_cure(cast: Cast) -> None:
         issuing.issue_waiting(seconds=60)
         shown = page(client, f"{LIST}{batch.reference}/")
         assert "已制发 0 件，没有制发 1 件" in shown
-        assert "您签署以后案件有改动" in shown
+        assert "有改动，这一次签署不再适用" in shown
         sheet = reverse("case-approve_decision", args=[walk.case.clue_no])
         assert f'href="{sheet}"' in shown
         assert f'href="{LIST}"' in shown
