@@ -151,7 +151,8 @@ def test_the_paper_is_sent_in_and_opened_by_whoever_decides(
     address = f"{base}{made.pk}/paper/"
     page = f"/disclosure/{record.public_id}/"
     assert address in client.get(page).content.decode()
-    assert client.get(address).status_code == 200, "whoever asked may read what was sent in"
+    asked = client.get(address)
+    assert b"".join(asked.streaming_content) == content, "whoever asked may read what was sent in"  # type: ignore[attr-defined]
     client.force_login(user("C008", Role.DISCLOSURE_CHECKER))
     assert address not in client.get(page).content.decode()
     assert client.get(address).status_code == 403
