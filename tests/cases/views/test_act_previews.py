@@ -21,7 +21,7 @@ from django.urls import reverse
 from PIL import Image
 
 from cases.actions import blanks, notice, rehearsal
-from cases.actions.filing import approve_filing
+from cases.actions.filing import approve_filing, declare_no_conflict
 from cases.models import BlankNumber, Case, Document, NumberEnd, Step
 from cases.procedure.steps import BY_CODE
 from lishu_law.audit.models import JournalEntry
@@ -285,5 +285,7 @@ def test_outside_a_transaction_the_act_runs_and_nothing_stays() -> None:
     walk.case.refresh_from_db()
     assert (walk.case.version, walk.case.case_no, connection.get_autocommit()) == (version, None, True)
     assert len(queries) <= 130
+    for officer in (cast.lead, cast.assistant):
+        declare_no_conflict(case_id=walk.case.pk, by=officer, at=walk.at)
     walk.step(approve_filing, cast.deputy, agree=True, opinion="同意立案。")
     assert walk.case.case_no and walk.case.case_no.endswith("0001号")  # the rehearsal used no number up
