@@ -14,7 +14,7 @@ from itertools import repeat
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 
 from lishu_law.registry.encrypted import EncryptedTextField
 
@@ -56,9 +56,22 @@ def copy_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[Se
     listed = ", ".join(f'"{fields[name].column}"' for name in columns)
     filled = ", ".join(f'"{field.column}"' for field in fields.values() if not field.null)
     with connection.cursor() as cursor:
-        cursor.copy_expert(
-            f'COPY "{model._meta.db_table}" ({listed}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({filled}))', text
+        _copy(
+            cursor,
+            f'COPY "{model._meta.db_table}" ({listed}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({filled}))',
+            text,
         )
+
+
+def _copy(cursor: Any, statement: str, text: io.StringIO) -> None:
+    """psycopg2 answers with SystemError where the server goes away while rows are on their way: it is a lost connection
+    like any other.
+    """
+    try:
+        cursor.copy_expert(statement, text)
+    except SystemError as lost:
+        connection.errors_occurred = True  # Django then opens the connection anew
+        raise OperationalError("the connection was lost while rows were copied") from lost
 
 
 def _stored(field: Any, cells: Iterable[Any]) -> Iterable[Any]:
