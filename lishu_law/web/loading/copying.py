@@ -68,7 +68,8 @@ def _copy(cursor: Any, statement: str, text: io.StringIO) -> None:
     like any other.
     """
     try:
-        cursor.copy_expert(statement, text)
+        with connection.wrap_database_errors:
+            cursor.copy_expert(statement, text)
     except SystemError as lost:
         connection.errors_occurred = True  # Django then opens the connection anew
         raise OperationalError("the connection was lost while rows were copied") from lost
