@@ -156,6 +156,7 @@ def test_what_is_not_agreed_to(
     days = {
         "act_on": date(2026, 2, 2),
         "filed_on": date(2026, 2, 3),
+        "legal_reviewed_on": date(2026, 2, 27),
         "decided_on": date(2026, 3, 2),
         "served_on": date(2026, 3, 4),
     }
