@@ -5,7 +5,6 @@ The public copy is generated from this list. What is not named here does not exi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -138,11 +137,6 @@ def says_personal(text: str, facts: DecisionFacts | None, shown_names: tuple[str
     if leaks(text, known.every_value(), known.shown_names):
         return True
     return any(hit.original != hit.replacement for hit in redact(text, known).hits)
-
-
-def same_text(content: Mapping[str, Any]) -> str:
-    """All public text of a record in one piece, for the leak gate."""
-    return "\n".join(str(value) for value in content.values())
 
 
 def type_names(codes: tuple[str, ...]) -> list[str]:

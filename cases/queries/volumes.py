@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Q
 
 from cases.models import Case, VolumeBuild, VolumeState
-from lishu_law.errors import NotFound
 
 SHOWN = 20
 
@@ -26,11 +25,3 @@ def ahead_of(build: VolumeBuild) -> int:
         sooner = Q(beat_at=None) | Q(beat_at__lt=build.beat_at)
     before = Q(state=VolumeState.BUILDING) | (Q(state=VolumeState.WAITING) & sooner)
     return VolumeBuild.objects.filter(before).exclude(pk=build.pk).count()
-
-
-def volume_by(case: Case, reference: str) -> VolumeBuild:
-    """A build of this case; ``NotFound`` for any other."""
-    found = VolumeBuild.objects.filter(case=case, reference=reference).first()
-    if found is None:
-        raise NotFound
-    return found
