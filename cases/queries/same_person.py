@@ -9,7 +9,7 @@ from django.db.models import Q
 from cases.models import Decision
 from lishu_law.registry.models import PartyKind
 
-# The person answers in both: as a party, and as the operator of a shop (民法典第五十六条: their debts are one).
+# The person answers in both: as a party, and as the operator of a shop.
 _PERSONS = (PartyKind.CITIZEN, PartyKind.INDIVIDUAL_BUSINESS)
 _PARTY = ("case__party", "former_case__party")
 
