@@ -30,7 +30,9 @@ from lishu_law.law.lights import Light, Timer, light
 
 PAGE = 200
 WITHDRAWALS = ("withdrawal", "ask_again")
-COLUMNS = ("w_kind", "pk", "record__public_id", "record__number", "w_code", "w_text", "w_start", "w_due")
+COLUMNS = (
+    "w_kind", "pk", "record__public_id", "record__number", "record__party_display", "w_code", "w_text", "w_start", "w_due",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -150,12 +152,12 @@ def _columns(rows: QuerySet[Any], *, kind: Any, code: Any, text: Any, start: Any
 
 
 def _row(values: tuple[Any, ...], today: date) -> RequestRow:
-    kind, key, public_id, number, code, text, start, due = values
+    kind, key, public_id, number, party, code, text, start, due = values
     found = KINDS[kind]
     url = reverse(found.address, args=[public_id] if found.of_record else [public_id, key])
     return RequestRow(
-        kind, found.title, found.action, url, public_id, number, _about(kind, code, text), found.citation, found.limit, due,
-        light(Timer(start=start, due=due), today),
+        kind, found.title, found.action, url, public_id, number, f"{party}：{_about(kind, code, text)}", found.citation,
+        found.limit, due, light(Timer(start=start, due=due), today),
     )  # fmt: skip
 
 
