@@ -101,7 +101,7 @@ def test_the_set_of_the_inspection(cast: Cast) -> None:
 def test_late_entry_is_typed_with_the_act_and_shown_with_both_times(cast: Cast) -> None:
     walk = spot_at("assessed", cast)
     client, case = client_of(cast.lead), reverse("case", args=[walk.case.clue_no])
-    url, written = reverse("case-tell_orally", args=[walk.case.clue_no]), clock.local(SPOT_AT + timedelta(minutes=20))
+    url, written = reverse("case-tell_orally", args=[walk.case.clue_no]), clock.local(SPOT_AT + timedelta(hours=1))
     with time_machine.travel(NOW, tick=False):
         assert "补录：当时没有网络" in client.get(url).content.decode()
         sent = {"told": "on", "version": walk.case.version, "late_at": f"{written:%Y-%m-%d %H:%M}", "late_reason": ""}
