@@ -150,6 +150,15 @@ class ApprovalFact:
 
 
 @dataclass(frozen=True)
+class SignedFact:
+    """The head's signature under a decision that waits to be issued; it holds for ``version`` of the case only."""
+
+    by: str
+    at: datetime
+    version: int
+
+
+@dataclass(frozen=True)
 class RemedyFact:
     """A review or lawsuit against the decision. Between ``received_on`` and ``ended_on`` it is open.
 
@@ -246,6 +255,7 @@ class CaseFacts:
     procedure: Procedure = Procedure.ORDINARY
     focus: int | None = None  # the sub-object the act works on (a measure, a hearing …), by its id
     approvals: tuple[ApprovalFact, ...] = ()
+    signed: tuple[SignedFact, ...] = ()
     remedies: tuple[RemedyFact, ...] = ()
     rulings: tuple[RulingFact, ...] = ()  # what became of the decision: revoked, changed, unlawful … oldest first
     decision_number: str = ""  # of the decision that stands

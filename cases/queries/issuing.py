@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case, Document, IssueBatch, IssueItem, ItemOutcome, SignatureState, SignedApproval
+from cases.procedure.facts import CaseFacts
 from cases.procedure.states import TITLES, State
 from lishu_law import clock
 from lishu_law.documents.models import PdfState
@@ -74,16 +75,18 @@ def is_signed() -> Exists:
     return Exists(signed.filter(state=SignatureState.WAITING))
 
 
-def signed_words(case: Case) -> str:
-    """Who signed the decision of this case and when, for whoever may approve it too; empty where nobody did."""
-    if State(case.state) != State.DECISION_APPROVAL:
+def signed_words(facts: CaseFacts, version: int) -> str:
+    """Who signed the decision of this case and when, for whoever may approve it too; empty where nobody did.
+
+    ``version`` is that of the case: a signature given before a change of the case is none.
+    """
+    if facts.state != State.DECISION_APPROVAL:
         return ""
-    signed = SignedApproval.objects.filter(case=case, version=case.version, state=SignatureState.WAITING)
-    found = signed.select_related("by").first()
-    if found is None:
-        return ""
-    at = clock.local(found.at)
-    return f"{found.by.full_name} {at:%Y-%m-%d %H:%M} 已签署，待制发；再次审批将代替这一次签署。"
+    for one in facts.signed:
+        if one.version == version:
+            at = clock.local(one.at)
+            return f"{one.by} {at:%Y-%m-%d %H:%M} 已签署，待制发；再次审批将代替这一次签署。"
+    return ""
 
 
 @dataclass(frozen=True)

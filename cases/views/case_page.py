@@ -91,7 +91,7 @@ def case_page_context(user: Any, opened: OpenedCase) -> dict[str, Any]:
         "can_bind": bool(loaded.documents) and permissions.can(user, "volume.make", opened.subject),
         "can_edit": permissions.can(user, "case.edit", opened.subject),
         "has_informant": bool(loaded.facts.informants) and permissions.may_read_informant(user, opened.subject),
-        "signed": signed_words(case),
+        "signed": signed_words(loaded.facts, case.version),
         "overlay": overlay_text(loaded.facts),
         "must_declare": must_declare(user, loaded),
         "decision": loaded.part("decision"),

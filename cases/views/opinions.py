@@ -143,7 +143,7 @@ def approve_decision(request: HttpRequest, clue_no: str) -> HttpResponse:
     act = CaseAct(
         "approve_decision", forms.DecisionApprovalForm, decision.approve_decision, "签署审批意见", _approved_words,
         template=APPROVAL, form_arguments={"user": request.user, "was_heard": was_heard}, done_url=_after_approval,
-        context={"signed": signed_words(found.case)},
+        context={"signed": signed_words(found.loaded.facts, found.case.version)},
     )  # fmt: skip
     return perform(request, found, act)
 

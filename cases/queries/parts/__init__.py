@@ -12,10 +12,12 @@ from cases.queries.parts.part import Part
 from cases.queries.parts.recusals import RECUSALS
 from cases.queries.parts.remedies import REMEDIES, RULINGS
 from cases.queries.parts.reviews import REVIEWS
+from cases.queries.parts.signed import SIGNED
 from cases.queries.parts.summary import SPOT
 
 PARTS: tuple[Part, ...] = (
     APPROVALS,
+    SIGNED,
     ADDRESSES,
     MONITORING,
     COMMISSIONS,
