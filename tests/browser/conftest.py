@@ -27,8 +27,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chro
 def chromium() -> Iterator[Browser]:
     if CHROMIUM is None:
         if os.environ.get("CI"):
-            pytest.fail("Chromium is missing; install the package chromium.")
-        pytest.skip("no Chromium on this machine (package chromium)")
+            pytest.fail("Chromium is missing; install the package chromium-headless-shell.")
+        pytest.skip("no Chromium on this machine (package chromium-headless-shell)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
