@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from lishu_law.web.loading.columns import Column
+from lishu_law.web.loading.columns import Column, Row
 
 
 @dataclass
@@ -18,11 +19,17 @@ class Counts:
     unchanged: int = 0
 
 
+def as_read(rows: Sequence[Row], _today: date, *, demo: bool) -> Sequence[Row]:  # noqa: ARG001
+    """Nothing of the check is done ahead."""
+    return rows
+
+
 @dataclass(frozen=True)
 class Register:
     """How files of one kind are read, checked and written, and who may.
 
-    ``chunk`` rows are checked and written together; 0: the whole file at once. ``action`` is asked of the permission
+    ``shape`` is the part of the check that asks no database: it works in another thread while the rows before are
+    written, and ``check`` goes on with what it made. ``chunk`` rows are checked and written together; 0: the whole file at once. ``action`` is asked of the permission
     matrix, ``task`` is the background task that works the load. Faulty rows may be left out where ``may_skip`` says so;
     ``refuses_formulas``: a cell of a workbook that is computed is a fault.
     """
@@ -39,6 +46,7 @@ class Register:
     needs_source: bool = False
     may_skip: bool = True
     refuses_formulas: bool = False
+    shape: Callable[..., Any] = as_read
 
 
 Registers = Mapping[str, Register]
