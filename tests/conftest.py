@@ -16,6 +16,7 @@ from lishu_law.web import rate_limits
 from tests import mutation
 from tests.database import keep, restore
 from tests.editions import publish_shipped_editions
+from tests.template import use_template
 
 if name := os.environ.get("LISHU_TEST_DATABASE"):  # a run beside another run needs a database of its own
     connection.settings_dict["TEST"]["NAME"] = f"test_{name}"
@@ -25,6 +26,13 @@ if rule_id := os.environ.get(mutation.VARIABLE):
     mutation.switch_off(rule_id)
 
 TransactionTestCase._fixture_teardown = restore
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """The plugin's own gives each worker's database its name; then they are all copied from one."""
+    with django_db_blocker.unblock():
+        use_template()
 
 
 @pytest.fixture(scope="session")
