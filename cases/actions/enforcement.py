@@ -12,6 +12,7 @@ from cases.actions import enforcement_checks as checks
 from cases.actions.approvals import ask, decide
 from cases.actions.demand import make_demand
 from cases.actions.doing import Doing, begin, check_guards, conclude
+from cases.actions.witness_checks import outside_witness
 from cases.documents import contexts
 from cases.documents.contexts import DemandWords
 from cases.documents.issue import seal
@@ -21,6 +22,7 @@ from cases.procedure.states import State
 from lishu_law import clock
 from lishu_law.errors import NotFound, Refused
 
+PROXY_LAW = "行政强制法第五十一条"
 PROXIES = frozenset({EnforcementKind.PROXY, EnforcementKind.PROXY_NOW})
 
 
@@ -142,7 +144,9 @@ def perform_enforcement(
     doing = begin("perform_enforcement", case_id=case_id, version=version, by=by, at=at, part_id=part_id)
     check_guards(doing)
     enforcement, fact = row_of(doing), doing.loaded.facts.execution.enforcement(part_id)
-    if fact and (refusals := checks.lawful_to_perform(doing.loaded.facts, fact, done, doing.at)):
+    refusals = checks.lawful_to_perform(doing.loaded.facts, fact, done, doing.at) if fact else []
+    seen = outside_witness(doing, done.witness, "enforce-proxy-3d", PROXY_LAW, field="witness", or_party=True)
+    if refusals := [*refusals, *seen]:
         raise Refused(refusals)
     signed = f"监督人：{done.supervisor}；实施人：{done.performer}；当事人或者见证人：{done.witness}"
     enforcement.status, enforcement.performed_at = EnforcementStatus.PERFORMED, done.performed_at

@@ -14,6 +14,7 @@ from cases.actions import evidence_checks as checks
 from cases.actions.doing import Doing, begin, check_guards, conclude, send_back
 from cases.actions.late_entry import LateEntry
 from cases.actions.phrase_use import Insertion, keep_phrases
+from cases.actions.witness_checks import outside_witness
 from cases.documents import contexts
 from cases.documents.issue import seal
 from cases.models import (
@@ -129,6 +130,15 @@ def _form_faults(doing: Doing, new: NewTranscript) -> list[Refusal]:
         *checks.licence_shown(new.licence_shown),
         *checks.two_officers_sign(doing.by, new.second_officer),
         *checks.signed_or_noted(new.signing, new.refusal_note, new.witness_name),
+        *_witness_faults(doing, new),
+    ]
+
+
+def _witness_faults(doing: Doing, new: NewTranscript) -> list[Refusal]:
+    own = (new.person.name,) if new.person else ()
+    return [
+        *outside_witness(doing, new.witness_name, "inv-question-sign", own=own),
+        *outside_witness(doing, new.invited_name, "inv-inquest", field="invited_name", own=own),
     ]
 
 

@@ -14,6 +14,7 @@ from cases.actions.doing import Doing, begin, check_guards, conclude
 from cases.actions.investigation import NewTranscript, transcript_faults, write_transcript
 from cases.actions.limits import cancel_limit
 from cases.actions.measure_checks import SILENCE, Answer, Answers
+from cases.actions.witness_checks import outside_witness
 from cases.documents import contexts
 from cases.documents.issue import seal
 from cases.models import (
@@ -223,6 +224,7 @@ def take_preservation(
         *acted_after_approval(doing, measure, new.taken_at),
         *checks.things_listed(new.items, preservation=True),
         *checks.taking_by_two(doing, new.second_officer, new.taken_at),
+        *outside_witness(doing, new.witness_name, "pres-list", "行政处罚法第五十六条"),
         *checks.list_given(
             signing=new.signing, refusal_note=new.refusal_note, witness_name=new.witness_name,
             is_handed_over=new.is_handed_over,

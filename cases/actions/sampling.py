@@ -11,6 +11,7 @@ from django.db import transaction
 from cases.actions import confidential
 from cases.actions import evidence_checks as checks
 from cases.actions.doing import Doing, begin, check_guards, conclude
+from cases.actions.witness_checks import outside_witness
 from cases.documents import contexts
 from cases.documents.issue import seal
 from cases.models import Document, Evidence, EvidenceKind, Sample, Signing
@@ -62,6 +63,7 @@ def _sample_faults(doing: Doing, new: NewSample) -> list[Refusal]:
         *checks.licence_shown(new.licence_shown),
         *checks.two_officers_sign(doing.by, new.second_officer),
         *checks.signed_or_noted(new.signing, new.refusal_note, new.witness_name),
+        *outside_witness(doing, new.witness_name, "inv-question-sign"),
         *checks.sample_sealed(new.is_sealed, new.items),
     ]
 

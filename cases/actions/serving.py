@@ -15,9 +15,10 @@ from cases.actions import serving_checks as checks
 from cases.actions.doing import Doing, begin, check_guards, conclude
 from cases.actions.limits import cancel_limit, start_limit
 from cases.actions.serving_input import NewFailure, NewServing
+from cases.actions.witness_checks import outside_witness
 from cases.documents import contexts
 from cases.documents.issue import seal
-from cases.models import AT_ONCE, Document, Serving, ServingFailure, ServingOutcome
+from cases.models import AT_ONCE, Document, Serving, ServingFailure, ServingMethod, ServingOutcome
 from cases.procedure.effects import started_by
 from cases.procedure.states import State
 from cases.procedure.steps import BY_CODE
@@ -38,6 +39,8 @@ __all__ = [
     "serve_document",
     "serve_notice",
 ]
+
+LEFT_LAW = "民事诉讼法第八十九条"
 
 
 def effective_on(served_at: datetime) -> date:
@@ -80,11 +83,18 @@ def _check(doing: Doing, document: Document, new: NewServing, *, is_for_party: b
         *checks.receipt_complete(new.receiver_name, new.relation, new.place),
         *(checks.receiver_may_receive(doing.loaded.facts, new.relation) if is_for_party else ()),
         *checks.left_with_proof(new),
+        *_witness_faults(doing, new),
         *checks.electronic_agreed(doing, new),
         *checks.handed_over_on_spot(doing, document, new.method, new.served_at, new.party_present),
     ]
     if refusals:
         raise Refused(refusals)
+
+
+def _witness_faults(doing: Doing, new: NewServing) -> list[Refusal]:
+    """serve-refuse: who refused to take the document is not the witness of the leaving (民诉89)."""
+    own = (new.receiver_name, new.recipient) if new.method == ServingMethod.LEFT else ()
+    return outside_witness(doing, new.witness_name, "serve-refuse", LEFT_LAW, own=own)
 
 
 def _serve(doing: Doing, document: Document, new: NewServing) -> Serving:
@@ -177,6 +187,7 @@ def record_failed_serving(
         *checks.two_servers(doing, attempt.second_server),
         *checks.serving_in_order(doing, document, attempt.served_at),
         *checks.failure_told(attempt.failure, attempt.note, attempt.place),
+        *outside_witness(doing, attempt.witness_name, "serve-refuse", LEFT_LAW),
     ]
     if refusals:
         raise Refused(refusals)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from cases.actions.doing import Doing, begin, check_guards, conclude
+from cases.actions.witness_checks import insiders_of
 from cases.documents.signed import is_of_this_edition, seal_signed_copy, signatures_of
 from cases.models import Case, Document, PaperScan, PaperSignature, PaperState
 from cases.procedure.signing import WHOLE, Seat, Way, in_words
@@ -19,7 +20,6 @@ from cases.queries.facts import LoadedCase
 from cases.queries.signing import (
     HEARING_RECORD,
     SignedPaper,
-    officer_names,
     signed_paper,
     signing_officers,
     sole_officers,
@@ -116,7 +116,8 @@ def _seats(doing: Doing, paper: SignedPaper, signing: NewSigning) -> list[Wanted
     given = Given(
         way, signing.digest, signing.name, frozenset(signing.drawings), signing.scan_pages, signing.reason,
         signing.witness_name, signing.is_confirmed, paper.sits_elsewhere(seat, signing.officer),
-        officer_names(doing.loaded), signing.witness_drawing is not None, signing.is_page_twice,
+        insiders_of(doing.loaded, signing.witness_name, signing.signer_name), signing.witness_drawing is not None,
+        signing.is_page_twice,
     )  # fmt: skip
     found = [*faults(paper.fact, seat, given), *_officer_faults(doing, paper, seat, signing)]
     if not signing.place.strip():

@@ -15,6 +15,7 @@ from lishu_law.web.fields import (
     FlexibleDateField,
     FlexibleDateTimeField,
     NarrativeField,
+    OutsiderNameField,
     PersonNameField,
     PlateField,
 )
@@ -34,7 +35,7 @@ class SampleForm(ActForm):
     is_sealed = forms.BooleanField(label="样品已当场封存", required=False)
     signing = forms.ChoiceField(label="当事人签名", choices=Signing.choices, widget=forms.RadioSelect)
     refusal_note = forms.CharField(label="拒绝签名的情况", max_length=300, required=False)
-    witness_name = PersonNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
+    witness_name = OutsiderNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
     remarks = forms.CharField(label="备注", max_length=300, required=False)
     file = EvidenceFileField(label="样品照片或者签名后的凭证", required=False)
 

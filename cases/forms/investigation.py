@@ -20,6 +20,7 @@ from lishu_law.web.fields import (
     MobileField,
     MultipleFileField,
     NarrativeField,
+    OutsiderNameField,
     PersonNameField,
 )
 
@@ -91,7 +92,7 @@ class TranscriptForm(PersonPart):
         label="核对签名", choices=Signing.choices, widget=forms.RadioSelect, initial=Signing.SIGNED
     )
     refusal_note = forms.CharField(label="拒签情况", max_length=300, required=False, help_text="拒绝签名时填写。")
-    witness_name = PersonNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
+    witness_name = OutsiderNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
     file = EvidenceFileField(label="签名后的笔录照片", required=False)
     OWN_FIELDS = ("started_at", "ended_at", "place", "second_officer", "licence_shown", "rights_told")
     SIGN_FIELDS = ("signing", "refusal_note", "witness_name", "file")
@@ -185,7 +186,7 @@ class InquestForm(LatePart, TranscriptForm):
     """勘验笔录."""
 
     weather = forms.CharField(label="天气情况", max_length=40, help_text="例如：晴，能见度良好")
-    invited_name = PersonNameField(label="被邀请人姓名", required=False, help_text="当事人不在场的，邀请第三人到场。")
+    invited_name = OutsiderNameField(label="被邀请人姓名", required=False, help_text="当事人不在场的，邀请第三人到场。")
     invited_employer = forms.CharField(label="被邀请人单位及职务", max_length=100, required=False)
     absence_note = forms.CharField(
         label="没有人在场的情况", max_length=200, required=False, help_text="当事人和被邀请人都不在场时填写。"

@@ -21,6 +21,7 @@ from lishu_law.web.fields import (
     FlexibleDateField,
     FlexibleDateTimeField,
     NarrativeField,
+    OutsiderNameField,
     PersonNameField,
 )
 
@@ -139,7 +140,7 @@ class PreservationForm(ItemsForm):
         label="清单签名", choices=AT_THE_SCENE, widget=forms.RadioSelect, initial=Signing.SIGNED
     )
     refusal_note = forms.CharField(label="拒签情况", max_length=300, required=False, help_text="拒绝签名时填写。")
-    witness_name = PersonNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
+    witness_name = OutsiderNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
     receiver_name = PersonNameField(label="接收清单的人")
     relation = forms.ChoiceField(label="接收人身份", choices=ReceiverRelation.choices)
     is_handed_over = forms.BooleanField(label="已当场清点，清单当场交当事人一份", required=False)

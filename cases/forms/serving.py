@@ -18,6 +18,7 @@ from lishu_law.web.fields import (
     IdNumberField,
     MobileField,
     NarrativeField,
+    OutsiderNameField,
     PersonNameField,
     PhoneField,
 )
@@ -61,7 +62,9 @@ class ServingForm(ServersForm):
         label="送达时间", future=False, help_text="电子送达的，填系统显示发送成功的时间。"
     )
     refusal_reason = forms.CharField(label="拒收事由", max_length=300, required=False, help_text="留置送达时填写。")
-    witness_name = PersonNameField(label="见证人姓名", required=False, help_text="留置送达时填写，或者上传拍照、录像。")
+    witness_name = OutsiderNameField(
+        label="见证人姓名", required=False, help_text="留置送达时填写，或者上传拍照、录像。"
+    )
     through = forms.CharField(
         label="电子方式", max_length=200, required=False, help_text="电子送达时填写。例如：手机短信 13800000000"
     )
@@ -126,7 +129,7 @@ class FailureForm(ServersForm):
     )
     place = forms.CharField(label="前往的地点", max_length=200)
     served_at = FlexibleDateTimeField(label="时间", future=False)
-    witness_name = PersonNameField(label="见证人或者邻居姓名", required=False)
+    witness_name = OutsiderNameField(label="见证人或者邻居姓名", required=False)
     proof = EvidenceFileField(label="现场照片、录像", required=False)
     fieldsets = (
         ("经过", ("recipient", "method", "failure", "note", "place", "served_at")),

@@ -10,7 +10,7 @@ from cases.models import Reading
 from cases.procedure.signing import WAY_TITLES, WHOLE, Seat, Way, pad_name
 from lishu_law.registry.models import User
 from lishu_law.web.acts import ActForm
-from lishu_law.web.fields import MultipleFileField, PersonNameField, ShortTextField
+from lishu_law.web.fields import MultipleFileField, OutsiderNameField, ShortTextField
 from lishu_law.web.signatures import SignatureField
 from lishu_law.web.uploads import PDF, PHOTO
 
@@ -25,7 +25,7 @@ class SignForm(ActForm):
     """
 
     way = forms.ChoiceField(label="签名方式", widget=forms.RadioSelect)
-    signer_name = PersonNameField(label="签名人姓名", required=False)
+    signer_name = OutsiderNameField(label="签名人姓名", required=False)
     officer = forms.ModelChoiceField(label="签名人", queryset=User.objects.none(), required=False)
     reading = forms.ChoiceField(
         label="签名人怎样核对笔录", choices=Reading.choices, widget=forms.RadioSelect, required=False
@@ -44,7 +44,7 @@ class SignForm(ActForm):
         label="同一份纸质文书上还有谁的签名", widget=forms.CheckboxSelectMultiple, required=False
     )
     reason = forms.CharField(label="拒绝签名的原因", max_length=300, required=False)
-    witness_name = PersonNameField(label="见证人姓名", required=False)
+    witness_name = OutsiderNameField(label="见证人姓名", required=False)
     witness_signature = SignatureField(label="见证人签名")
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     located = forms.CharField(widget=forms.HiddenInput, max_length=10, required=False)

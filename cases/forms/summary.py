@@ -21,6 +21,7 @@ from lishu_law.web.fields import (
     MultipleFileField,
     NarrativeField,
     OfficerChoiceField,
+    OutsiderNameField,
     PersonNameField,
     ShortTextField,
 )
@@ -140,7 +141,7 @@ class SceneForm(LatePart):
         label="笔录签名", choices=AT_THE_SCENE, widget=forms.RadioSelect, initial=Signing.SIGNED
     )
     refusal_note = ShortTextField(label="拒签情况", most=300, required=False, help_text="拒绝签名时填写。")
-    witness_name = PersonNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
+    witness_name = OutsiderNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cases.procedure.signing import FORMS, WAY_TITLES, WHOLE, Noting, Seat, Signer, Way, pad_name
 from lishu_law.errors import Refusal
+from lishu_law.registry.identity import NAMESAKE, Insiders, why_no_witness
 
 FEWEST_REASON = 4
 
@@ -27,8 +28,8 @@ class PaperFact:
 @dataclass(frozen=True)
 class Given:
     """What was given for one seat. ``pages`` are those with a drawing, ``scan_pages`` those of the paper that was sent;
-    ``has_signed_already``: the same officer signed in another seat of this paper. ``officers`` are the names of those who
-    handle the case or hold its hearing: none of them signs as party or witness. ``has_witness_drawing``: the witness of a
+    ``has_signed_already``: the same officer signed in another seat of this paper. ``insiders``: none of its officers signs
+    as party, nobody of them as witness. ``has_witness_drawing``: the witness of a
     refusal signed on the screen. ``is_page_twice``: one and the same file was sent for two pages."""
 
     way: Way
@@ -40,7 +41,7 @@ class Given:
     witness: str = ""
     has_password: bool = False
     has_signed_already: bool = False
-    officers: frozenset[str] = frozenset()
+    insiders: Insiders = Insiders()
     has_witness_drawing: bool = False
     is_page_twice: bool = False
 
@@ -84,10 +85,12 @@ def _not_the_person(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]
     if given.has_signed_already:
         text = f"{given.name}已经在这份文书的另一处签过名。这一处要由另一人签。"
         return [_said(paper, text, field)]
+    if seat.slot.who is Signer.WITNESS and (why := why_no_witness(given.name, given.insiders)):
+        return [_said(paper, why, field)]
     if _is_an_officer(seat, given):
         text = (
             f"{given.name.strip()}是本案的执法人员或者听证人员，不能作为{seat.slot.label}签名。"
-            f"请填写{seat.slot.label}本人的姓名；没有人能签的，请改选“拒绝签名”或者另请一人。"
+            f"请填写{seat.slot.label}本人的姓名；没有人能签的，请改选“拒绝签名”；{NAMESAKE}"
         )
         return [_said(paper, text, field)]
     if seat.slot.is_named and seat.names and given.name.strip() not in seat.names:
@@ -97,10 +100,9 @@ def _not_the_person(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]
 
 
 def _is_an_officer(seat: Seat, given: Given) -> bool:
-    """Party and witness are other people than the officers; a party who bears an officer's name stands on the paper."""
-    if seat.is_officer or given.name.strip() not in given.officers:
-        return False
-    return seat.slot.who is Signer.WITNESS or given.name.strip() not in seat.names
+    """The party is another person than the officers; one who bears an officer's name stands on the paper."""
+    name = given.name.strip()
+    return not seat.is_officer and name in given.insiders.officers and name not in seat.names
 
 
 def _drawn(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
@@ -155,9 +157,8 @@ def _witnessed(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
     found, witness = [], given.witness.strip()
     if witness == given.name.strip():
         found.append(_said(paper, "见证人不能是拒绝签名的人自己。", "witness_name"))
-    if witness in given.officers:
-        text = f"{witness}是本案的执法人员或者听证人员，不能作见证人。请另请一名见证人到场。"
-        found.append(_said(paper, text, "witness_name"))
+    elif why := why_no_witness(witness, given.insiders):
+        found.append(_said(paper, why, "witness_name"))
     if seat.slot.noting is Noting.WITNESS and not given.has_witness_drawing and not given.scan_pages:
         text = "见证人还没有签名。请见证人在签名框里写完整的姓名；签在纸上的，请上传注明拒签、见证人签过名的文书。"
         found.append(_said(paper, text, "witness_signature"))

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from inspections import permissions, rules
-from inspections.actions.frame import lock_filing, refuse_if
+from inspections.actions.frame import lock_filing, refuse_if, witness_refusals
 from inspections.actions.handing_over import hand_over_later
 from inspections.documents import contexts, issue
 from inspections.documents.contexts.typed import Inquest, Questioning, Sampling, Written
-from inspections.models import InspectionDocument, InspectionFiling, ResultTelling, Signing
+from inspections.models import InspectionDocument, InspectionFiling, ResultTelling, Signing, TellingWay
 from inspections.queries.papers import (
     RESULT,
     PaperFacts,
@@ -112,7 +112,11 @@ def tell_result(
     told = rules.Told(telling.way, telling.told_at, telling.note, telling.witness_name)
     assert due is not None  # a visit that is done has an end
     paper = due.paper
-    refuse_if(rules.telling_complete(told, (due.since, due.due.due), paper.sealed_at if paper else None, moment))
+    seen = witness_refusals(
+        filing, told.witness, "insp-result-tell", own=(telling.receiver,) if told.way == TellingWay.LEFT else ()
+    )
+    since = due.since, due.due.due
+    refuse_if([*rules.telling_complete(told, since, paper.sealed_at if paper else None, moment), *seen])
     assert paper is not None  # refused above
     row = ResultTelling.objects.create(
         filing=filing, document=paper, recorded_at=moment, recorded_by=by, **vars(telling)
@@ -146,7 +150,12 @@ def _written(filing: InspectionFiling, made: Written, moment: datetime) -> Paper
         made.signing == Signing.REFUSED, made.refusal_note, made.witness_name,
     )  # fmt: skip
     visit = (filing.started_at or moment, filing.finished_at or moment)
-    refuse_if(rules.sitting_allowed(sitting, visit, frozenset(user.staff_number for user in facts.users)))
+    own = (made.person.name,) if isinstance(made, (Questioning, Inquest)) else ()
+    seen = witness_refusals(filing, made.witness_name, "insp-record", own=own)
+    if isinstance(made, Inquest):
+        seen += witness_refusals(filing, made.invited_name, "insp-record", field="invited_name", own=own)
+    inspecting = frozenset(user.staff_number for user in facts.users)
+    refuse_if([*rules.sitting_allowed(sitting, visit, inspecting), *seen])
     return facts
 
 

@@ -10,10 +10,12 @@ from inspections import permissions
 from inspections.models import FilingStep, InspectionFiling, PatrolShift
 from inspections.moves import Move
 from inspections.queries.officers import bookings, officer_facts
-from inspections.rules import OfficerFacts, days_of, not_double_booked, two_certified
+from inspections.rules import OfficerFacts, days_of, not_double_booked, two_certified, witness_outside
 from lishu_law.access.policy import Subject
 from lishu_law.errors import Conflict, NotFound, Refusal, Refused
+from lishu_law.registry.identity import Insiders
 from lishu_law.registry.models import SupervisedSubject, User
+from lishu_law.registry.named import officers_named
 
 STALE = "有人在您打开这一页之后改过这份备案。您填的内容没有丢，请核对后再提交。"
 
@@ -104,3 +106,16 @@ def add_step(
 def journal_digests(files: Sequence[Any]) -> list[str]:
     """Digests of stored files, for the journal."""
     return [file.sha256 for file in files]
+
+
+def witness_refusals(
+    filing: InspectionFiling, name: str, rule: str, *, field: str = "witness_name", own: tuple[str, ...] = ()
+) -> list[Refusal]:
+    """The typed witness is no officer of the visit or the authority and nobody of the inspected; ``own`` are more of them."""
+    if not name.strip():
+        return []
+    party = filing.subject.party
+    officers = frozenset(one.user.full_name for one in filing.officers.select_related("user"))
+    parties = frozenset(one.strip() for one in (party.name, party.person_name, *own)) - {""}
+    insiders = Insiders(officers, parties, officers_named(name), role="本次检查的执法人员")
+    return witness_outside(name, insiders, rule, field)

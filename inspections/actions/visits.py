@@ -11,7 +11,7 @@ from django.db import transaction
 
 from inspections import numbering, permissions, rules
 from inspections.actions.checks import NewPhoto
-from inspections.actions.frame import journal_digests, lock_filing, may_move, refuse_if, save
+from inspections.actions.frame import journal_digests, lock_filing, may_move, refuse_if, save, witness_refusals
 from inspections.actions.whereabouts import Whereabouts, mark_visit
 from inspections.models import (
     FilingState,
@@ -128,7 +128,9 @@ def finish_inspection(
         (matter.pk, str(point["no"])): point["content"] for matter in row.matters.all() for point in matter.check_points
     }
     today = clock.local(moment).date()
-    refuse_if([*_refusals(result, contents, today), *_unsigned(result, signatures), *_still_suspended(row, result)])
+    seen = witness_refusals(row, result.witness_name, "insp-record", own=(result.present_person,))
+    unsigned = [*_unsigned(result, signatures), *seen]
+    refuse_if([*_refusals(result, contents, today), *unsigned, *_still_suspended(row, result)])
     fields = {name: getattr(result, name) for name in result.__dataclass_fields__ if name not in NOT_COLUMNS}
     code = numbering.check_code(today)
     save(row, state=FINISH.to_state, finished_at=moment, check_code=code, **fields)

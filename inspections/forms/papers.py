@@ -16,6 +16,7 @@ from lishu_law.web.fields import (
     FlexibleDateTimeField,
     IdNumberField,
     NarrativeField,
+    OutsiderNameField,
     PersonNameField,
     PhoneField,
     ShortTextField,
@@ -56,7 +57,7 @@ class WrittenForm(ActForm):
         label="核对签名", choices=Signing.choices, widget=forms.RadioSelect, initial=Signing.SIGNED
     )
     refusal_note = ShortTextField(label="拒签情况", most=300, required=False, help_text="拒绝签名时填写。")
-    witness_name = PersonNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
+    witness_name = OutsiderNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")
     OWN_FIELDS = ("started_at", "ended_at", "place", "first", "second", "licence_shown")
     SIGN_FIELDS = ("signing", "refusal_note", "witness_name")
     WRITTEN = ("started_at", "ended_at", "place", "first", "second", *SIGN_FIELDS)
@@ -180,7 +181,7 @@ class InquestForm(PersonFields):
     """检查中的勘验笔录."""
 
     weather = ShortTextField(label="天气情况", most=40, help_text="例如：晴，能见度良好")
-    invited_name = PersonNameField(label="被邀请人姓名", required=False, help_text="对方不在场的，邀请第三人到场。")
+    invited_name = OutsiderNameField(label="被邀请人姓名", required=False, help_text="对方不在场的，邀请第三人到场。")
     invited_employer = ShortTextField(label="被邀请人单位及职务", most=100, required=False)
     body = NarrativeField(
         label="勘验情况及结果", least=20, most=20000, rows=8,
@@ -224,7 +225,7 @@ class TellingForm(ActForm):
     note = ShortTextField(
         label="说明", most=300, required=False, help_text="邮寄写单号，电子方式写接收方式和号码，拒收写情况。"
     )
-    witness_name = PersonNameField(label="见证人姓名", required=False, help_text="留置的填写。")
+    witness_name = OutsiderNameField(label="见证人姓名", required=False, help_text="留置的填写。")
 
     def telling(self) -> NewTelling:
         names = NewTelling.__dataclass_fields__

@@ -17,6 +17,7 @@ from lishu_law.web.fields import (
     MultipleFileField,
     NarrativeField,
     OneChoiceField,
+    OutsiderNameField,
     PersonNameField,
     PhoneField,
     ShortTextField,
@@ -59,7 +60,7 @@ class ResultForm(OrderPart, PlacedForm):
         help_text="不在屏幕上签的，签在纸上后拍照上传。",
     )
     refusal_note = ShortTextField(label="拒签情况", most=300, required=False)
-    witness_name = PersonNameField(label="见证人姓名", required=False)
+    witness_name = OutsiderNameField(label="见证人姓名", required=False)
     witness_signature = SignatureField(label="见证人签名")
     photos = MultipleFileField(label="其他现场照片", kinds=PHOTO, required=False)
     photo_purpose = ShortTextField(label="其他照片要证明什么", most=300, required=False)

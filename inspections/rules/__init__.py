@@ -88,6 +88,7 @@ from inspections.rules.people import (
     not_recused,
     two_certified,
     two_different,
+    witness_outside,
 )
 from inspections.rules.periods import (
     SHANGHAI,
@@ -220,6 +221,7 @@ __all__ = [
     "window_allowed",
     "within_cap",
     "within_power",
+    "witness_outside",
     "Sitting",
     "Told",
     "may_tell",

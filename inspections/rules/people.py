@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from inspections.rules.periods import citation, period_words
 from lishu_law.errors import Refusal
+from lishu_law.registry.identity import Insiders, why_no_witness
 
 SPECIAL_FORM, SECRET = "02", "E4"  # codes of Form and Exemption
 INSPECTING_UNITS = frozenset({"authority", "squad"})  # codes of UnitKind
@@ -175,3 +176,9 @@ def approver_fits(form: str, exemption: str, *, is_leader: bool, is_head: bool) 
     else:
         return []
     return [Refusal("insp-approve-level", text, citation("insp-approve"), "agree")]
+
+
+def witness_outside(name: str, insiders: Insiders, rule: str, field: str = "witness_name") -> list[Refusal]:
+    """The witness is no officer and not of the inspected; ``rule`` is the one that asks for the witness here."""
+    why = why_no_witness(name, insiders)
+    return [Refusal(rule, why, citation(rule), field)] if why else []

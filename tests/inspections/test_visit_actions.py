@@ -126,6 +126,9 @@ def test_an_interrupted_visit_may_end_as_refused(scene: Scene) -> None:
         scene, result_code="R6", item_code="", points=points, signing="refused", refusal_note="拒绝签字",
         witness_name="示例见证人", findings="拒绝检查，经说明仍不配合",
     )  # fmt: skip
+    with pytest.raises(Refused) as found:
+        finish_inspection(**who, result=replace(result, witness_name=scene.cast.lead.full_name), at=END)
+    assert [(one.code, one.fix) for one in found.value.refusals] == [("insp-record", "witness_name")]
     assert finish_inspection(**who, result=result, at=END).state == FilingState.FINISHED
 
 

@@ -12,10 +12,13 @@ from lishu_law.registry.identity.phones import parse_landline, parse_mobile, par
 from lishu_law.registry.identity.places import Place, parse_place, parse_route, parse_stake
 from lishu_law.registry.identity.plates import Plate, PlateKind, parse_plate, parse_special_plate
 from lishu_law.registry.identity.uscc import Uscc, parse_organisation_code, parse_uscc, uscc_check_digit
+from lishu_law.registry.identity.witness import NAMESAKE, Insiders, parse_outsider_name, why_no_witness
 
 __all__ = [
+    "NAMESAKE",
     "IdCard",
     "IdCardKind",
+    "Insiders",
     "InvalidValue",
     "PersonName",
     "Place",
@@ -31,6 +34,7 @@ __all__ = [
     "parse_old_id_card",
     "parse_organisation_code",
     "parse_organisation_name",
+    "parse_outsider_name",
     "parse_person_name",
     "parse_phone",
     "parse_place",
@@ -41,4 +45,5 @@ __all__ = [
     "parse_uscc",
     "uscc_check_digit",
     "weekday_text",
+    "why_no_witness",
 ]

@@ -16,6 +16,7 @@ from lishu_law.web.fields.numbers import (
 from lishu_law.web.fields.texts import (
     NarrativeField,
     OrganisationNameField,
+    OutsiderNameField,
     PersonNameField,
     PlaceField,
     ShortTextField,
@@ -37,6 +38,7 @@ __all__ = [
     "OfficerChoiceField",
     "OneChoiceField",
     "OrganisationNameField",
+    "OutsiderNameField",
     "PersonNameField",
     "PhoneField",
     "PlaceField",

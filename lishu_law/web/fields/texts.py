@@ -12,6 +12,7 @@ from lishu_law.registry.identity import (
     Place,
     normalise,
     parse_organisation_name,
+    parse_outsider_name,
     parse_person_name,
     parse_place,
 )
@@ -34,6 +35,15 @@ class PersonNameField(TypedField):
 
     def parse(self, text: str) -> str:
         name = parse_person_name(text)
+        self.notes, self.needs_check = name.notes, name.needs_check
+        return name.value
+
+
+class OutsiderNameField(PersonNameField):
+    """A witness or another signer from outside; a namesake of an officer says the unit in brackets: 张三（东关社区）."""
+
+    def parse(self, text: str) -> str:
+        name = parse_outsider_name(text)
         self.notes, self.needs_check = name.notes, name.needs_check
         return name.value
 

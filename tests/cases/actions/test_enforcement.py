@@ -50,7 +50,7 @@ def test_a_proxy_performance_from_the_request_to_the_signatures(cast: Cast) -> N
     part = f"enforcement:{found.pk}"
     assert not Deadline.objects.filter(case=walk.case, code="enforce-urge-10d", part=part).exists()
     last = Deadline.objects.get(case=walk.case, code="enforce-proxy-3d", part=part).due
-    done = Performance(walk.at, "清除路面碎砖，恢复原状。", "示例甲", "示例乙", "示例丙", cost=Decimal("500.00"))
+    done = Performance(walk.at, "清除路面碎砖，恢复原状。", "示例甲", "示例乙", "示例证", cost=Decimal("500.00"))
     scenes.on(walk, last)
     with refused("enforce-proxy-3d"):
         perform(walk, found, done)

@@ -23,6 +23,7 @@ from cases.procedure.signing import (
 )
 from cases.procedure.signing_faults import Given, PaperFact, faults
 from lishu_law.law.rules import RULES
+from lishu_law.registry.identity import Insiders
 
 pytestmark = pytest.mark.law
 DIGEST = "ab" * 32
@@ -203,20 +204,20 @@ def test_the_witness_of_a_refusal_signs_on_the_screen_or_on_the_paper_that_is_se
 
 
 def test_no_officer_is_party_or_witness() -> None:
-    officers = frozenset({"示例甲", "示例乙"})
-    assert codes(PAPER, HEARD, replace(REFUSED, witness="示例甲", officers=officers)) == [
+    insiders = Insiders(frozenset({"示例甲", "示例乙"}))
+    assert codes(PAPER, HEARD, replace(REFUSED, witness="示例甲", insiders=insiders)) == [
         ("inv-question-sign", "witness_name")
     ]
     data = {"person": {"name": ""}, "witness": "示例甲", "party": {"name": "甲公司"}}
     witness = seats("onscene_record", data, 1)[-1]
     party = seats("correction_order", data, 1)[0]
-    given = replace(DRAWN, name="示例甲", pages=frozenset({WHOLE}), officers=officers)
+    given = replace(DRAWN, name="示例甲", pages=frozenset({WHOLE}), insiders=insiders)
     for code, seat in (("onscene_record", witness), ("correction_order", party)):
         paper = replace(PAPER, code=code, pages=1)
         assert codes(paper, seat, given) == [(FORMS[code].rule, "signer_name")]
         assert codes(paper, seat, replace(given, name="示例丙")) == []
     namesake = seats("questioning_record", {**TALK, "person": {"name": "示例甲"}}, 3)[0]
-    assert codes(PAPER, namesake, replace(DRAWN, name="示例甲", officers=officers)) == []
+    assert codes(PAPER, namesake, replace(DRAWN, name="示例甲", insiders=insiders)) == []
 
 
 def test_everybody_who_held_the_hearing_signs_the_own_seat() -> None:

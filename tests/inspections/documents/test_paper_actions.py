@@ -211,6 +211,15 @@ def test_a_refused_signature_stands_on_the_paper(scene: Scene) -> None:
     assert not any(one["is_chosen"] for one in examined(scene, filing, **how).data["reading"])
 
 
+def test_the_witness_of_a_paper_stands_outside_the_visit(scene: Scene) -> None:
+    filing = finished(scene)
+    how = {"signing": "refused", "refusal_note": "不愿签名", "witness_name": "示例甲"}
+    for write in (questioned, sampled, examined):
+        assert refused(lambda write=write: write(scene, filing, **how)) == ["insp-record"]
+    assert refused(lambda: examined(scene, filing, invited_name="示例丁")) == ["insp-record"]
+    questioned(scene, filing, **{**how, "witness_name": "示例甲（东关社区）"})
+
+
 def test_a_transcript_outside_the_visit_or_by_a_stranger_is_refused(scene: Scene) -> None:
     filing = finished(scene)
     assert refused(lambda: questioned(scene, filing, ended_at=WRITTEN_AT)) == ["insp-record"]

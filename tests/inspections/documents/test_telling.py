@@ -66,6 +66,9 @@ def test_telling_needs_the_paper_and_happens_once(scene: Scene) -> None:
     assert refused(scene, filing) == [("insp-result-tell", "paper")]
     made(scene, filing, "inspection_result")
     assert refused(scene, filing, way="left") == [("insp-result-tell", "note"), ("insp-result-tell", "witness_name")]
+    told = {"way": "left", "note": "门卫拒收"}
+    for name in ("示例甲", telling().receiver):  # an officer of the visit; who refused to take it
+        assert refused(scene, filing, **told, witness_name=name) == [("insp-result-tell", "witness_name")]
     before = JournalEntry.objects.count()
     tell_result(**identity(scene, filing), telling=telling(way="left", note="门卫拒收", witness_name="示例庚"))
     assert JournalEntry.objects.count() == before + 1
