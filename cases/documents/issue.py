@@ -10,8 +10,9 @@ from typing import Any
 from cases.documents.catalogue import by_code
 from cases.documents.resting import DECISIONS, rests_on
 from cases.models import Case, Document, PaperState
-from cases.procedure.signing import all_in_words
+from cases.procedure.signing import FORMS
 from lishu_law.documents import check_entries, sealing
+from lishu_law.documents.seats import all_in_words
 
 
 def seal(
@@ -40,7 +41,7 @@ def seal(
         hearing_offered=hearing_offered,
         must_be_served=kind.served,
         signing=PaperState.OPEN if to_be_signed else PaperState.ON_PAPER,
-        unsigned=all_in_words(code, data)[:300] if to_be_signed else "",
+        unsigned=all_in_words(FORMS[code], data)[:300] if to_be_signed else "",
         **sealing.frozen(kind, data, number=number, by=by, at=at, part=part),
     )
     if document.seal_digest:

@@ -30,13 +30,13 @@ from cases.models import HearingTranscript as SessionRow
 from cases.permissions import involved_in, subject_of
 from cases.procedure.facts import CertificateFact
 from cases.procedure.review_items import TRIGGERS
-from cases.procedure.signing import with_reading
 from cases.queries.facts import LoadedCase, load_case
 from cases.queries.record_clashes import clashes, elsewhere, record_title, shown_elsewhere
 from cases.queries.signatures import Signatures, kept_signatures, record_of
 from cases.queries.thresholds import hearing_grounds, review_triggers
 from lishu_law import clock
 from lishu_law.access.policy import Subject
+from lishu_law.documents.seats import with_reading
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.registry.models import Party
 

@@ -13,22 +13,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cases import permissions
-from cases.actions.signing import OLDER_EDITION, NewSigning, check_signer, sign_document
-from cases.documents.signed import is_of_this_edition, words_of
-from cases.forms.signing import SCANS, SignForm
-from cases.models import Document, PaperScan, PaperSignature, PaperState, SignedCopy
-from cases.procedure.signing import WHOLE, Seat, Way
+from cases.actions.signing import check_signer, sign_document
+from cases.documents.signed import is_of_this_edition
+from cases.forms.signing import SignForm
+from cases.models import Document, PaperScan, PaperState, SignedCopy
 from cases.queries.find import OpenedCase, open_case
-from cases.queries.signing import SignedPaper, signed_paper, signing_officers, sole_officers
+from cases.queries.signing import signed_paper, signing_officers
 from cases.views.frame import CaseAct, check_open, opened, perform
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.documents.models import PdfState
 from lishu_law.documents.response import pdf_response
+from lishu_law.documents.seats import Seat, Way
 from lishu_law.errors import NotFound
-from lishu_law.registry.models import User
-from lishu_law.web.signatures import Drawn, picture_of
-from lishu_law.web.uploads import serve_file, store_upload
+from lishu_law.web.paper_signing.paper import SignedPaper
+from lishu_law.web.paper_signing.screen import form_arguments, initial_of, line_of, signers, signing_of
+from lishu_law.web.paper_signing.taking import OLDER_EDITION
+from lishu_law.web.uploads import serve_file
 
 Opened = tuple[OpenedCase, SignedPaper]
 
@@ -53,8 +54,7 @@ def sign(request: HttpRequest, clue_no: str, part_id: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("case-document", args=[clue_no, part_id]), status=303)
     if not is_of_this_edition(paper.document):
         messages.warning(request, OLDER_EDITION)
-    seat = paper.gaps[0][0]
-    return HttpResponseRedirect(_seat_url(clue_no, paper, seat), status=303)
+    return HttpResponseRedirect(_seat_url(clue_no, part_id, paper.next_number), status=303)
 
 
 @requires("case.sign_document")
@@ -66,93 +66,31 @@ def sign_seat(request: HttpRequest, clue_no: str, part_id: int, seat_no: int) ->
     seat = paper.seats[seat_no - 1]
     if request.method != "POST" and paper.gap(seat.key) is None:
         return HttpResponseRedirect(reverse("case-sign_document", args=[clue_no, part_id]), status=303)
-    people = signing_officers(found.loaded, paper.document, clock.today())
+    people, user = signing_officers(found.loaded, paper.document, clock.today()), request.user
     act = CaseAct(
-        "sign_document", SignForm, _runner(request, seat), "保存签名", "签名已保存。", template="cases/m_sign_document.html",
+        "sign_document", SignForm, _runner(seat, user), "保存签名", "签名已保存。", template="web/m_sign_document.html",
         done_url=reverse("case-sign_document", args=[clue_no, part_id]),
-        initial=_initial(people, found, paper, seat, request.user),
-        form_arguments={
-            "seat": seat, "officers": _choices(people), "also": _also(people, paper, seat), "user": request.user,
-            "texts": paper.texts(),
-        },
+        initial=initial_of(paper, seat, people, user, found.case.place),
+        form_arguments=form_arguments(paper, seat, people, user),
         context={
-            "paper": paper, "seat": seat, "others": _others(clue_no, paper, seat), "drawn": Way.DRAWN.value,
+            "paper": paper, "seat": seat, "drawn": Way.DRAWN.value, "belongs": found.case.label,
+            "others": signers(paper, seat, lambda number: _seat_url(clue_no, part_id, number)),
             "pdf_url": reverse("case-document-pdf", args=[clue_no, part_id]),
         },
     )  # fmt: skip
     return perform(request, found, act)
 
 
-def _runner(request: HttpRequest, seat: Seat) -> Callable[..., Any]:
-    """The action with what the form gave: pictures are drawn and scans kept before the case is locked."""
-    user: Any = request.user
-
+def _runner(seat: Seat, user: Any) -> Callable[..., Any]:
     def run(*, case_id: int, version: int, by: Any, part_id: int, **data: Any) -> Any:
-        is_paper = data["way"] == Way.PAPER
-        is_scanned = data["way"] in {Way.PAPER, Way.REFUSED}
-        witness = data.get("witness_signature")
-        signing = NewSigning(
-            seat=seat.key, way=data["way"], digest=data["digest"], place=data["place"],
-            signer_name=data.get("signer_name", ""), officer=data.get("officer"),
-            drawings={page: _kept(drawn, user) for page, drawn in data["drawings"].items()},
-            scans=tuple(store_upload(file, user, kinds=SCANS) for file in data["scan"]) if is_scanned else (),
-            also=tuple(data.get("also", ())) if is_paper else (), is_confirmed=data["is_confirmed"],
-            reading=data.get("reading", ""), reason=data.get("reason", ""), witness_name=data.get("witness_name", ""),
-            witness_drawing=_kept(witness, user) if witness else None,
-        )  # fmt: skip
+        signing = signing_of(data, seat, user)
         return sign_document(case_id=case_id, version=version, by=by, part_id=part_id, signing=signing)
 
     return run
 
 
-def _kept(drawn: Drawn, by: Any) -> tuple[Drawn, Any]:
-    return drawn, picture_of(drawn, by)
-
-
-def _initial(officers: list[Any], found: OpenedCase, paper: SignedPaper, seat: Seat, user: Any) -> dict[str, Any]:
-    people = {name: one.pk for name, one in sole_officers(officers).items()}
-    name = seat.sole_name
-    is_one = user.pk in {one.pk for one in officers}
-    own = user.pk if is_one and (not seat.names or user.full_name in seat.names) else None
-    place = paper.rows[-1].place if paper.rows else str(paper.document.data.get("place") or found.case.place)
-    return {
-        "way": seat.ways[0].value, "digest": paper.document.pdf_sha256, "signer_name": name,
-        "officer": people.get(name, own), "place": place.partition("（定位")[0][:160],
-    }  # fmt: skip
-
-
-def _choices(officers: list[Any]) -> Any:
-    return User.objects.filter(pk__in=[one.pk for one in officers]).order_by("staff_number")
-
-
-def _also(officers: list[Any], paper: SignedPaper, seat: Seat) -> list[tuple[str, str]]:
-    """Further signers whose name the paper says: their signatures may be on the same scan."""
-    known = sole_officers(officers)
-    return [
-        (one.key, one.title)
-        for one, _pages in paper.gaps
-        if one.key != seat.key and one.may_come_along and (not one.is_officer or one.sole_name in known)
-    ]
-
-
-def _others(clue_no: str, paper: SignedPaper, here: Seat) -> list[tuple[str, str, str]]:
-    """Every signer of the paper: title, what was done, the address of the one who has still to sign."""
-    waiting = {seat.key for seat, _pages in paper.gaps}
-    found = []
-    for seat in paper.seats:
-        is_here = seat.key == here.key
-        if seat.key in waiting:
-            found.append(
-                (seat.title, "现在签" if is_here else "还没签", "" if is_here else _seat_url(clue_no, paper, seat))
-            )
-        else:
-            found.append((seat.title, words_of(paper.rows_of(seat)[-1]), ""))
-    return found
-
-
-def _seat_url(clue_no: str, paper: SignedPaper, seat: Seat) -> str:
-    number = [one.key for one in paper.seats].index(seat.key) + 1
-    return reverse("case-sign-seat", args=[clue_no, paper.document.pk, number])
+def _seat_url(clue_no: str, document_id: int, number: int) -> str:
+    return reverse("case-sign-seat", args=[clue_no, document_id, number])
 
 
 ACTS: dict[str, Callable[..., HttpResponse]] = {"sign_document": sign}
@@ -212,11 +150,6 @@ def signing_lines(document: Document, clue_no: str) -> SigningLines | None:
     address = reverse("case-signed-pdf", args=[clue_no, document.pk]) if is_there else ""
     scans = PaperScan.objects.filter(document=document).order_by("position").values_list("position", flat=True)
     return SigningLines(
-        [_line(one) for one in paper.rows], address, bool(copy) and not is_there, paper.is_unfit,
+        [line_of(one) for one in paper.rows], address, bool(copy) and not is_there, paper.is_unfit,
         [(reverse("case-signed-scan", args=[clue_no, document.pk, one]), f"第 {one} 份扫描件") for one in scans],
     )  # fmt: skip
-
-
-def _line(row: PaperSignature) -> str:
-    where = f"第 {row.page} 页" if row.page != WHOLE else ""
-    return f"{where}{row.label}：{words_of(row)}，{row.place}"

@@ -82,6 +82,25 @@ class SealedDocument(models.Model):
         return f"{self.title} {self.number}".strip()
 
 
+class PaperState(models.TextChoices):
+    """Whether the signatures by hand are kept in the system."""
+
+    ON_PAPER = "", "签在纸质原件上"
+    OPEN = "open", "待签名"
+    DONE = "done", "已签齐"
+    VOID = "void", "已作废，不再签名"
+
+
+class SignableDocument(SealedDocument):
+    """A document that may be signed by hand. ``unsigned`` names who has still to sign which page, while ``signing`` is open."""
+
+    signing = models.CharField(max_length=4, choices=PaperState.choices, blank=True)
+    unsigned = models.CharField(max_length=300, blank=True)
+
+    class Meta(SealedDocument.Meta):
+        abstract = True
+
+
 class PaperCheck(models.Model):
     """All the public check may know of one paper with the organ's seal: the only table it reads (security.md §1).
 

@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from cases.actions import investigation
-from cases.actions.signing import NewSigning, sign_document
+from cases.actions.signing import sign_document
 from cases.documents.output import OUTPUT
 from cases.models import CasePerson, Document
 from lishu_law.registry.models import StoredFile
+from lishu_law.web.paper_signing.taking import NewSigning
 from lishu_law.web.signatures import Drawn, parse_strokes, picture_of
 from lishu_law.web.uploads import store_upload
 from tests.scenarios import Walk

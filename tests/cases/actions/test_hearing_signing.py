@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from cases.actions import hearing
-from cases.actions.signing import NewSigning, sign_document
+from cases.actions.signing import sign_document
 from cases.documents.output import OUTPUT
 from cases.models import Document, PaperSignature
 from lishu_law.errors import NotAllowed, Refused
 from lishu_law.pdf import machine
+from lishu_law.web.paper_signing.taking import NewSigning
 from tests.cases.actions.hearing_scenes import appoint, hold, request, schedule, serve_hearing_notice, told
 from tests.cases.signing_scenes import sketch
 from tests.cast import make_cast

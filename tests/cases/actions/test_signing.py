@@ -20,7 +20,7 @@ from cases.dossier.materials import gather
 from cases.models import Document, PaperScan, PaperSignature, SignedCopy
 from cases.procedure.guards.signing import served_paper_signed
 from cases.queries.facts import load_case
-from cases.queries.signing import signing_officers, sole_officers
+from cases.queries.signing import signing_officers
 from cases.views.signing import signing_lines
 from disclosure.queries.papers import Verdict, answer_for_file
 from lishu_law.audit.models import JournalEntry
@@ -28,6 +28,7 @@ from lishu_law.errors import NotAllowed, Refused
 from lishu_law.pdf import machine
 from lishu_law.pdf.structure import text_of
 from lishu_law.registry.models import Certificate
+from lishu_law.web.paper_signing.paper import sole_officers
 from tests.cases.signing_scenes import drawn_questioning, give, photo, questioning, sign_everything, sketch
 from tests.cast import Cast, make_cast
 from tests.scenarios import SUMMARY, Walk, case_at

@@ -8,27 +8,16 @@ from typing import Any
 import pytest
 
 from cases.documents.catalogue import CATALOGUE
-from cases.procedure.signing import (
-    FORMS,
-    WHOLE,
-    Noting,
-    Seat,
-    Signer,
-    Way,
-    all_in_words,
-    in_words,
-    missing,
-    pad_name,
-    seats,
-)
-from cases.procedure.signing_faults import Given, PaperFact, faults
+from cases.procedure.signing import FORMS, seats
+from lishu_law.documents.seat_faults import Given, PaperFact, faults
+from lishu_law.documents.seats import WHOLE, Noting, Seat, Signer, Way, all_in_words, in_words, missing, pad_name
 from lishu_law.law.rules import RULES
 from lishu_law.registry.identity import Insiders
 
 pytestmark = pytest.mark.law
 DIGEST = "ab" * 32
 TALK: dict[str, Any] = {"person": {"name": "示例司机"}, "questioner": "示例甲", "recorder": "示例乙"}
-PAPER = PaperFact("questioning_record", "询问笔录", 3, DIGEST, DIGEST)
+PAPER = PaperFact(FORMS["questioning_record"], "询问笔录", 3, DIGEST, DIGEST)
 HEARD, ASKER, WRITER = seats("questioning_record", TALK, 3)
 DRAWN = Given(Way.DRAWN, DIGEST, "示例司机", frozenset({1, 2, 3}))
 REFUSED = Given(Way.REFUSED, DIGEST, "示例司机", reason="认为处罚过重", witness="示例见证人", has_witness_drawing=True)
@@ -120,7 +109,7 @@ def test_what_is_missing_names_page_and_signer() -> None:
     assert in_words(missing(found, signed)) == "第 2 页被询问人示例司机；记录人示例乙"
     everything = {(seat.slot.label, seat.ordinal, page) for seat in found for page in seat.pages}
     assert missing(found, everything) == ()
-    assert all_in_words("questioning_record", TALK) == "被询问人（逐页）；询问人；记录人"
+    assert all_in_words(FORMS["questioning_record"], TALK) == "被询问人（逐页）；询问人；记录人"
 
 
 def test_every_page_with_a_drawing_is_a_signature() -> None:
@@ -162,7 +151,7 @@ def test_nobody_signs_for_the_person_who_was_heard(name: str) -> None:
 def test_an_officer_signs_the_own_seat_once() -> None:
     data = {"person": {"name": ""}, "officers": [{"name": "示例甲"}, {"name": "示例乙"}]}
     seat = next(one for one in seats("onscene_record", data, 1) if one.is_officer)
-    paper = replace(PAPER, code="onscene_record", title="现场笔录", pages=1)
+    paper = replace(PAPER, form=FORMS["onscene_record"], title="现场笔录", pages=1)
     given = Given(Way.ACCOUNT, DIGEST, "示例甲", has_password=True)
     assert codes(paper, seat, given) == []
     assert codes(paper, seat, replace(given, name="示例乙")) == [("inv-question-sign", "officer")]  # has the other seat
@@ -174,7 +163,7 @@ def test_an_officer_signs_the_own_seat_once() -> None:
 
 def test_a_proxy_may_sign_where_the_form_lets_one() -> None:
     (party, *_officers) = seats("correction_order", {"party": {"name": "甲公司"}}, 1)
-    paper = replace(PAPER, code="correction_order", pages=1)
+    paper = replace(PAPER, form=FORMS["correction_order"], pages=1)
     assert codes(paper, party, replace(DRAWN, name="示例代理人", pages=frozenset({WHOLE}))) == []
 
 
@@ -213,7 +202,7 @@ def test_no_officer_is_party_or_witness() -> None:
     party = seats("correction_order", data, 1)[0]
     given = replace(DRAWN, name="示例甲", pages=frozenset({WHOLE}), insiders=insiders)
     for code, seat in (("onscene_record", witness), ("correction_order", party)):
-        paper = replace(PAPER, code=code, pages=1)
+        paper = replace(PAPER, form=FORMS[code], pages=1)
         assert codes(paper, seat, given) == [(FORMS[code].rule, "signer_name")]
         assert codes(paper, seat, replace(given, name="示例丙")) == []
     namesake = seats("questioning_record", {**TALK, "person": {"name": "示例甲"}}, 3)[0]
@@ -227,7 +216,7 @@ def test_everybody_who_held_the_hearing_signs_the_own_seat() -> None:
     ]  # fmt: skip
     member = seats("hearing_record", data, 1)[1]
     given = Given(Way.DRAWN, DIGEST, "示例甲", frozenset({WHOLE}))
-    paper = replace(PAPER, code="hearing_record", pages=1)
+    paper = replace(PAPER, form=FORMS["hearing_record"], pages=1)
     assert codes(paper, member, given) == [("hearing-record", "officer")]
     assert codes(paper, member, replace(given, name="示例乙")) == []
 
@@ -246,7 +235,7 @@ def test_on_a_spot_decision_and_at_a_hearing_the_note_is_enough() -> None:
     for code, data in (("spot_decision", {}), ("hearing_record", {"party": "甲公司"})):
         (party, *_rest) = seats(code, data, 1)
         assert party.slot.noting is Noting.NOTE
-        assert faults(replace(PAPER, code=code, pages=1), party, replace(REFUSED, witness="")) == []
+        assert faults(replace(PAPER, form=FORMS[code], pages=1), party, replace(REFUSED, witness="")) == []
 
 
 @pytest.mark.parametrize(

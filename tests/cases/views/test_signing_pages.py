@@ -20,7 +20,7 @@ from cases.actions.proxies import NewProxy, authorise_proxy
 from cases.documents.output import OUTPUT
 from cases.documents.signed import SIGNED_OUTPUT
 from cases.models import Document, PaperScan, PaperSignature, SignedCopy
-from cases.procedure.signing import pad_name
+from lishu_law.documents.seats import pad_name
 from lishu_law.pdf import machine
 from lishu_law.web.models import Draft
 from tests.cases.signing_scenes import drawn_questioning, questioning, sign_everything, strokes

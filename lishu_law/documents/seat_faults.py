@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cases.procedure.signing import FORMS, WAY_TITLES, WHOLE, Noting, Seat, Signer, Way, pad_name
+from lishu_law.documents.seats import WAY_TITLES, WHOLE, Form, Noting, Seat, Signer, Way, pad_name
 from lishu_law.errors import Refusal
 from lishu_law.registry.identity import NAMESAKE, Insiders, why_no_witness
 
@@ -18,7 +18,7 @@ FEWEST_REASON = 4
 class PaperFact:
     """The paper as it lies in the store: ``sha256`` as it was sealed, ``found`` of the bytes that are there now."""
 
-    code: str
+    form: Form
     title: str
     pages: int
     sha256: str
@@ -54,8 +54,7 @@ def faults(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]:
 
 
 def _said(paper: PaperFact, message: str, fix: str = "") -> Refusal:
-    form = FORMS[paper.code]
-    return Refusal(form.rule, message, form.citation, fix)
+    return Refusal(paper.form.rule, message, paper.form.citation, fix)
 
 
 def _not_the_paper(paper: PaperFact, given: Given) -> list[Refusal]:
@@ -89,7 +88,7 @@ def _not_the_person(paper: PaperFact, seat: Seat, given: Given) -> list[Refusal]
         return [_said(paper, why, field)]
     if _is_an_officer(seat, given):
         text = (
-            f"{given.name.strip()}是本案的执法人员或者听证人员，不能作为{seat.slot.label}签名。"
+            f"{given.name.strip()}是{given.insiders.role}，不能作为{seat.slot.label}签名。"
             f"请填写{seat.slot.label}本人的姓名；没有人能签的，请改选“拒绝签名”；{NAMESAKE}"
         )
         return [_said(paper, text, field)]
