@@ -12,7 +12,9 @@ from inspections.actions.tickets import escalate_overdue
 from inspections.actions.white_list import remove_fallen
 from inspections.anonymity import has_key
 from inspections.documents.render import OUTPUT
+from inspections.documents.signed import SIGNED_OUTPUT
 from inspections.loading.work import waiting_ids, work
+from inspections.models import InspectionSignedCopy
 from lishu_law import clock
 from lishu_law.documents.output import clear_drafts
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
@@ -60,6 +62,16 @@ def render_waiting_papers() -> None:
     """The sweep: whatever a lost message or a killed worker left behind."""
     for document_id in OUTPUT.waiting_ids(limit=50):
         render_paper(document_id)
+    for copy_id in SIGNED_OUTPUT.waiting_ids(limit=50):
+        render_signed_copy(copy_id)
+
+
+@shared_task(name="inspections.tasks.render_signed_copy")  # type: ignore[untyped-decorator]  # celery has no types
+def render_signed_copy(copy_id: int) -> None:
+    """Draw one paper with its signatures, unless somebody else is at it or it is done; evidence of a case gets this file."""
+    SIGNED_OUTPUT.render_one(copy_id)
+    paper_id = InspectionSignedCopy.objects.values_list("document_id", flat=True).get(pk=copy_id)
+    file_drawn_paper(document_id=paper_id, by=None)
 
 
 @shared_task(name="inspections.tasks.clear_pieces")  # type: ignore[untyped-decorator]  # celery has no types

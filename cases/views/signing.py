@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -22,12 +21,11 @@ from cases.queries.signing import signed_paper, signing_officers
 from cases.views.frame import CaseAct, check_open, opened, perform
 from lishu_law import clock
 from lishu_law.access.doors import requires
-from lishu_law.documents.models import PdfState
 from lishu_law.documents.response import pdf_response
 from lishu_law.documents.seats import Seat, Way
 from lishu_law.errors import NotFound
 from lishu_law.web.paper_signing.paper import SignedPaper
-from lishu_law.web.paper_signing.screen import form_arguments, initial_of, line_of, signers, signing_of
+from lishu_law.web.paper_signing.screen import SigningLines, form_arguments, initial_of, lines_of, signers, signing_of
 from lishu_law.web.paper_signing.taking import OLDER_EDITION
 from lishu_law.web.uploads import serve_file
 
@@ -127,17 +125,6 @@ def scan_file(request: HttpRequest, clue_no: str, document_id: int, position: in
     return serve_file(request, scan.file, download_name=name, derivative=request.GET.get("view") == "1")
 
 
-@dataclass(frozen=True)
-class SigningLines:
-    """What the document's page says of its signatures."""
-
-    lines: list[str]
-    copy_url: str
-    is_drawing: bool
-    misfit: bool
-    scans: list[tuple[str, str]]
-
-
 def signing_lines(document: Document, clue_no: str) -> SigningLines | None:
     """None where nothing was signed in the system yet."""
     if document.signing == PaperState.ON_PAPER:
@@ -146,10 +133,8 @@ def signing_lines(document: Document, clue_no: str) -> SigningLines | None:
     if document.signing == PaperState.VOID and not paper.rows:
         return None
     copy = SignedCopy.objects.filter(document=document).first()
-    is_there = bool(copy and copy.pdf_state == PdfState.DONE)
-    address = reverse("case-signed-pdf", args=[clue_no, document.pk]) if is_there else ""
     scans = PaperScan.objects.filter(document=document).order_by("position").values_list("position", flat=True)
-    return SigningLines(
-        [line_of(one) for one in paper.rows], address, bool(copy) and not is_there, paper.is_unfit,
-        [(reverse("case-signed-scan", args=[clue_no, document.pk, one]), f"第 {one} 份扫描件") for one in scans],
+    return lines_of(
+        paper, copy, scans, copy_url=reverse("case-signed-pdf", args=[clue_no, document.pk]),
+        scan_url=lambda position: reverse("case-signed-scan", args=[clue_no, document.pk, position]),
     )  # fmt: skip

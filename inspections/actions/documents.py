@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from inspections.actions.frame import lock_filing, refuse_if, witness_refusals
 from inspections.actions.handing_over import hand_over_later
 from inspections.documents import contexts, issue
 from inspections.documents.contexts.typed import Inquest, Questioning, Sampling, Written
-from inspections.models import InspectionDocument, InspectionFiling, ResultTelling, Signing, TellingWay
+from inspections.models import InspectionDocument, InspectionFiling, PaperSigning, ResultTelling, TellingWay
 from inspections.queries.papers import (
     RESULT,
     PaperFacts,
@@ -60,7 +61,7 @@ def record_questioning(
     facts = _written(_opened(filing_id, version, by, "inspection_questioning", moment), made, moment)
     before = facts.filing.documents.filter(code="inspection_questioning", data__person__name=made.person.name)
     data = contexts.questioning(facts, made, before.count() + 1)
-    return _journalled(issue.seal(facts, "inspection_questioning", data, by=by, at=moment), by, moment)
+    return _sealed(facts, "inspection_questioning", data, made, by=by, at=moment)
 
 
 @transaction.atomic(durable=True)
@@ -70,9 +71,7 @@ def record_sampling(
     """J05: what was taken, sealed on the spot."""
     moment = at or clock.now()
     facts = _written(_opened(filing_id, version, by, "inspection_sampling", moment), made, moment)
-    return _journalled(
-        issue.seal(facts, "inspection_sampling", contexts.sampling(facts, made), by=by, at=moment), by, moment
-    )
+    return _sealed(facts, "inspection_sampling", contexts.sampling(facts, made), made, by=by, at=moment)
 
 
 @transaction.atomic(durable=True)
@@ -82,9 +81,7 @@ def record_inquest(
     """J06: a place or a thing was examined."""
     moment = at or clock.now()
     facts = _written(_opened(filing_id, version, by, "inspection_inquest", moment), made, moment)
-    return _journalled(
-        issue.seal(facts, "inspection_inquest", contexts.inquest(facts, made), by=by, at=moment), by, moment
-    )
+    return _sealed(facts, "inspection_inquest", contexts.inquest(facts, made), made, by=by, at=moment)
 
 
 @dataclass(frozen=True)
@@ -147,7 +144,7 @@ def _written(filing: InspectionFiling, made: Written, moment: datetime) -> Paper
     facts = paper_facts(filing, moment)
     sitting = rules.Sitting(
         made.started_at, made.ended_at, made.first.staff_number, made.second.staff_number,
-        made.signing == Signing.REFUSED, made.refusal_note, made.witness_name,
+        made.signing == PaperSigning.REFUSED, made.refusal_note, made.witness_name,
     )  # fmt: skip
     visit = (filing.started_at or moment, filing.finished_at or moment)
     own = (made.person.name,) if isinstance(made, (Questioning, Inquest)) else ()
@@ -157,6 +154,13 @@ def _written(filing: InspectionFiling, made: Written, moment: datetime) -> Paper
     inspecting = frozenset(user.staff_number for user in facts.users)
     refuse_if([*rules.sitting_allowed(sitting, visit, inspecting), *seen])
     return facts
+
+
+def _sealed(
+    facts: PaperFacts, code: str, data: Mapping[str, object], made: Written, *, by: Any, at: datetime
+) -> InspectionDocument:
+    is_later = made.signing == PaperSigning.PENDING
+    return _journalled(issue.seal(facts, code, data, by=by, at=at, to_be_signed=is_later), by, at)
 
 
 def _journalled(paper: InspectionDocument, by: Any, at: datetime) -> InspectionDocument:

@@ -112,10 +112,12 @@ def witness_refusals(
     filing: InspectionFiling, name: str, rule: str, *, field: str = "witness_name", own: tuple[str, ...] = ()
 ) -> list[Refusal]:
     """The typed witness is no officer of the visit or the authority and nobody of the inspected; ``own`` are more of them."""
-    if not name.strip():
-        return []
+    return witness_outside(name, insiders_of(filing, name, own=own), rule, field) if name.strip() else []
+
+
+def insiders_of(filing: InspectionFiling, *typed: str, own: tuple[str, ...] = ()) -> Insiders:
+    """Who is no witness of this visit. ``typed`` are the names in question."""
     party = filing.subject.party
     officers = frozenset(one.user.full_name for one in filing.officers.select_related("user"))
     parties = frozenset(one.strip() for one in (party.name, party.person_name, *own)) - {""}
-    insiders = Insiders(officers, parties, officers_named(name), role="本次检查的执法人员")
-    return witness_outside(name, insiders, rule, field)
+    return Insiders(officers, parties, officers_named(*typed), role="本次检查的执法人员")

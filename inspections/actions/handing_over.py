@@ -15,10 +15,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from cases.api import NewEvidence, hand_over_core, keep_file_core
-from inspections.models import HandedPaper, InspectionDocument, InspectionFiling
+from inspections.models import HandedPaper, InspectionDocument, InspectionFiling, InspectionSignedCopy
 from lishu_law.audit import journal
 from lishu_law.documents.blocks import moment_of
-from lishu_law.documents.models import PdfState
+from lishu_law.documents.models import PaperState, PdfState
 from lishu_law.registry.models import StoredFile
 from lishu_law.web.uploads import PDF, store_upload
 
@@ -88,10 +88,13 @@ def file_drawn_paper(*, document_id: int, by: None) -> bool:
 
 
 def _file_of(paper: InspectionDocument) -> StoredFile | None:
-    """The PDF of a paper among the received files; None while nobody has drawn it."""
-    if paper.pdf_state != PdfState.DONE:
+    """The PDF of a paper among the received files, with its signatures where they are kept in the system; None while
+    somebody has still to sign or nobody has drawn it."""
+    copy = InspectionSignedCopy.objects.filter(document=paper).first()
+    file = copy or paper
+    if paper.signing == PaperState.OPEN or file.pdf_state != PdfState.DONE:
         return None
-    with default_storage.open(paper.pdf_path) as drawn:
+    with default_storage.open(file.pdf_path) as drawn:
         content = drawn.read()
     return store_upload(
         SimpleUploadedFile(f"{paper.title}.pdf", content, "application/pdf"), paper.sealed_by, kinds=PDF

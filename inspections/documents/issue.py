@@ -12,7 +12,10 @@ from inspections.documents.catalogue import by_code
 from inspections.models import InspectionDocument, InspectionFiling, Method, NoticeMode, PendingEnd
 from inspections.queries.papers import PaperFacts, paper_facts
 from inspections.queries.visit_record import officers_signed
+from inspections.rules.signing import FORMS
 from lishu_law.documents import check_entries, sealing
+from lishu_law.documents.models import PaperState
+from lishu_law.documents.seats import all_in_words
 
 TASK = "inspections.tasks.render_paper"
 NOT_YET = "事后补报"  # an urgent visit has no number before its papers follow (standards/inspection.md §3.2)
@@ -34,14 +37,20 @@ def seal(
     by: Any,
     at: datetime,
     after_end: PendingEnd | None = None,
+    to_be_signed: bool = False,
 ) -> InspectionDocument:
-    """Freeze one paper with the next number of its series, in the name of the authority."""
+    """Freeze one paper with the next number of its series, in the name of the authority.
+
+    ``to_be_signed``: it is signed by hand in the system, and waited for.
+    """
     kind = by_code(code)
     number = sealing.number_for(kind, facts.organ, at)
     filing_no = facts.filing.filing_no or NOT_YET
     paper = InspectionDocument.objects.create(
         filing=facts.filing,
         after_end=after_end,
+        signing=PaperState.OPEN if to_be_signed else PaperState.ON_PAPER,
+        unsigned=all_in_words(FORMS[code], data)[:300] if to_be_signed else "",
         **sealing.frozen(kind, {**data, "filing_no": filing_no}, number=number, by=by, at=at),
     )
     check_entries.enter(paper, check_entries.Belongs(check_entries.FILING_WORD, facts.filing.filing_no or ""))

@@ -15,11 +15,12 @@ from lishu_law.web.signatures import Drawn, parse_strokes
 
 
 def paper_html(
-    code: str, number: str | None, filing_no: str, d: Mapping[str, object], *, draft: bool, seal_code: str = ""
-) -> str:
+    code: str, number: str | None, filing_no: str, d: Mapping[str, object], *, draft: bool, seal_code: str = "",
+    signed: object = None,
+) -> str:  # fmt: skip
     """The paper with its 备案号. Raises ``KeyError`` for an unknown code."""
     reference = Reference("备案号", filing_no)
-    return render.document_html(by_code(code), number, reference, d, draft=draft, seal_code=seal_code)
+    return render.document_html(by_code(code), number, reference, d, draft=draft, seal_code=seal_code, signed=signed)
 
 
 def with_drawings(d: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 
 from inspections.actions.documents import NewTelling
 from inspections.documents.contexts.typed import Inquest, Person, Questioning, Sampling
-from inspections.models import Signing, TellingWay
+from inspections.models import PaperSigning, TellingWay
 from lishu_law.registry.models import User
 from lishu_law.registry.models.parties import Gender
 from lishu_law.web.acts import ActForm
@@ -54,7 +54,7 @@ class WrittenForm(ActForm):
         error_messages={"required": "请先出示执法证件，再勾选。没有出示的，对方可以拒绝。"},
     )
     signing = forms.ChoiceField(
-        label="核对签名", choices=Signing.choices, widget=forms.RadioSelect, initial=Signing.SIGNED
+        label="核对签名", choices=PaperSigning.choices, widget=forms.RadioSelect, initial=PaperSigning.SIGNED
     )
     refusal_note = ShortTextField(label="拒签情况", most=300, required=False, help_text="拒绝签名时填写。")
     witness_name = OutsiderNameField(label="见证人姓名", required=False, help_text="拒绝签名时填写。")

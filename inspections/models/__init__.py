@@ -2,7 +2,14 @@
 
 from inspections.models.attempt import AttemptStage, OverCapAttempt
 from inspections.models.check import CheckResult, InspectionPhoto, RoadsideCheck, StopReason
-from inspections.models.document import ONCE, HandedPaper, InspectionDocument, ResultTelling, TellingWay
+from inspections.models.document import (
+    ONCE,
+    HandedPaper,
+    InspectionDocument,
+    PaperSigning,
+    ResultTelling,
+    TellingWay,
+)
 from inspections.models.draw import (
     OBJECT_REASONS,
     OFFICER_REASONS,
@@ -37,6 +44,7 @@ from inspections.models.filing import (
 )
 from inspections.models.filing_papers import ApprovalDelegation, FilingAssistant, FilingAttachment, FilingStep
 from inspections.models.matter import OUTCOMES, BodyLevel, CapRule, InspectionMatter
+from inspections.models.paper_signing import InspectionScan, InspectionSignature, InspectionSignedCopy
 from inspections.models.plan import InspectionPlan
 from inspections.models.power import PowerItem, PowerKind
 from inspections.models.queue import ItemState, PhoneKey, QueuedFile, QueuedItem
@@ -111,10 +119,14 @@ __all__ = [
     "InspectionMatter",
     "InspectionPhoto",
     "InspectionPlan",
+    "InspectionScan",
     "InspectionSeries",
+    "InspectionSignature",
+    "InspectionSignedCopy",
     "ItemState",
     "Method",
     "NoticeMode",
+    "PaperSigning",
     "PatrolShift",
     "PhoneKey",
     "PointOutcome",

@@ -8,22 +8,30 @@ from django.db.models import F, Q
 
 from inspections.models.filing import InspectionFiling
 from inspections.models.visit import PendingEnd
-from lishu_law.documents.models import SealedDocument
+from lishu_law.documents.models import SignableDocument
 
 # One of each is enough for an inspection; transcripts, vouchers and filing slips may be several.
 ONCE = ("inspection_approval", "inspection_notice", "inspection_record", "inspection_result")
 
 
-class InspectionDocument(SealedDocument):
+class PaperSigning(models.TextChoices):
+    """How the inspected signs a record written in the visit: on the paper, not at all, or later on the signing screen."""
+
+    SIGNED = "signed", "被检查人已签字"
+    REFUSED = "refused", "拒绝签字"
+    PENDING = "pending", "还没签，文书生成后在签名页签"
+
+
+class InspectionDocument(SignableDocument):
     """One sealed paper of a filed inspection. ``after_end``: of a result told anew because the open one has ended."""
 
     filing = models.ForeignKey(InspectionFiling, models.CASCADE, related_name="documents")
     after_end = models.ForeignKey(PendingEnd, models.PROTECT, null=True, related_name="+")
 
-    class Meta(SealedDocument.Meta):
+    class Meta(SignableDocument.Meta):
         indexes = [
             models.Index(fields=["filing", "id"], name="inspection_document_by_filing"),
-            *SealedDocument.Meta.indexes,
+            *SignableDocument.Meta.indexes,
         ]
         constraints = [
             models.UniqueConstraint(
@@ -35,7 +43,7 @@ class InspectionDocument(SealedDocument):
             models.CheckConstraint(
                 condition=Q(after_end__isnull=True) | Q(code="inspection_result"), name="inspection_document_told_anew"
             ),
-            *SealedDocument.Meta.constraints,
+            *SignableDocument.Meta.constraints,
         ]
 
 

@@ -22,7 +22,9 @@ from inspections.queries.caps import cap_use
 from inspections.queries.officers import officers_with_numbers
 from inspections.queries.visit_record import Visit, officers_signed, visit_of
 from inspections.rules import CapUse
+from inspections.rules.signing import papers_signed
 from lishu_law import clock
+from lishu_law.documents.models import PaperState
 from lishu_law.documents.shapes import Officer
 from lishu_law.errors import NotFound, Refusal
 from lishu_law.law.lights import Light, Timer, light
@@ -148,8 +150,15 @@ def made_codes(papers: Iterable[InspectionDocument], rounds: Iterable[ResultDue]
 
 
 def signing_refusals(filing: InspectionFiling, visit: Visit | None = None) -> list[Refusal]:
-    """insp-officers-signed: only a visit on the spot has a record that two officers sign. ``visit`` if it is read."""
-    if filing.finished_at is None or filing.method != Method.ON_SITE:
+    """insp-officers-signed: only a visit on the spot has a record that two officers sign. ``visit`` if it is read.
+
+    A paper that is signed in the system is waited for as well.
+    """
+    if filing.finished_at is None:
         return []
+    open_papers = filing.documents.filter(signing=PaperState.OPEN).order_by("id")
+    waiting = papers_signed(open_papers.values_list("pk", "title", "unsigned"))
+    if filing.method != Method.ON_SITE:
+        return waiting
     signed, missing = (visit.signed, visit.unsigned) if visit else officers_signed(filing)
-    return rules.officers_signed(len(signed), [user.full_name for user in missing])
+    return [*rules.officers_signed(len(signed), [user.full_name for user in missing]), *waiting]

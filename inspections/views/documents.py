@@ -32,13 +32,14 @@ from inspections.queries.papers import (
 )
 from inspections.queries.records import OpenedFiling, open_filing
 from inspections.queries.visit_record import Visit
-from inspections.views.frame import version_of
+from inspections.views.frame import fixes_of, version_of
+from inspections.views.paper_signing import signing_part
 from lishu_law import clock
 from lishu_law.access.doors import requires
 from lishu_law.documents.models import PdfState
 from lishu_law.documents.paper_set import paper_set
 from lishu_law.documents.response import draft_response, made_response, pdf_response
-from lishu_law.errors import NotFound, Refusal
+from lishu_law.errors import NotFound
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
 from lishu_law.registry.models import Unit, UnitKind
 from lishu_law.web.acts import Act, act_page
@@ -141,6 +142,7 @@ def _page(request: HttpRequest, found: OpenedFiling, run: Any, name: str, **page
         run=lambda data, form: run({**who, "version": version_of(data, filing)}, data, form),
         done_message=lambda paper: f"{paper.title}已定稿{f'，文号 {paper.number}' if paper.number else ''}。",
         template="inspections/make_paper.html", back_url=reverse("filing", args=[filing.reference]),
+        fixes=fixes_of(filing.reference),
         **{**page, "initial": {"version": filing.version, **page.get("initial", {})}},
     )  # fmt: skip
     act.context.update({"opened": found, "filing": filing})
@@ -166,17 +168,10 @@ def tell(request: HttpRequest, reference: str) -> HttpResponse:
     }  # fmt: skip
     act = Act(
         title="登记检查结果告知", form_class=TellingForm, run=run, run_takes_form=True, done_url=url, initial=initial,
-        done_message="结果告知已登记。", submit="登记告知", back_url=url, fixes=lambda refusal: _fix(refusal, reference),
+        done_message="结果告知已登记。", submit="登记告知", back_url=url, fixes=fixes_of(reference),
         template="inspections/tell_result.html", context={"told": next_result(filing, clock.today()), "filing": filing},
     )  # fmt: skip
     return act_page(request, act)
-
-
-def _fix(refusal: Refusal, reference: str) -> str:
-    return {
-        "paper": reverse("paper-make", args=[reference, "result"]),
-        "sign": reverse("filing-sign", args=[reference]),
-    }.get(refusal.fix, "")
 
 
 @requires(READ)
@@ -212,6 +207,7 @@ def paper_page(request: HttpRequest, reference: str, paper_id: int) -> HttpRespo
     waiting = paper.pdf_state in {PdfState.WAITING, PdfState.RENDERING}
     template = "inspections/_paper_state.html" if request.htmx else "inspections/paper.html"  # type: ignore[attr-defined]
     context = {"filing": found.filing, "paper": paper, "waiting": waiting, "title": str(paper)}
+    context |= signing_part(request.user, found, paper)
     response = render(request, template, context)
     response["Vary"] = "HX-Request"
     return response

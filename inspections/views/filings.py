@@ -21,7 +21,7 @@ from inspections.queries.queue import items_behind
 from inspections.queries.records import OpenedFiling, open_filing
 from inspections.queries.visit_record import Visit, visit_of
 from inspections.views.documents import papers_part
-from inspections.views.frame import fixes, version_of
+from inspections.views.frame import fixes_of, version_of
 from inspections.views.kept import current_version, keepable
 from lishu_law import clock
 from lishu_law.access.doors import requires
@@ -114,7 +114,7 @@ def act_on(request: HttpRequest, reference: str, action: str, run: Any, **act: A
     if page.pop("judged", False):
         page["context"] |= {"answers": answers_of(filing), "cap": cap_so_far(filing, clock.now())}
     page["context"] = {"opened": found, "filing": filing, "is_queued": is_queued, **page["context"]}
-    response = act_page(request, Act(run=perform, run_takes_form=True, fixes=fixes, **page))
+    response = act_page(request, Act(run=perform, run_takes_form=True, fixes=fixes_of(reference), **page))
     return keepable(request, response) if is_queued else response
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,19 @@ PAGES = {"file": "filing-new", "case": "case-list"}
 
 def fixes(refusal: Refusal) -> str:
     return reverse(PAGES[refusal.fix]) if refusal.fix in PAGES else ""
+
+
+def fixes_of(reference: str) -> Callable[[Refusal], str]:
+    """Where a refusal of an act on this filing is cured: the paper, the record or the paper to be signed."""
+
+    def fix(refusal: Refusal) -> str:
+        name, _colon, key = refusal.fix.partition(":")
+        if name == "sign_paper":
+            return reverse("paper-sign", args=[reference, key])
+        pages = {"paper": ("paper-make", [reference, "result"]), "sign": ("filing-sign", [reference])}
+        return reverse(pages[name][0], args=pages[name][1]) if name in pages else fixes(refusal)
+
+    return fix
 
 
 def version_of(data: dict[str, Any], record: PatrolShift | InspectionFiling) -> int:

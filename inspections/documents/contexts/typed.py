@@ -11,7 +11,7 @@ from typing import Any
 
 from inspections.documents.contexts.blocks import matter_name
 from inspections.documents.shapes import InspectionQuestioningData
-from inspections.models import Signing
+from inspections.models import PaperSigning
 from inspections.queries.papers import PaperFacts
 from lishu_law import clock
 from lishu_law.documents.blocks import age_on, day_of, gender, moment, paragraphs, party_block, reading_choices
@@ -164,11 +164,11 @@ def _day(made: Written) -> date:
 
 
 def _is_refused(made: Written) -> bool:
-    return made.signing == Signing.REFUSED
+    return made.signing == PaperSigning.REFUSED
 
 
 def _reading(made: Written) -> list[Any]:
-    return reading_choices("" if _is_refused(made) else "read")
+    return reading_choices("read" if made.signing == PaperSigning.SIGNED else "")
 
 
 def _officers(facts: PaperFacts, made: Written) -> list[Officer]:

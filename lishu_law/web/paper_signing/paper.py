@@ -30,7 +30,7 @@ class SignedPaper:
 
     @property
     def is_drawn(self) -> bool:
-        return self.document.pdf_state == PdfState.DONE
+        return bool(self.document.pdf_state == PdfState.DONE)
 
     @property
     def pages(self) -> int:

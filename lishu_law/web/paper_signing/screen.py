@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
+from lishu_law.documents.models import PdfState, SealedDocument
 from lishu_law.documents.seats import WHOLE, Seat, Way
 from lishu_law.registry.models import User
 from lishu_law.web.paper_signing.copy import words_of
@@ -89,7 +91,29 @@ def signers(paper: SignedPaper, here: Seat, url_of: Callable[[int], str]) -> lis
     return found
 
 
-def line_of(row: HandSignature) -> str:
-    """One signature in the words of the paper's page."""
+@dataclass(frozen=True)
+class SigningLines:
+    """What the paper's own page says of its signatures."""
+
+    lines: list[str]
+    copy_url: str
+    is_drawing: bool
+    misfit: bool
+    scans: list[tuple[str, str]]
+
+
+def lines_of(
+    paper: SignedPaper, copy: SealedDocument | None, scans: Iterable[int], *, copy_url: str,
+    scan_url: Callable[[int], str],
+) -> SigningLines:  # fmt: skip
+    """``copy`` is the signed copy where there is one, ``scans`` the positions of what came on paper."""
+    is_there = copy is not None and copy.pdf_state == PdfState.DONE
+    return SigningLines(
+        [_line(one) for one in paper.rows], copy_url if is_there else "", copy is not None and not is_there,
+        paper.is_unfit, [(scan_url(one), f"第 {one} 份扫描件") for one in scans],
+    )  # fmt: skip
+
+
+def _line(row: HandSignature) -> str:
     where = f"第 {row.page} 页" if row.page != WHOLE else ""
     return f"{where}{row.label}：{words_of(row)}，{row.place}"
