@@ -43,7 +43,11 @@ def use_template() -> None:
 def digest(root: Path) -> str:
     """Of everything a migration's outcome may depend on."""
     migrations = sorted(path for app in OURS for path in root.joinpath(app).glob("**/migrations/*.py"))
-    files = {*migrations, *(path for one in migrations for path in _imported(one, root)), root / "lishu_law/settings.py"}
+    files = {
+        *migrations,
+        *(path for one in migrations for path in _imported(one, root)),
+        root / "lishu_law/settings.py",
+    }
     found = hashlib.sha256((root / "pyproject.toml").read_bytes())
     for path in sorted(files):
         found.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")

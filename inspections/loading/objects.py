@@ -135,7 +135,7 @@ def shape(rows: Sequence[Row], today: date, *, demo: bool) -> Shaped:
 
 
 @collector_resting()
-def check(shaped: Shaped, seen: Seen, today: date, *, demo: bool) -> Shaped:  # noqa: ARG001
+def check(shaped: Shaped, seen: Seen, today: date, *, demo: bool) -> Shaped:
     """The rows that can be written, and every fault of the others."""
     alone, faults = shaped
     _look_up(alone)

@@ -19,7 +19,7 @@ class Counts:
     unchanged: int = 0
 
 
-def as_read(rows: Sequence[Row], _today: date, *, demo: bool) -> Sequence[Row]:  # noqa: ARG001
+def as_read(rows: Sequence[Row], _today: date, *, demo: bool) -> Sequence[Row]:
     """Nothing of the check is done ahead."""
     return rows
 
@@ -29,9 +29,9 @@ class Register:
     """How files of one kind are read, checked and written, and who may.
 
     ``shape`` is the part of the check that asks no database: it works in another thread while the rows before are
-    written, and ``check`` goes on with what it made. ``chunk`` rows are checked and written together; 0: the whole file at once. ``action`` is asked of the permission
-    matrix, ``task`` is the background task that works the load. Faulty rows may be left out where ``may_skip`` says so;
-    ``refuses_formulas``: a cell of a workbook that is computed is a fault.
+    written, and ``check`` goes on with what it made. ``chunk`` rows are checked and written together; 0: the whole file at
+    once. ``action`` is asked of the permission matrix, ``task`` is the background task that works the load. Faulty rows
+    may be left out where ``may_skip`` says so; ``refuses_formulas``: a cell of a workbook that is computed is a fault.
     """
 
     kind: str
