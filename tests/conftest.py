@@ -14,7 +14,7 @@ from django.test.testcases import TransactionTestCase
 from lishu_law.law.calendar import DEFAULT_CALENDAR
 from lishu_law.web import rate_limits
 from tests import mutation
-from tests.database import keep, restore
+from tests.database import drop, keep, restore
 from tests.editions import publish_shipped_editions
 from tests.template import use_template
 
@@ -36,11 +36,26 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # extends the plugin's own
+def django_db_keepdb() -> bool:
+    """The plugin drops nothing in the end: it would fail where the server is just cleaning up behind the last tests."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    """All the same each run begins with a new one."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:  # extends the plugin's own
     """The database of the tests holds the shipped editions, published: without one nobody may assess anything."""
     with django_db_blocker.unblock():
         publish_shipped_editions()
         keep()
+    yield
+    with django_db_blocker.unblock():
+        drop()
 
 
 @pytest.fixture(autouse=True)

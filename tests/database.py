@@ -11,10 +11,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection, connections
 from django.test.testcases import TransactionTestCase
 
 KEPT = "kept_for_tests"
+TURNS = 24  # each waits five seconds by itself
+PATIENT = 4  # the last thread of a server of the tests may be ending
+LEFT_OPEN = "SELECT state, query FROM pg_stat_activity WHERE datname = %s AND usename = current_user"
 TABLES = """
 SELECT c.oid::regclass::text FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -50,6 +53,26 @@ def restore(self: TransactionTestCase) -> None:
         cursor.execute("COMMIT")
         for table in append_only:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def drop() -> None:
+    """Drop it when the server has cleaned up behind the last tests. Fails for a session a test has left open.
+
+    The server's own sessions are told to end by dropping, but one that cleans a large table takes its time.
+    """
+    name = connection.settings_dict["NAME"]
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  # Django's own way to the server
+        for turn in range(1, TURNS + 1):
+            try:
+                cursor.execute(f'DROP DATABASE "{name}"')
+            except OperationalError:
+                cursor.execute(LEFT_OPEN, [name])
+                left_open = cursor.fetchall()
+                if turn == TURNS or (left_open and turn > PATIENT):
+                    raise AssertionError(f"{name} is still in use by {left_open or 'the server itself'}") from None
+            else:
+                return
 
 
 def _append_only(cursor: Any) -> set[str]:
