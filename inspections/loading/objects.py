@@ -124,23 +124,14 @@ class Seen:
     names: dict[Key, tuple[str, int]] = field(default_factory=dict)
 
 
-Shaped = tuple[list[Prepared], list[Fault]]
-
-
 @collector_resting()
-def shape(rows: Sequence[Row], today: date, *, demo: bool) -> Shaped:
-    """The rows by themselves, and the faults that show without asking what is known."""
-    faults: list[Fault] = []
-    return [one for row in rows if (one := _shaped(row, faults, today, demo))], faults
-
-
-@collector_resting()
-def check(shaped: Shaped, seen: Seen, today: date, *, demo: bool) -> Shaped:
+def check(rows: Sequence[Row], seen: Seen, today: date, *, demo: bool) -> tuple[list[Prepared], list[Fault]]:
     """The rows that can be written, and every fault of the others."""
-    alone, faults = shaped
-    _look_up(alone)
+    faults: list[Fault] = []
+    shaped = [one for row in rows if (one := _shaped(row, faults, today, demo))]
+    _look_up(shaped)
     good = []
-    for one in alone:
+    for one in shaped:
         found = [*_against_known(one, today), *_against_seen(one, seen)]
         faults += found
         if not found:

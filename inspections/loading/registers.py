@@ -12,7 +12,7 @@ REGISTERS = {
     for register in (
         Register(
             ImportKind.OBJECTS, objects.COLUMNS, objects.check, object_writing.write, objects.Seen, 2_000, 200_000,
-            "subject.import", TASK, needs_source=True, shape=objects.shape,
+            "subject.import", TASK, needs_source=True,
         ),
         Register(
             ImportKind.MATTERS, matters.COLUMNS, matters.check, matters.write, dict, 0, 20_000, "matter.edit", TASK

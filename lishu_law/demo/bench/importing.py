@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -35,7 +35,6 @@ from lishu_law.registry.models import (
     SubjectLicence,
     SupervisedSubject,
 )
-from lishu_law.web.loading.ahead import one_ahead
 from lishu_law.web.loading.columns import Heading
 from lishu_law.web.loading.sheets import read_rows
 from lishu_law.web.uploads.tables import XLSX
@@ -162,17 +161,13 @@ def _ours(path: Path, load: RegisterImport, count: int) -> None:
 
 
 def _load_all(path: Path, load: RegisterImport, count: int) -> None:
-    created, seen, today, demo = 0, objects.Seen(), clock.today(), settings.DEMO
-
-    def shaped() -> Iterator[objects.Shaped]:
-        rows = read_rows(path, XLSX)
-        heading = Heading(objects.COLUMNS, next(rows))
-        filled = (row for no, cells in enumerate(rows, 2) if (row := heading.row(no, cells)))
-        while chunk := list(islice(filled, CHUNK)):
-            yield objects.shape(chunk, today, demo=demo)
-
-    for chunk in one_ahead(shaped()):
-        good, faults = objects.check(chunk, seen, today, demo=demo)
+    created = 0
+    seen, today = objects.Seen(), clock.today()
+    rows = read_rows(path, XLSX)
+    heading = Heading(objects.COLUMNS, next(rows))
+    filled = (row for no, cells in enumerate(rows, 2) if (row := heading.row(no, cells)))
+    while chunk := list(islice(filled, CHUNK)):
+        good, faults = objects.check(chunk, seen, today, demo=settings.DEMO)
         if faults:
             raise ValueError(f"the rows of the measurement have faults: {faults[0]}")
         created += object_writing.write(good, load, clock.now()).created

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from lishu_law.web.loading.columns import Column, Row
+from lishu_law.web.loading.columns import Column
 
 
 @dataclass
@@ -19,19 +18,13 @@ class Counts:
     unchanged: int = 0
 
 
-def as_read(rows: Sequence[Row], _today: date, *, demo: bool) -> Sequence[Row]:
-    """Nothing of the check is done ahead."""
-    return rows
-
-
 @dataclass(frozen=True)
 class Register:
     """How files of one kind are read, checked and written, and who may.
 
-    ``shape`` is the part of the check that asks no database: it works in another thread while the rows before are
-    written, and ``check`` goes on with what it made. ``chunk`` rows are checked and written together; 0: the whole file at
-    once. ``action`` is asked of the permission matrix, ``task`` is the background task that works the load. Faulty rows
-    may be left out where ``may_skip`` says so; ``refuses_formulas``: a cell of a workbook that is computed is a fault.
+    ``chunk`` rows are checked and written together; 0: the whole file at once. ``action`` is asked of the permission
+    matrix, ``task`` is the background task that works the load. Faulty rows may be left out where ``may_skip`` says so;
+    ``refuses_formulas``: a cell of a workbook that is computed is a fault.
     """
 
     kind: str
@@ -46,7 +39,6 @@ class Register:
     needs_source: bool = False
     may_skip: bool = True
     refuses_formulas: bool = False
-    shape: Callable[..., Any] = as_read
 
 
 Registers = Mapping[str, Register]

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +20,6 @@ from lishu_law import clock
 from lishu_law.audit import journal
 from lishu_law.registry.identity import InvalidValue
 from lishu_law.registry.models import ImportFault, ImportState, RegisterImport
-from lishu_law.web.loading.ahead import one_ahead
 from lishu_law.web.loading.columns import Fault, Heading, Row
 from lishu_law.web.loading.register import Register, Registers
 from lishu_law.web.loading.sheets import formula_cells, read_rows
@@ -99,46 +97,19 @@ def chunks(load: RegisterImport, register: Register, faults: list[Fault]) -> Ite
         yield chunk
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """Rows of the file and what the register made of them by themselves, ``on`` which day."""
-
-    rows: list[Row]
-    shaped: Any
-    on: date
-
-
-def shaped_chunks(load: RegisterImport, register: Register, faults: list[Fault]) -> Iterator[Chunk]:
-    """The chunks, each shaped while the one before is checked and written."""
-
-    def made() -> Iterator[Chunk]:
-        for rows in chunks(load, register, faults):
-            today = clock.today()
-            yield Chunk(rows, register.shape(rows, today, demo=settings.DEMO), today)
-
-    return one_ahead(made())
-
-
-def checked(chunk: Chunk, register: Register, seen: Any, today: date) -> Any:
-    """The rows that can be written and all faults. Shaped before midnight, a chunk is shaped again."""
-    demo = settings.DEMO
-    shaped = chunk.shaped if chunk.on == today else register.shape(chunk.rows, today, demo=demo)
-    return register.check(shaped, seen, today, demo=demo)
-
-
 def _check(load: RegisterImport, register: Register) -> None:
     """The dry run: every fault of the whole file; nothing of it is written into the register."""
     seen = register.seen()
     ImportFault.objects.filter(load=load).delete()
     load.rows = load.faults = load.faulty_rows = load.created = load.updated = 0
     heading_faults: list[Fault] = _formulas(load) if register.refuses_formulas else []
-    for chunk in shaped_chunks(load, register, heading_faults):
-        good, faults = checked(chunk, register, seen, clock.today())
-        load.rows += len(chunk.rows)
+    for rows in chunks(load, register, heading_faults):
+        good, faults = register.check(rows, seen, clock.today(), demo=settings.DEMO)
+        load.rows += len(rows)
         load.created += sum(one.known is None for one in good)
         load.updated += sum(one.known is not None for one in good)
         _keep_faults(load, faults)
-        load.progress, load.beat_at = chunk.rows[-1].no, clock.now()
+        load.progress, load.beat_at = rows[-1].no, clock.now()
         load.save(update_fields=["rows", "created", "updated", "faults", "faulty_rows", "progress", "beat_at"])
     _keep_faults(load, heading_faults)
     load.state, load.checked_at, load.beat_at, load.progress = ImportState.CHECKED, clock.now(), None, 0
@@ -175,12 +146,12 @@ def _write(load: RegisterImport, register: Register) -> None:
         load.created = load.updated = load.unchanged = load.faults = load.faulty_rows = 0
         ImportFault.objects.filter(load=load).delete()
     unread: list[Fault] = []
-    for chunk in shaped_chunks(load, register, unread):
-        if chunk.rows[-1].no <= load.progress:
-            checked(chunk, register, seen, clock.today())  # only so that doubles are seen later
+    for rows in chunks(load, register, unread):
+        if rows[-1].no <= load.progress:
+            register.check(rows, seen, clock.today(), demo=settings.DEMO)  # only so that doubles are seen later
             continue
         with transaction.atomic(durable=True):
-            _write_chunk(load, register, chunk, seen)
+            _write_chunk(load, register, rows, seen)
     with transaction.atomic(durable=True):
         load.state, load.finished_at, load.beat_at = ImportState.LOADED, clock.now(), None
         load.save(update_fields=["state", "finished_at", "beat_at"])
@@ -188,9 +159,9 @@ def _write(load: RegisterImport, register: Register) -> None:
         journal.record("register.import", by=load.by, on=("register_import", load.reference), details=details)
 
 
-def _write_chunk(load: RegisterImport, register: Register, chunk: Chunk, seen: Any) -> None:
+def _write_chunk(load: RegisterImport, register: Register, rows: list[Row], seen: Any) -> None:
     now = clock.now()
-    good, faults = checked(chunk, register, seen, clock.local(now).date())
+    good, faults = register.check(rows, seen, clock.local(now).date(), demo=settings.DEMO)
     if not register.may_skip and any(not one.is_notice for one in faults):
         raise InvalidValue("load.faults", "文件里有错误，没有写入任何数据。请改好后重新上传。")
     _keep_faults(load, faults)
@@ -198,5 +169,5 @@ def _write_chunk(load: RegisterImport, register: Register, chunk: Chunk, seen: A
     load.created += counts.created
     load.updated += counts.updated
     load.unchanged += counts.unchanged
-    load.progress, load.beat_at = chunk.rows[-1].no, now
+    load.progress, load.beat_at = rows[-1].no, now
     load.save(update_fields=["created", "updated", "unchanged", "faults", "faulty_rows", "progress", "beat_at"])
