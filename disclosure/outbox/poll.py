@@ -13,7 +13,7 @@ from disclosure.feed.answers import LIMITED, Answer, Meaning
 from disclosure.feed.client import FeedClient, Parcel
 from disclosure.feed.receipts import FINAL, REJECTED
 from disclosure.models import Delivery, DeliveryState
-from disclosure.outbox.backoff import LEASE, after_limit, next_poll
+from disclosure.outbox.backoff import LEASE, TRIP_AFTER, after_limit, next_poll
 from disclosure.outbox.claim import load_breaker
 from lishu_law import clock
 
@@ -35,6 +35,7 @@ AWAY = 3  # the step of a minute
 def poll(client: FeedClient, *, most: int = MOST, seconds: float = LONGEST_RUN) -> int:
     """Ask about receipts that are due; returns how many were confirmed. Nothing is asked while the breaker is open.
 
+    One lost answer says nothing about the next; as many in a row as open the breaker end the round.
     What is left when the time is up is given back and due at once.
     """
     ends_at = time.monotonic() + seconds
@@ -43,7 +44,7 @@ def poll(client: FeedClient, *, most: int = MOST, seconds: float = LONGEST_RUN) 
         return 0
     until = clock.now() + LEASE
     mine = list(Delivery.objects.filter(pk__in=_taken(until, most)).defer("body").order_by("pk"))
-    confirmed = 0
+    confirmed = outages = 0
     for place, delivery in enumerate(mine):
         if time.monotonic() > ends_at:
             _given_back(mine[place:], until, clock.now())
@@ -52,7 +53,8 @@ def poll(client: FeedClient, *, most: int = MOST, seconds: float = LONGEST_RUN) 
         fields = outcome(answer, delivery.polls, clock.now())
         Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENT).update(**fields)
         confirmed += fields.get("state") == DeliveryState.CONFIRMED
-        if answer.is_outage or answer.code in LIMITED:  # away, or asked too often; the rest waits with this one
+        outages = outages + 1 if answer.is_outage else 0
+        if outages >= TRIP_AFTER or answer.code in LIMITED:  # away, or asked too often; the rest waits with this one
             _given_back(mine[place + 1 :], until, fields["poll_at"])
             break
     return confirmed

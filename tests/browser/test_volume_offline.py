@@ -49,7 +49,9 @@ def test_exported_moved_opened_offline_and_verified(
     expect(page.get_by_text("排队第 1 位")).to_be_visible()
     screens.look(page, "volume-waiting")
     building.work(VolumeBuild.objects.get().pk)
-    expect(page.get_by_role("button", name="下载数据包")).to_be_visible()  # the page follows by itself, without a script too
+    expect(
+        page.get_by_role("button", name="下载数据包")
+    ).to_be_visible()  # the page follows by itself, without a script too
     screens.look(page, "volume-done")
     with page.expect_download() as download:
         page.get_by_role("button", name="下载数据包").click()

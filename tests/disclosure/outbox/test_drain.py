@@ -121,6 +121,20 @@ def test_a_poll_whose_time_is_up_gives_the_rest_back(exchange: Exchange) -> None
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("lost", "confirmed"), [(1, 7), (4, 4), (5, 0)])
+def test_a_lost_answer_ends_no_poll_but_five_in_a_row_do(exchange: Exchange, lost: int, confirmed: int) -> None:
+    seed_records(8, pending=8)
+    _drain()
+    Delivery.objects.update(poll_at=clock.now())
+    exchange.fault("timeout_before_commit", path="/receipts", count=lost, drop=True)
+    with FeedClient() as client:
+        assert poll(client) == confirmed
+    waiting = Delivery.objects.filter(state="SENT")
+    assert waiting.count() == 8 - confirmed
+    assert waiting.filter(poll_at__gt=clock.now() + timedelta(seconds=50), polls=0).count() == 8 - confirmed
+
+
+@pytest.mark.django_db
 def test_asking_for_receipts_too_often_counts_as_no_answer(exchange: Exchange) -> None:
     seed_records(4, pending=4)
     _drain()
