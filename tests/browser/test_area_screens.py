@@ -21,6 +21,7 @@ from inspections.actions import officers as officer_actions
 from inspections.actions.caps import save_cap_rule
 from inspections.actions.catalogues import save_power
 from inspections.actions.delegations import NewDelegation, delegate_approval
+from inspections.actions.documents import record_questioning
 from inspections.actions.filings import approve_inspection
 from inspections.actions.merging import merge_subjects
 from inspections.actions.passes import issue_pass
@@ -31,7 +32,9 @@ from inspections.actions.suspending import suspend_inspection
 from inspections.actions.units import save_unit
 from inspections.actions.visits import start_inspection
 from inspections.actions.white_list import put_on_white_list
-from inspections.models import InspectionFiling, InspectionMatter, QueuedItem, SupervisionTicket
+from inspections.documents.contexts.typed import Person, Questioning
+from inspections.documents.render import OUTPUT
+from inspections.models import InspectionDocument, InspectionFiling, InspectionMatter, QueuedItem, SupervisionTicket
 from inspections.queries.draws import drawn_rows
 from lishu_law import clock
 from lishu_law.registry.models import Certificate, SupervisedSubject
@@ -83,7 +86,7 @@ NO_PAGE = frozenset({
     "import-drop", "import-faults", "phone-worker", "phone-manifest", "phone-queue-send", "phone-queue-piece",
     "phone-queue-state", "phone-queue-key", "phone-queue-file", "mobile-check-photo", "certificate-word",
     "filing-certificate-word", "filing-code-word", "filing-photo", "filing-signature", "draw-program", "public-draw-archive",
-    "public-draw-file", "board-file", "blank-print", "blank-scan",
+    "public-draw-file", "board-file", "blank-print", "blank-scan", "paper-signed-pdf", "paper-signed-scan", "paper-sign",
 })  # fmt: skip
 
 
@@ -136,6 +139,20 @@ def visited(scene: Scene, entry: SupervisedSubject, number: int, end: str = "") 
     return row
 
 
+def questioned(scene: Scene, filing: InspectionFiling) -> InspectionDocument:
+    """The transcript of a questioning at this visit, drawn and waiting for its signatures."""
+    filing.refresh_from_db()
+    begun = filing.window_from + timedelta(minutes=10)
+    answers = (("您是谁？", "我叫示例丁，是公司的安全员。"), ("为什么没有苫盖？", "出门前才盖。"))
+    made = Questioning(
+        begun, begun + timedelta(minutes=20), "梨树县梨树镇示例路1号", scene.cast.lead, scene.cast.assistant,
+        "pending", person=Person(name="示例丁", relation="从业人员"), answers=answers,
+    )  # fmt: skip
+    paper = record_questioning(**who(filing, scene.cast.lead), made=made, at=begun + timedelta(hours=1))
+    assert OUTPUT.render_one(paper.pk)
+    return paper
+
+
 def on_visits(scene: Scene) -> Pages:
     """A visit in each of its states, its papers, what is noted beside it."""
     cast, objects = scene.cast, make_objects(8)
@@ -166,6 +183,7 @@ def on_visits(scene: Scene) -> Pages:
         *at_site(pending, "filing-pending"), *at_site(ordered, "filing-recheck"),
         *at_site(filed, "filing-provincial"), *at_site(back, "filing-refile"),
         ("paper", "lead", LATER, [found.reference, found.documents.order_by("id")[0].pk]),
+        ("paper-sign-seat", "lead", LATER, [found.reference, questioned(scene, found).pk, 1]),
         ("paper-make", "lead", running.window_from + timedelta(hours=1), [running.reference, "questioning"]),
         ("paper-forms", "reviewer", OFFICE, []), ("paper-set", "lead", OFFICE, []),
         ("filing-new", "lead", OFFICE, []), ("filing-urgent", "lead", OFFICE, []), ("filing-late", "lead", OFFICE, []),
@@ -289,6 +307,7 @@ LOOKED_AT: dict[str, frozenset[str]] = {
         "mobile-filing", "filing-certificate", "filing-code", "filing-start", "filing-cancel", "filing-suspend",
         "filing-finish", "filing-resume", "filing", "filing-case", "filing-summary", "filing-sign", "result-tell",
         "filing-pending", "filing-recheck", "filing-provincial", "filing-refile", "filing-papers", "paper", "paper-make",
+        "paper-sign-seat",
         "paper-forms", "paper-set", "filing-new", "filing-urgent", "filing-late", "filing-approve", "filing-consent",
         "filing-crossregion", "filing-notable", "delegation-list", "delegation-end", "verify", "complaint",
         "results-publish", "public-results",

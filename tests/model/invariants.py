@@ -12,6 +12,8 @@ from django.db import connection
 from cases.documents import catalogue
 from cases.models import Case, Deadline, DeadlineState, DefenceKind, Document, Step, Transcript
 from cases.procedure.states import State
+from cases.procedure.steps import BY_CODE, StepType
+from cases.procedure.steps.serving import ON_THE_ROAD
 from cases.queries.find import OpenedCase
 from cases.queries.limits import due_of
 from lishu_law import clock
@@ -40,9 +42,10 @@ class Invariants:
         """Returns the case as it is now."""
         after, entries = self.official.open(), self._new_entries()
         if attempt.result == "done":
+            row = _row_ended(before, after, attempt)
             _was_permitted(before, attempt)
-            _is_one_act(before, after, attempt, entries)
-            _clocks_turned(before, after, attempt)
+            _is_one_act(before, after, attempt, row, entries)
+            _clocks_turned(before, after, row)
         else:
             _nothing_happened(before, after, entries)
         self._lasting(after)
@@ -113,22 +116,35 @@ def _was_permitted(before: OpenedCase, attempt: Attempt) -> None:
     assert policy.can(attempt.by, attempt.step.action, before.subject).allowed, attempt
 
 
-def _is_one_act(before: OpenedCase, after: OpenedCase, attempt: Attempt, entries: list[JournalEntry]) -> None:
+def _row_ended(before: OpenedCase, after: OpenedCase, attempt: Attempt) -> StepType:
+    """The row of the act; a notice or decision that was sent and came back served ends its own (serve-effective)."""
+    if attempt.step.code != "complete_serving":
+        return attempt.step
+    served = next(one for one in after.loaded.servings if one.pk == attempt.part_id)
+    document = next(one for one in after.loaded.documents if one.pk == served.document_id)
+    road = BY_CODE.get(ON_THE_ROAD.get(document.code, ""))
+    if road is None or served.effective_on is None or not served.is_for_party:
+        return attempt.step
+    return road if State(before.case.state) in road.from_states else attempt.step
+
+
+def _is_one_act(
+    before: OpenedCase, after: OpenedCase, attempt: Attempt, row: StepType, entries: list[JournalEntry]
+) -> None:
     """One step, one journal entry, one version, from a state of the row to a state of the row."""
     fresh = after.loaded.steps[len(before.loaded.steps) :]
-    assert [one.code for one in fresh] == [attempt.step.code], attempt
-    assert [one.action.split(".")[1] for one in entries] == [attempt.step.code], attempt
+    assert [one.code for one in fresh] == [row.code], attempt
+    assert [one.action.split(".")[1] for one in entries] == [row.code], attempt
     assert after.case.version == before.case.version + 1
     assert fresh[0].by_id == attempt.by.pk == entries[0].actor_id
     assert State(fresh[0].from_state) == State(before.case.state)
-    assert State(fresh[0].from_state) in attempt.step.from_states
+    assert State(fresh[0].from_state) in row.from_states
     assert fresh[0].to_state == after.case.state
 
 
-def _clocks_turned(before: OpenedCase, after: OpenedCase, attempt: Attempt) -> None:
+def _clocks_turned(before: OpenedCase, after: OpenedCase, row: StepType) -> None:
     """A full act starts every clock of its row (the act itself may say which does not apply) and stops every other."""
     done = after.loaded.steps[-1]
-    row = attempt.step
     if done.outcome != "done" or (row.to_state is not None and done.to_state not in (row.to_state, *row.also_to)):
         return
     running = {(one.code, one.part) for one in after.loaded.deadlines if one.state == DeadlineState.RUNNING}
