@@ -37,7 +37,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """The plugin drops nothing in the end: it would fail where the server is just cleaning up behind the last tests."""
+    """The plugin drops nothing in the end: it knows neither the connection of the browser's loop nor patience."""
     return True
 
 

@@ -6,12 +6,16 @@ again, a second or two behind each of hundreds of tests. Here only what a test h
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakSet
 
 from django.core.signals import request_finished, request_started
-from django.db import OperationalError, close_old_connections, connection, connections
+from django.db import OperationalError, close_old_connections, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.test.testcases import TransactionTestCase
 
 KEPT = "kept_for_tests"
@@ -22,6 +26,9 @@ TABLES = """
 SELECT c.oid::regclass::text FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 """
+
+
+_OPENED: WeakSet[BaseDatabaseWrapper] = WeakSet()  # by the main thread
 
 
 def keep() -> None:
@@ -55,13 +62,23 @@ def restore(self: TransactionTestCase) -> None:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
+def note_opened(connection: BaseDatabaseWrapper, **_about: Any) -> None:
+    """While a browser's loop runs in the main thread Django keeps another connection for it, out of sight afterwards."""
+    if threading.current_thread() is threading.main_thread():
+        _OPENED.add(connection)
+
+
+connection_created.connect(note_opened)
+
+
 def drop() -> None:
     """Drop it when the server has cleaned up behind the last tests. Fails for a session a test has left open.
 
     The server's own sessions are told to end by dropping, but one that cleans a large table takes its time.
     """
     name = connection.settings_dict["NAME"]
-    connections.close_all()
+    for one in set(_OPENED):
+        one.close()
     with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  # Django's own way to the server
         for turn in range(1, TURNS + 1):
             try:
