@@ -40,8 +40,6 @@ __all__ = [
     "serve_notice",
 ]
 
-LEFT_LAW = "民事诉讼法第八十九条"
-
 
 def effective_on(served_at: datetime) -> date:
     """serve-direct, serve-refuse, serve-electronic, serve-effective: the day it was signed for, left or sent.
@@ -94,7 +92,7 @@ def _check(doing: Doing, document: Document, new: NewServing, *, is_for_party: b
 def _witness_faults(doing: Doing, new: NewServing) -> list[Refusal]:
     """serve-refuse: who refused to take the document is not the witness of the leaving (民诉89)."""
     own = (new.receiver_name, new.recipient) if new.method == ServingMethod.LEFT else ()
-    return outside_witness(doing, new.witness_name, "serve-refuse", LEFT_LAW, own=own)
+    return outside_witness(doing, new.witness_name, "serve-refuse", checks.LEFT_LAW, own=own)
 
 
 def _serve(doing: Doing, document: Document, new: NewServing) -> Serving:
@@ -187,7 +185,7 @@ def record_failed_serving(
         *checks.two_servers(doing, attempt.second_server),
         *checks.serving_in_order(doing, document, attempt.served_at),
         *checks.failure_told(attempt.failure, attempt.note, attempt.place),
-        *outside_witness(doing, attempt.witness_name, "serve-refuse", LEFT_LAW),
+        *outside_witness(doing, attempt.witness_name, "serve-refuse", checks.LEFT_LAW),
     ]
     if refusals:
         raise Refused(refusals)

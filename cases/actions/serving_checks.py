@@ -24,6 +24,7 @@ MAY_RECEIVE: Mapping[str, frozenset[str]] = {
     "individual_business": frozenset({R.SELF, R.FAMILY, R.AGENT, R.RECEIVING_STAFF}),
 }
 WARN_ADDRESS = "serve-address-confirm"
+LEFT_LAW = "民事诉讼法第八十九条"  # 留置送达
 
 
 def two_servers(doing: Doing, second: Any) -> list[Refusal]:
@@ -77,10 +78,10 @@ def left_with_proof(new: NewServing) -> list[Refusal]:
     found = []
     if not new.refusal_reason.strip():
         message = "留置送达要记明拒收事由和日期。请填写拒收事由。"
-        found.append(Refusal("serve-refuse", message, "民事诉讼法第八十九条", "refusal_reason"))
+        found.append(Refusal("serve-refuse", message, LEFT_LAW, "refusal_reason"))
     if not new.witness_name.strip() and new.proof is None:
         message = "留置送达要有见证人签名，或者上传拍照、录像。请补上其中一项。"
-        found.append(Refusal("serve-refuse", message, "民事诉讼法第八十九条", "witness_name"))
+        found.append(Refusal("serve-refuse", message, LEFT_LAW, "witness_name"))
     return found
 
 
