@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 
 from disclosure.models.record import DisclosureRecord
 
@@ -62,7 +62,14 @@ class Delivery(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_at", "id"], condition=Q(state="PENDING"), name="delivery_waiting"),
+            # The order in which rows are claimed: withdrawals first, then what was due first.
+            models.Index(
+                ExpressionWrapper(Q(op="w"), models.BooleanField()).desc(),
+                "next_at",
+                "id",
+                condition=Q(state="PENDING"),
+                name="delivery_in_turn",
+            ),
             models.Index(fields=["lease_until"], condition=Q(state="SENDING"), name="delivery_leased"),
             models.Index(fields=["poll_at"], condition=Q(state="SENT"), name="delivery_unconfirmed"),
             models.Index(fields=["state", "-id"], name="delivery_by_state"),

@@ -1,6 +1,6 @@
 """Taking rows of the outbox and writing back what became of them (feed_api.md §9, security.md §12).
 
-Claiming is one statement; nothing is locked while a request is on its way. A worker that dies leaves rows whose lease
+Claiming is one short transaction; nothing is locked while a request is on its way. A worker that dies leaves rows whose lease
 runs out after two minutes; they are sent again under the same key, and the exchange knows the key.
 """
 
@@ -20,14 +20,24 @@ from disclosure.outbox.backoff import LEASE, Breaker
 
 MOST = 100
 
+# Rows whose lease ran out wait again, no more of them than are claimed at once: the rest keep their place in their index.
+RELEASE = """
+UPDATE disclosure_delivery SET state = 'PENDING', lease_until = NULL
+WHERE id IN (
+    SELECT id FROM disclosure_delivery WHERE state = 'SENDING' AND lease_until < %(now)s
+    ORDER BY lease_until LIMIT %(most)s FOR UPDATE SKIP LOCKED
+)
+"""
+
 # A version waits until every earlier version of its record has been taken by the exchange; records with a withdrawal
 # go first, so that the public reason arrives as early as it can. A penalty waits until the exchange has taken the
 # inspection it names: sent before it, even in one batch with it, it would be refused whenever the inspection is (V09).
+# The order is that of the index delivery_in_turn: a claim reads what it takes, however much waits behind it.
 CLAIM = """
 UPDATE disclosure_delivery AS d SET state = 'SENDING', attempts = attempts + 1, lease_until = %(lease)s
 WHERE id IN (
     SELECT w.id FROM disclosure_delivery AS w
-    WHERE ((w.state = 'PENDING' AND w.next_at <= %(now)s) OR (w.state = 'SENDING' AND w.lease_until < %(now)s))
+    WHERE w.state = 'PENDING' AND w.next_at <= %(now)s
     AND NOT EXISTS (
         SELECT 1 FROM disclosure_delivery AS e
         WHERE e.rui = w.rui AND e.data_version < w.data_version AND e.state NOT IN ('SENT', 'CONFIRMED', 'SUPERSEDED')
@@ -97,6 +107,7 @@ def claim(now: datetime, most: int = MOST) -> list[Claimed]:
     """Take up to ``most`` due rows for two minutes. The attempt is counted before it is made: a crash still shows."""
     lease = now + LEASE
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(RELEASE, {"now": now, "most": most})
         cursor.execute(CLAIM, {"now": now, "lease": lease, "most": most})
         rows = cursor.fetchall()
     rows.sort(key=lambda row: (row[4] != "w", row[10], row[0]))
