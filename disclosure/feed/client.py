@@ -10,7 +10,7 @@ import logging
 import secrets
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -107,20 +107,37 @@ class FeedClient:
 
     def send(self, parcel: Parcel) -> Answer:
         """Send one record and say what its answer means."""
-        started = time.monotonic()
-        reply = self._signed("POST", PATHS[parcel.kind], parcel.body, parcel.idem_key)
-        answer = self._judged(parcel, reply)
-        elapsed = (time.monotonic() - started) * 1000
-        log.info(
-            "push %s v%s %s %s %s %.0f ms",
-            parcel.rui,
-            parcel.version,
-            answer.meaning,
-            answer.code,
-            answer.trace_id,
-            elapsed,
-        )
-        return answer
+        return self.send_until([parcel], lambda answer: True)[0]
+
+    def send_until(self, parcels: Iterable[Parcel], is_last: Callable[[Answer], bool]) -> list[Answer]:
+        """Send records one after the other and say what each answer means, until ``is_last`` holds for one.
+
+        ``is_last`` is asked once for every answer, in order. A receipt is checked while the exchange works on the next
+        record already: if it proves false, that one record was sent after it. Any other answer is judged at once.
+        """
+        answers: list[Answer] = []
+        unchecked: list[tuple[Parcel, Reply, float]] = []
+        is_over = False
+
+        def check() -> None:
+            nonlocal is_over
+            while unchecked:
+                parcel, reply, seconds = unchecked.pop()
+                answers.append(self._judged(parcel, reply))
+                _note_push(parcel, answers[-1], seconds)
+                is_over = is_last(answers[-1]) or is_over
+
+        for parcel in parcels:
+            started = time.monotonic()
+            reply = self._signed("POST", PATHS[parcel.kind], parcel.body, parcel.idem_key, meanwhile=check)
+            check()  # no request went out
+            unchecked.append((parcel, reply, time.monotonic() - started))
+            if not _is_receipt(reply):
+                check()
+            if is_over:
+                break
+        check()
+        return answers
 
     def send_batch(self, cd_batch: str, parcels: Sequence[Parcel]) -> list[Answer] | Answer:
         """Send up to 100 records in one request; each result stands on its own, a missing one is unknown.
@@ -196,7 +213,7 @@ class FeedClient:
     # ── judging ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _judged(self, parcel: Parcel, reply: Reply) -> Answer:
-        if reply.status in (200, 202) and isinstance(reply.body, dict) and "receipt_no" in reply.body:
+        if _is_receipt(reply):
             return self._proof(parcel, reply, is_replay=reply.status == 200)
         answer = self._without_receipt(reply)
         current = answer.current or {}
@@ -239,11 +256,16 @@ class FeedClient:
 
     # ── sending ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _signed(self, method: str, path: str, body: bytes, key: str) -> Reply:
-        """One request; clock skew, a used nonce and a refused key each get one more try with what cures it."""
+    def _signed(
+        self, method: str, path: str, body: bytes, key: str, *, meanwhile: Callable[[], None] | None = None
+    ) -> Reply:
+        """One request; clock skew, a used nonce and a refused key each get one more try with what cures it.
+
+        ``meanwhile`` is done while the exchange works on it, and must ask nothing over this connection.
+        """
         keys = keyring()
         used = self._standing.usable(keys)
-        reply = self._once(method, path, body, key, used)
+        reply = self._once(method, path, body, key, used, meanwhile=meanwhile)
         code = reply.body.get("code") if isinstance(reply.body, dict) else None
         if code == "E1003" and reply.header("x-server-time").isdigit():
             self._standing.offset_ms = int(reply.header("x-server-time")) - _milliseconds(clock.now())
@@ -261,13 +283,16 @@ class FeedClient:
         if abs(self._standing.offset_ms) > MOST_SKEW_MS:
             self.alarm = "本机时钟与平台相差五分钟以上，请校准时间。"
 
-    def _once(self, method: str, path: str, body: bytes, key: str, used: Key) -> Reply:
+    def _once(
+        self, method: str, path: str, body: bytes, key: str, used: Key, *, meanwhile: Callable[[], None] | None = None
+    ) -> Reply:
         """One try; a connection the exchange dropped while it was idle is opened anew once: the key makes it harmless."""
         for is_last in (False, True):
             is_kept = self._connection is not None
             try:
                 target = self._base + path
-                reply = self._exchange(method, target, body, self._headers(method, target, body, key, used))
+                headers = self._headers(method, target, body, key, used)
+                reply = self._exchange(method, target, body, headers, meanwhile)
                 return replace(reply, secret=used.secret)
             except (OSError, HTTPException) as problem:
                 self.close()
@@ -276,9 +301,13 @@ class FeedClient:
                     return Reply(0, problem=f"没有连上平台或者中途断开（{type(problem).__name__}）")
         raise AssertionError  # the second turn always returns
 
-    def _exchange(self, method: str, target: str, body: bytes, headers: dict[str, str]) -> Reply:
+    def _exchange(
+        self, method: str, target: str, body: bytes, headers: dict[str, str], meanwhile: Callable[[], None] | None
+    ) -> Reply:
         connection = self._open()
         connection.request(method, target, body=body or None, headers=headers)
+        if meanwhile is not None:
+            meanwhile()
         return self._read(connection.getresponse())
 
     def _open(self) -> HTTPConnection:
@@ -341,6 +370,18 @@ class FeedClient:
     def _now(self) -> datetime:
         """Our clock, corrected by what the exchange said."""
         return clock.now() + timedelta(milliseconds=self._standing.offset_ms)
+
+
+def _is_receipt(reply: Reply) -> bool:
+    return reply.status in (200, 202) and isinstance(reply.body, dict) and "receipt_no" in reply.body
+
+
+def _note_push(parcel: Parcel, answer: Answer, seconds: float) -> None:
+    """Nothing personal: who reads the log learns that a record went, not whose."""
+    log.info(
+        "push %s v%s %s %s %s %.0f ms",
+        parcel.rui, parcel.version, answer.meaning, answer.code, answer.trace_id, seconds * 1000,
+    )  # fmt: skip
 
 
 def _milliseconds(moment: datetime) -> int:

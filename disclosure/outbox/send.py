@@ -90,16 +90,16 @@ def _sent(
     """One answer per row; None for a row that was not tried because sending had to stop."""
     if batches and len(claimed) >= BATCH_FROM and done.most_in_batch >= BATCH_FROM:
         return _sent_together(client, claimed, done)
-    started = time.monotonic()
-    answers: list[Answer | None] = []
-    for row in claimed:
-        answer = client.send(row.parcel)
-        answers.append(answer)
+    ends_at = time.monotonic() + SAFE_LEASE
+
+    def is_last(answer: Answer) -> bool:
+        nonlocal breaker
         breaker = _after(breaker, [answer], clock.now())
         must_stop = breaker.open_until is not None or answer.meaning is Meaning.HALT or answer.code in LIMITED
-        if must_stop or time.monotonic() - started > SAFE_LEASE:
-            break
-    return answers + [None] * (len(claimed) - len(answers))
+        return must_stop or time.monotonic() > ends_at
+
+    answers = client.send_until([row.parcel for row in claimed], is_last)
+    return [*answers, *[None] * (len(claimed) - len(answers))]
 
 
 def _sent_together(client: FeedClient, claimed: Sequence[Claimed], done: Drained) -> list[Answer | None]:

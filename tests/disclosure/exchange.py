@@ -47,6 +47,11 @@ class Exchange:
         with urlopen(Request(f"{self.origin}/__mock__/faults", method="DELETE"), timeout=10) as answer:
             answer.read()
 
+    def fired(self) -> dict[str, int]:
+        """How often each kind of fault that is set has struck: one request each."""
+        with urlopen(f"{self.origin}/__mock__/faults", timeout=10) as answer:
+            return {one["fault"]: one["fired"] for one in json.load(answer)["faults"]}
+
     def reset(self) -> None:
         self._post("reset", {})
 

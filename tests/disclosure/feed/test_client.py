@@ -81,6 +81,28 @@ def test_receipt_of_another_record_is_refused_with_an_alarm(client: FeedClient, 
     assert client.send(parcel()).is_replay
 
 
+def test_after_the_last_answer_nothing_is_sent_but_what_was_under_way(client: FeedClient, exchange: Exchange) -> None:
+    parcels = [parcel(serial) for serial in range(1, 6)]
+    exchange.fault("duplicate_receipt", wrong=True)
+    answers = client.send_until(parcels, lambda answer: answer.meaning is not Meaning.ACCEPTED)
+    assert [answer.meaning for answer in answers] == [Meaning.UNKNOWN, Meaning.ACCEPTED], "checked under way"
+    assert _held(client) == [one.rui for one in parcels[:2]]
+
+
+def test_a_refusal_is_judged_before_anything_more_is_sent(client: FeedClient, exchange: Exchange) -> None:
+    parcels = [parcel(serial) for serial in range(1, 6)]
+    assert client.send(parcels[0]).meaning is Meaning.ACCEPTED
+    exchange.fault("rate_limit", retry_after=9)
+    answers = client.send_until(parcels[1:], lambda answer: answer.meaning is not Meaning.ACCEPTED)
+    assert [answer.code for answer in answers] == ["E6001"]
+    asked: list[Answer] = []
+    done = client.send_until(parcels[1:], lambda answer: asked.append(answer) is not None)
+    assert done == asked, "each answer once and in order"
+    assert [answer.receipt["record_unique_identity"] for answer in done if answer.receipt] == [
+        one.rui for one in parcels[1:]
+    ]
+
+
 def test_receipt_signed_by_somebody_else_is_refused(client: FeedClient, settings: Any) -> None:
     one = parcel()
     assert client.send(one).receipt is not None
