@@ -21,8 +21,7 @@ from disclosure.queries.grams import grams
 PAGE = 20
 JSON_PAGE = 100
 COUNT_CAP = 1000
-FIRST = 400  # rows read in order before anything else is tried
-WALK = 3000  # rows read before the last choice between the two ways, where the first rows do not tell enough
+STEPS = (400, 1200, 3000)  # rows read in order before each choice between the two ways: the more, the surer
 DEAR = 1.5  # what a hit of the index costs, fetched and sorted, in rows read in order
 COMMON = 0.02  # share of matching rows from which counting along the rows is cheaper than by the index
 LONGEST_QUERY = 50
@@ -90,7 +89,7 @@ def on_show(today: date) -> QuerySet[DisclosureRecord]:
 
 
 def find(search: PublicSearch, today: date, *, size: int = PAGE, counted: bool = True) -> Page:
-    """One page of the records on show, newest decision first. Three statements, twice as many at most."""
+    """One page of the records on show, newest decision first. Three statements, seven at most."""
     rows = _filtered(search, on_show(today)).order_by("-decided_on", "-public_id")
     query = fold(search.query)
     exact = _exact(query)
@@ -141,44 +140,46 @@ class Finder:
     def __init__(self, rows: QuerySet[DisclosureRecord], query: str, after: tuple[date, str] | None, size: int) -> None:
         self.rows, self.after, self.size = rows, after, size
         self.query, self.pattern = query, f"%{_escaped(query)}%"
+        self.ordered = _sql(_behind(rows, after).values("id", "decided_on", "public_id", "search_text"))
 
     def page(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
         """The rows of the page, one more when there is a next page, and how many match, up to 1,001."""
-        found, shown = self._walk(FIRST), 0
-        if len(found) <= self.size:
-            shown = published_about()
-            if index_is_cheaper(len(found), FIRST, self.size, shown):
+        found, read, shown = self._walk(STEPS[0]), STEPS[0], None
+        while len(found) <= self.size:
+            shown = published_about() if shown is None else shown
+            if index_is_cheaper(len(found), read, self.size, shown):
                 return self._by_grams(counted=counted)
-            found += self._walk(WALK - FIRST, offset=FIRST, most=self.size + 1 - len(found))
-        if len(found) <= self.size:
-            if index_is_cheaper(len(found), WALK, self.size, shown):
-                return self._by_grams(counted=counted)
-            found += self._walk(None, offset=WALK, most=self.size + 1 - len(found))
+            upto = next((step for step in STEPS if step > read), None)
+            found += self._walk(upto and upto - read, offset=read, most=self.size + 1 - len(found))
+            if upto is None:
+                break
+            read = upto
         return found, self._count() if counted else 0
 
     def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[DisclosureRecord]:
         """Stops at the last row it needs: the rows come in the order of the index, and only those of the page are fetched whole."""
-        ordered = _behind(self.rows, self.after).values("id", "decided_on", "public_id", "search_text")
-        inner, values = _sql(ordered[offset : offset + limit] if limit else ordered[offset:])
+        inner, values = self.ordered
         text = f"""
             SELECT row.* FROM (
-                SELECT id FROM ({inner}) AS read WHERE search_text LIKE %s
+                SELECT id FROM ({inner} LIMIT %s OFFSET %s) AS read WHERE search_text LIKE %s
                 ORDER BY decided_on DESC, public_id DESC LIMIT %s
             ) AS newest JOIN disclosure_disclosurerecord AS row ON row.id = newest.id
             ORDER BY row.decided_on DESC, row.public_id DESC
         """
-        return list(DisclosureRecord.objects.raw(text, [*values, self.pattern, most or self.size + 1]))
+        return list(DisclosureRecord.objects.raw(text, [*values, limit, offset, self.pattern, most or self.size + 1]))
 
     def _by_grams(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
         hits, values = _sql(self._hits().values("id", "decided_on", "public_id"))
         behind, more = "", []
         if self.after:
             behind, more = "WHERE (hits.decided_on, hits.public_id) < (%s, %s)", list(self.after)
+        # The number is a value of the whole statement: joined as a table it was counted anew for every row of the page.
+        matching = "(SELECT count(*) FROM hits)" if counted else "0"
         text = f"""
-            WITH hits AS MATERIALIZED ({hits}), total AS (SELECT count(*) AS matching FROM hits)
-            SELECT row.*, total.matching FROM (
+            WITH hits AS MATERIALIZED ({hits})
+            SELECT row.*, {matching} AS matching FROM (
                 SELECT id FROM hits {behind} ORDER BY decided_on DESC, public_id DESC LIMIT %s
-            ) AS newest JOIN disclosure_disclosurerecord AS row ON row.id = newest.id CROSS JOIN total
+            ) AS newest JOIN disclosure_disclosurerecord AS row ON row.id = newest.id
             ORDER BY row.decided_on DESC, row.public_id DESC
         """
         found = list(DisclosureRecord.objects.raw(text, [*values, *more, self.size + 1]))
@@ -192,7 +193,7 @@ class Finder:
 
     def _count(self) -> int:
         """Up to 1,001: a common word is counted along the rows, a rarer one by the index; the newest rows tell which."""
-        inner, values = _sql(self.rows.values("search_text")[:WALK])
+        inner, values = _sql(self.rows.values("search_text")[: STEPS[-1]])
         with connection.cursor() as cursor:
             text = (
                 f"SELECT count(*) FROM (SELECT 1 FROM ({inner}) AS read WHERE search_text LIKE %s LIMIT %s) AS capped"
@@ -201,7 +202,7 @@ class Finder:
             sample = cursor.fetchone()[0]
         if sample > COUNT_CAP:
             return int(sample)
-        if sample >= COMMON * WALK:
+        if sample >= COMMON * STEPS[-1]:
             rows = self.rows.order_by().extra(where=["search_text LIKE %s"], params=[self.pattern])
         else:
             rows = self._hits()

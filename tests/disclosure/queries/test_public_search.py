@@ -130,8 +130,7 @@ def test_pages_and_filters_by_every_way(
 ) -> None:
     """By the index whenever the page is not full, as it comes, and never by the index."""
     monkeypatch.setattr(searching, "DEAR", dear)
-    monkeypatch.setattr(searching, "FIRST", 20)
-    monkeypatch.setattr(searching, "WALK", 60)
+    monkeypatch.setattr(searching, "STEPS", (20, 40, 60))
     chance = random.Random(int(dear))
     for query in [*queries(chance, register, 25), "璟", "𠮷", "50%_a\\b", "express"]:
         wanted = PublicSearch(query=query, domain="道路客运")
@@ -176,6 +175,8 @@ def test_the_database_and_the_program_make_the_same_grams() -> None:
         (5, 400, 8_707, True),
         (19, 400, 8_707, False),  # two more rows are near
         (0, 400, 10_000_000, False),  # nobody knows yet whether it is rare
+        (2, 1_200, 1_000_000, True),
+        (4, 1_200, 1_000_000, False),
         (0, 3_000, 1_000_000, True),
         (8, 3_000, 1_000_000, False),  # 3,000 hits to sort against 4,300 rows to read
         (0, 3_000, 3_000, False),  # all rows are read
