@@ -1,6 +1,7 @@
 """Receipts and listing items as JSON (contract sections 5 and 8)."""
 
 import os
+import threading
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,15 +14,32 @@ _PAIRS: Final = [first + second for first in _DIGITS for second in _DIGITS]
 _PAIR: Final = len(_PAIRS)
 
 
+class _Tails:
+    """The last four characters: by chance at first, counted up within one millisecond, so that no two are alike."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._now = self._last = -1
+
+    def next(self, now: int) -> int:
+        with self._lock:
+            is_again = now == self._now
+            self._now, self._last = now, self._last + 1 if is_again else int.from_bytes(os.urandom(3), "big")
+            return self._last % _PAIR**2
+
+
+_TAILS: Final = _Tails()
+
+
 def new_receipt_no(now: int) -> str:
-    """HZ, the day, the millisecond of the day and four random characters.
+    """HZ, the day, the millisecond of the day and four more characters.
 
     A number lost with its record is not given out again, and numbers grow with time, which keeps their index compact.
     """
     millisecond = (now + 8 * 3_600_000) % DAY_MS
-    chance = int.from_bytes(os.urandom(3), "big") % _PAIR**2
+    serial = _TAILS.next(now)
     parts = (millisecond // _PAIR // _PAIR, millisecond // _PAIR % _PAIR, millisecond % _PAIR)
-    tail = "".join(_PAIRS[part] for part in (*parts, chance // _PAIR, chance % _PAIR))
+    tail = "".join(_PAIRS[part] for part in (*parts, serial // _PAIR, serial % _PAIR))
     return f"HZ{day_of(now):%Y%m%d}{tail}"
 
 

@@ -162,3 +162,7 @@ def test_cursor_ends_after_a_quarter_of_an_hour_and_belongs_to_its_query(exchang
     assert client.get("/reconcile/inspection-records", f"{DAYS}&cursor={cursor}").code == "E3001"
     pass_time(exchange, 20)
     assert client.get("/reconcile/penalty-decisions", f"{DAYS}&cursor={cursor}").code == "E3001"
+
+
+def test_receipts_of_one_moment_have_numbers_of_their_own() -> None:
+    assert len({new_receipt_no(1_780_000_000_000) for _ in range(20_000)}) == 20_000
