@@ -5,6 +5,8 @@ import hashlib
 import pytest
 from signed_client import USCC, client_of, encoded, example, pass_time, penalty, receipt_is_genuine, start, withdrawal
 
+from disclosure.mock_feed.receipts import new_receipt_no
+
 NO = "2026041000001"
 DAYS = "date_from=2026-04-10&date_to=2026-04-10"
 
