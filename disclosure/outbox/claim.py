@@ -1,7 +1,7 @@
 """Taking rows of the outbox and writing back what became of them (feed_api.md §9, security.md §12).
 
-Claiming is one short transaction; nothing is locked while a request is on its way. A worker that dies leaves rows whose lease
-runs out after two minutes; they are sent again under the same key, and the exchange knows the key.
+Claiming is one short transaction; nothing is locked while a request is on its way. A worker that dies leaves rows whose
+lease runs out after two minutes; they are sent again under the same key, and the exchange knows the key.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from disclosure.outbox.backoff import LEASE, Breaker
 
 MOST = 100
 
-# Rows whose lease ran out wait again, no more of them than are claimed at once: the rest keep their place in their index.
+# Rows whose lease ran out wait again, no more of them at once than may be claimed.
 RELEASE = """
 UPDATE disclosure_delivery SET state = 'PENDING', lease_until = NULL
 WHERE id IN (
@@ -32,7 +32,8 @@ WHERE id IN (
 # A version waits until every earlier version of its record has been taken by the exchange; records with a withdrawal
 # go first, so that the public reason arrives as early as it can. A penalty waits until the exchange has taken the
 # inspection it names: sent before it, even in one batch with it, it would be refused whenever the inspection is (V09).
-# The order is that of the index delivery_in_turn: a claim reads what it takes, however much waits behind it.
+# The order is that of the index delivery_in_turn: a claim reads what it takes and passes over what must wait for another
+# row, however many wait behind them.
 CLAIM = """
 UPDATE disclosure_delivery AS d SET state = 'SENDING', attempts = attempts + 1, lease_until = %(lease)s
 WHERE id IN (
