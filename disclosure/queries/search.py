@@ -145,6 +145,7 @@ class Finder:
     def page(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
         """The rows of the page, one more when there is a next page, and how many match, up to 1,001."""
         found, read, shown = self._walk(STEPS[0]), STEPS[0], None
+        share = len(found) / read
         while len(found) <= self.size:
             shown = published_about() if shown is None else shown
             if index_is_cheaper(len(found), read, self.size, shown):
@@ -153,8 +154,8 @@ class Finder:
             found += self._walk(upto and upto - read, offset=read, most=self.size + 1 - len(found))
             if upto is None:
                 break
-            read = upto
-        return found, self._count() if counted else 0
+            read, share = upto, len(found) / upto
+        return found, self._count(share) if counted else 0
 
     def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[DisclosureRecord]:
         """Stops at the last row it needs: the rows come in the order of the index, and only those of the page are fetched whole."""
@@ -191,18 +192,12 @@ class Finder:
         rows = self.rows.order_by().extra(where=["lishu_grams(search_text) @> %s"], params=[grams(self.query)])
         return rows.extra(where=["search_text LIKE %s"], params=[self.pattern])
 
-    def _count(self) -> int:
-        """Up to 1,001: a common word is counted along the rows, a rarer one by the index; the newest rows tell which."""
-        inner, values = _sql(self.rows.values("search_text")[: STEPS[-1]])
-        with connection.cursor() as cursor:
-            text = (
-                f"SELECT count(*) FROM (SELECT 1 FROM ({inner}) AS read WHERE search_text LIKE %s LIMIT %s) AS capped"
-            )
-            cursor.execute(text, [*values, self.pattern, COUNT_CAP + 1])
-            sample = cursor.fetchone()[0]
-        if sample > COUNT_CAP:
-            return int(sample)
-        if sample >= COMMON * STEPS[-1]:
+    def _count(self, share: float) -> int:
+        """Up to 1,001: a common word is counted along the rows, a rarer one by the index.
+
+        ``share`` is that of the rows read for the page; where they filled it, more may match.
+        """
+        if share >= COMMON:
             rows = self.rows.order_by().extra(where=["search_text LIKE %s"], params=[self.pattern])
         else:
             rows = self._hits()
