@@ -22,6 +22,7 @@ from cases.procedure.execution_facts import CourtFact
 from cases.procedure.states import TITLES, Procedure, State
 from cases.queries.find import COUNT_CAP
 from cases.queries.parts import PARTS
+from lishu_law.keyset import beyond
 
 PAGE = 20
 SOON = timedelta(days=30)
@@ -101,8 +102,7 @@ def _after(cases: QuerySet[Case], key: str) -> QuerySet[Case]:
         served = date(int(day[:4]), int(day[4:6]), int(day[6:]))
     except ValueError:
         return cases
-    later = Q(decision_served_on__gt=served) | Q(decision_served_on=served, id__gt=int(number))
-    return cases.filter(later)
+    return beyond(cases, ("decision_served_on", "id"), (served, int(number)))
 
 
 def _row(case: Any, today: date) -> BoardRow:

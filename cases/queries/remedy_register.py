@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from cases.models import Case, Deadline, DeadlineState, Remedy
 from cases.permissions import visible_cases
 from cases.queries.limits import LimitLine, limit_lines
+from lishu_law.keyset import beyond
 
 PAGE, COUNT_CAP = 20, 1000
+NEWEST = ("-received_on", "-id")
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ def register(user: Any, *, only_open: bool, after: str) -> RegisterPage:
         rows = rows.filter(ended_on__isnull=True)
     counted = rows.order_by().values("pk")[: COUNT_CAP + 1].count()
     if key := _key(after):
-        rows = rows.filter(Q(received_on__lt=key[0]) | Q(received_on=key[0], pk__lt=key[1]))
-    found = list(rows.order_by("-received_on", "-id")[: PAGE + 1])
+        rows = beyond(rows, NEWEST, key)
+    found = list(rows.order_by(*NEWEST)[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     limits = _limits(found[:PAGE])
     return RegisterPage(

@@ -13,8 +13,9 @@ from disclosure.outbox.inspections import INCOMPLETE
 from disclosure.outbox.poll import STUCK
 from disclosure.outbox.states import TAKEN
 from disclosure.queries.reconcile import differences_to_work
-from disclosure.queries.search import parse_cursor
+from disclosure.queries.search import NEWEST, parse_cursor
 from lishu_law import clock
+from lishu_law.keyset import beyond
 from lishu_law.law.lights import Light, Timer, light
 
 PAGE = 50
@@ -56,11 +57,11 @@ def record_list(state: str, cursor: str, today: date) -> RecordList:
     if state == RecordState.DRAFT:
         rows = rows.order_by("publish_due", "public_id")
         if after:
-            rows = rows.filter(Q(publish_due__gt=after[0]) | Q(publish_due=after[0], public_id__gt=after[1]))
+            rows = beyond(rows, ("publish_due", "public_id"), after)
     else:
-        rows = rows.order_by("-decided_on", "-public_id")
+        rows = rows.order_by(*NEWEST)
         if after:
-            rows = rows.filter(Q(decided_on__lt=after[0]) | Q(decided_on=after[0], public_id__lt=after[1]))
+            rows = beyond(rows, NEWEST, after)
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     day = last and (last.publish_due if state == RecordState.DRAFT else last.decided_on)

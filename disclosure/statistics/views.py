@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_safe
 from cases.api import yearly_cases
 from disclosure.portal.caching import cached
 from disclosure.portal.pages import organ_name
+from disclosure.queries.search import NEWEST
 from disclosure.statistics import charts, export, report
 from disclosure.statistics.figures import Table, YearFigures, records_behind, year_figures, years_with_data
 from disclosure.statistics.own import own_figures
@@ -76,7 +77,7 @@ def _rows_of(request: HttpRequest, column: ColumnType, year: int, offset: int) -
         return {"inspections": visits.rows, "hidden": visits.hidden, "has_more": more}
     if kind not in ("types", "total", "money_yuan", "money_wan"):
         raise NotFound
-    rows = records_behind(column, year).order_by("-decided_on", "-public_id").defer("search_text")
+    rows = records_behind(column, year).order_by(*NEWEST).defer("search_text")
     page = list(rows[offset : offset + PAGE + 1])
     may_open = may_ever(request.user, "disclosure.read")
     return {"records": page[:PAGE], "may_open": may_open, "has_more": len(page) > PAGE}

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateTimeField, Min, OuterRef, QuerySet, Subquery, Value
 
 from inspections.draw.pools import months_before
 from inspections.models import Draw, DrawnObject, DrawState, InspectionFiling, ResultCode
 from inspections.queries.draws import drawn_rows
 from inspections.queries.officers import DONE_FILINGS
 from lishu_law import clock
+from lishu_law.keyset import beyond
 from lishu_law.law.lights import Light, Timer, light
 from lishu_law.law.limits import compute
 from lishu_law.law.parameters import DEFAULT_PARAMETERS
@@ -63,7 +64,7 @@ def drawn_page(draw: Draw, now: datetime, after: str = "") -> DrawnPage:
     rows = drawn_rows(draw).select_related("filing")
     code, _dot, place = after.partition(".")
     if place.isascii() and place.isdigit() and len(place) < 10:
-        rows = rows.filter(Q(stratum__code__gt=code) | Q(stratum__code=code, place__gt=int(place)))
+        rows = beyond(rows, ("stratum__code", "place"), (code, int(place)))
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     key = f"{last.stratum.code}.{last.place}" if last else ""

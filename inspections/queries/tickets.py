@@ -13,6 +13,7 @@ from inspections import evaluation
 from inspections.models import Ban, SupervisionTicket, TicketKind, TicketState
 from inspections.queries.ratings import answer_lines
 from lishu_law.errors import NotFound
+from lishu_law.keyset import beyond
 from lishu_law.law.lights import Light, Timer, light
 
 PAGE = 20
@@ -48,7 +49,7 @@ def list_tickets(wanted: str, today: date, after: str = "") -> TicketPage:
     day, _, number = after.partition(":")
     seen = _day(day)
     if seen and number:
-        rows = rows.filter(Q(answer_by__gt=seen) | Q(answer_by=seen, ticket_no__gt=number))
+        rows = beyond(rows, ("answer_by", "ticket_no"), (seen, number))
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     key = f"{last.answer_by}:{last.ticket_no}" if last else ""

@@ -13,7 +13,7 @@ from disclosure.models import DisclosureRecord
 from disclosure.portal.open_data import workbook
 from disclosure.portal.open_data.cells import safe
 from disclosure.portal.open_data.columns import NAMES, TITLES, as_cells, as_data
-from disclosure.queries.search import on_show
+from disclosure.queries.search import NEWEST, on_show
 
 CHUNK = 500
 BOM = "\ufeff"
@@ -27,7 +27,7 @@ READ = (
 
 def in_year(today: date, year: int | None = None) -> QuerySet[DisclosureRecord]:
     """What is on show today, of the decisions of one year or of all."""
-    rows = on_show(today).only(*READ).order_by("-decided_on", "-public_id")
+    rows = on_show(today).only(*READ).order_by(*NEWEST)
     return rows if year is None else rows.filter(decided_on__range=(date(year, 1, 1), date(year, 12, 31)))
 
 

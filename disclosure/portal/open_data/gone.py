@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Max, Q, QuerySet
 
 from disclosure.models import DisclosureRecord, RecordState
-from disclosure.queries.search import cursor_of
+from disclosure.queries.search import NEWEST, cursor_of
 from lishu_law import clock
+from lishu_law.keyset import beyond
 
 WITHDRAWN, EXPIRED = "withdrawn", "expired"
 TITLES = {WITHDRAWN: "已撤回", EXPIRED: "公示期满"}
@@ -105,9 +106,9 @@ def shown_on(day: date, after: tuple[date, str] | None, most: int) -> list[Discl
     )
     rows = rows.filter(
         ~Q(state=RecordState.WITHDRAWN) | Q(withdrawn_at__gt=begin) | Q(withdrawn_at__isnull=True, withdrawn_on__gt=day)
-    ).order_by("-decided_on", "-public_id")
+    ).order_by(*NEWEST)
     if after:
-        rows = rows.filter(Q(decided_on__lt=after[0]) | Q(decided_on=after[0], public_id__lt=after[1]))
+        rows = beyond(rows, NEWEST, after)
     return list(rows[:most])
 
 

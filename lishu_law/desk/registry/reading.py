@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from lishu_law.access.policy import Subject
 from lishu_law.errors import NotFound
+from lishu_law.keyset import beyond
 from lishu_law.registry.models import Party, masked_id_number
 
 PAGE = 50
@@ -33,7 +32,7 @@ def page_of_parties(after: str = "") -> Page:
     rows = Party.objects.order_by("name_key", "id")
     last = Party.objects.filter(reference=after).values_list("name_key", "id").first() if after else None
     if last:
-        rows = rows.filter(Q(name_key__gt=last[0]) | Q(name_key=last[0], id__gt=last[1]))
+        rows = beyond(rows, ("name_key", "id"), last)
     parties = list(rows[: PAGE + 1])
     more = len(parties) > PAGE
     return Page(parties[:PAGE], f"?after={parties[PAGE - 1].reference}" if more else "")
