@@ -143,45 +143,33 @@ class Finder:
         self.rows, self.after, self.size = rows, after, size
         self.query, self.pattern = query, f"%{_escaped(query)}%"
         self.ordered = _sql(_behind(rows, after).values("id", "decided_on", "public_id", "search_text"))
-        self.place: tuple[date, str] | None = None  # the last row read so far; none before the first and behind the end
 
     def page(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
         """The rows of the page, one more when there is a next page, and how many match, up to 1,001."""
-        found, read, shown = self._walk(STEPS[0], self.size + 1), STEPS[0], None
+        found, read, shown = self._walk(STEPS[0]), STEPS[0], None
         share = len(found) / read
-        while len(found) <= self.size and self.place:
+        while len(found) <= self.size:
             shown = published_about() if shown is None else shown
             if index_is_cheaper(len(found), read, self.size, shown):
                 return self._by_grams(counted=counted)
             upto = next((step for step in STEPS if step > read), None)
-            found += self._walk(upto and upto - read, self.size + 1 - len(found))
+            found += self._walk(upto and upto - read, offset=read, most=self.size + 1 - len(found))
             if upto is None:
                 break
             read, share = upto, len(found) / upto
         return found, self._count(share) if counted else 0
 
-    def _walk(self, limit: int | None, most: int) -> list[DisclosureRecord]:
-        """Up to ``most`` hits among the next rows, which are read from where the last walk ended.
-
-        Stops at the last row it needs: the rows come in the order of the index, and only those of the page are fetched
-        whole, with the last one of the step beside them: where it stands, the next walk begins.
-        """
+    def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[DisclosureRecord]:
+        """Stops at the last row it needs: the rows come in the order of the index, and only those of the page are fetched whole."""
         inner, values = self.ordered
-        behind = "WHERE (decided_on, public_id) < (%s, %s)" if self.place else ""
         text = f"""
-            SELECT row.*, newest.nth, newest.is_hit FROM (
-                SELECT id, nth, is_hit FROM (
-                    SELECT *, search_text LIKE %s AS is_hit, row_number() OVER () AS nth
-                    FROM ({inner}) AS shown {behind} LIMIT %s
-                ) AS read WHERE is_hit OR nth = %s ORDER BY decided_on DESC, public_id DESC LIMIT %s
+            SELECT row.* FROM (
+                SELECT id FROM ({inner} LIMIT %s OFFSET %s) AS read WHERE search_text LIKE %s
+                ORDER BY decided_on DESC, public_id DESC LIMIT %s
             ) AS newest JOIN disclosure_disclosurerecord AS row ON row.id = newest.id
             ORDER BY row.decided_on DESC, row.public_id DESC
         """
-        asked = [self.pattern, *values, *(self.place or ()), limit, limit, most]
-        rows: list[Any] = list(DisclosureRecord.objects.raw(text, asked))
-        last = rows[-1] if rows else None
-        self.place = (last.decided_on, last.public_id) if last and last.nth == limit else None
-        return [row for row in rows if row.is_hit]
+        return list(DisclosureRecord.objects.raw(text, [*values, limit, offset, self.pattern, most or self.size + 1]))
 
     def _by_grams(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
         hits, values = _sql(self._hits().values("id", "decided_on", "public_id"))
