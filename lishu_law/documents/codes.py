@@ -70,7 +70,7 @@ def check_url(code: str) -> str:
 def check_mark(code: str) -> CheckMark:
     """The foot of a sealed document."""
     short, made = short_code(code), segno.make(check_url(code), error="m", micro=False)
-    return CheckMark(made.png_data_uri(scale=8, border=2), f"{short[:4]} {short[4:]}")
+    return CheckMark(made.png_data_uri(scale=4, border=2), f"{short[:4]} {short[4:]}")
 
 
 def drawing(text: str) -> SafeString:
