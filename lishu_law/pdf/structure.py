@@ -15,6 +15,8 @@ from lishu_law.pdf import fonts
 from lishu_law.pdf.errors import PdfError
 
 FACE_BEGINS = 4_096
+FULL_WIDTH = 0x2000  # signs from here on are as wide as they are high in the faces we use
+GAP = 2.0  # heights of a sign between two lines of one text at most
 FULL_LINE = 0.75  # of the widest line: a shorter one ends its paragraph
 _MAPPING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 
@@ -50,49 +52,62 @@ def text_of(content: bytes) -> str:
 
 def pages_of(content: bytes) -> list[str]:
     """The text of each page for reading on a screen: what stands on one line of the page is joined, and a line that
-    fills the page's width goes on in the next."""
+    fills the page's width goes on in the next, unless a gap follows: the foot of the page is no part of its last line."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         maps = {str(name): _text_map(font) for name, font in _fonts(pdf)}
         return [_flowing(_rows(page, maps)) for page in pdf.pages]
 
 
 def _rows(page: pikepdf.Page, maps: dict[str, dict[int, str]]) -> list[str]:
-    """The lines of a page in drawing order; runs at the same height belong together."""
+    """The lines of a page in drawing order, an empty one for a gap; runs at the same height belong together."""
     rows: list[str] = []
     current: dict[int, str] = {}
-    height, ends = 0.0, 0.0  # where the last run stands, and where it ends if all its signs are full width
-    size = 0.0
+    size, height, ends = 0.0, 0.0, 0.0  # of a sign; where the last run stands, and about where it ends
+    place: tuple[float, float] | None = None  # of a run that begins
     for step in pikepdf.parse_content_stream(page, "Tf TJ Tj Tm"):
         if not isinstance(step, pikepdf.ContentStreamInstruction):
             continue
         first, operator = step.operands[0], str(step.operator)
         if operator == "Tf":
-            current = maps.get(str(first), {})
+            current, size = maps.get(str(first), {}), float(step.operands[1])
         elif operator == "Tm":
-            size, x, y = abs(float(step.operands[0])), float(step.operands[4]), float(step.operands[5])
-            if not rows or abs(y - height) > 1:
-                rows.append("")
-            elif x > ends + size:
-                rows[-1] += "　"
-            height, ends = y, x
-        elif rows:
+            place = float(step.operands[4]), float(step.operands[5])
+        elif place or rows:
+            if place:
+                rows = _begun(rows, place, size, height, ends)
+                ends, height = place
+                place = None
             items = first if isinstance(first, pikepdf.Array) else [first]
             shown = "".join(_shown(bytes(item), current) for item in items if isinstance(item, pikepdf.String))
-            rows[-1], ends = rows[-1] + shown, ends + len(shown) * size
-    return [row.strip() for row in rows if row.strip()]
+            rows[-1], ends = rows[-1] + shown, ends + _width(shown) * size
+    return [row.strip() for row in rows]
+
+
+def _begun(rows: list[str], place: tuple[float, float], size: float, height: float, ends: float) -> list[str]:
+    """The lines with what a run at ``place`` begins: a line of its own, behind a gap or not, or room on the last one."""
+    x, y = place
+    if rows and abs(y - height) <= 1:
+        return [*rows[:-1], rows[-1] + "　"] if x > ends + size else rows
+    is_apart = bool(rows) and abs(y - height) > GAP * size
+    return [*rows, "", ""] if is_apart else [*rows, ""]
 
 
 def _flowing(rows: list[str]) -> str:
-    widest = max((len(_squeezed(row)) for row in rows), default=0)
+    widest = max((_width(_squeezed(row)) for row in rows), default=0)
     parts: list[str] = []
     is_full = False
     for row in rows:
-        if is_full:
+        if is_full and row:
             parts[-1] += row
-        else:
+        elif row:
             parts.append(row)
-        is_full = len(_squeezed(row)) >= widest * FULL_LINE
+        is_full = bool(row) and _width(_squeezed(row)) >= widest * FULL_LINE
     return "\n".join(parts)
+
+
+def _width(row: str) -> float:
+    """How wide a text is in signs of full width: figures and Latin letters take half of one."""
+    return sum(0.5 if ord(sign) < FULL_WIDTH else 1 for sign in row)
 
 
 def _squeezed(text: str) -> str:

@@ -105,6 +105,20 @@ def test_the_number_must_be_in_the_text_layer() -> None:
 
 
 @needs_pango
+def test_a_page_reads_as_its_paragraphs() -> None:
+    """What is shown to whoever signs: a full line goes on in the next, figures or not, and the foot stands apart."""
+    figures = "2026年12月31日23时59分至2027年1月1日0时01分在测试路123号" * 2
+    words = "当事人陈述当时货物没有盖好知道应当盖" * 9
+    pages = structure.pages_of(drawn(f"<p>{figures}</p><p>{words}</p>" * 12).content)
+    assert len(pages) > 1
+    told = [line for page in pages for line in page.split("\n")]
+    assert told.count(words) >= 10  # all but those that run over to the next page
+    assert [line for line in told if line.startswith("第") and line.endswith("页")] == [
+        f"第 {page} 页　共 {len(pages)} 页" for page in range(1, len(pages) + 1)
+    ]
+
+
+@needs_pango
 def test_draft_mark_stands_on_every_page_of_drafts_only() -> None:
     body = "<p>一</p><p style='break-before: page'>二</p>"
     draft = render(page(body, draft=True), title="测试", number=None, at=AT, draft=True)
