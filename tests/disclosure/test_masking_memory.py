@@ -73,6 +73,7 @@ def test_what_was_read_can_be_forgotten() -> None:
     assert not any(memory.cache_info().currsize for memory in memories)
 
 
+@pytest.mark.django_db  # the end of a request looks at the connection, which earlier tests may have left open
 def test_it_is_forgotten_when_a_request_or_a_task_ends() -> None:
     redact("张三驾驶吉C12345号货车", Known(punished="张三"))
     assert redaction._flat_value.cache_info().currsize + redaction._known_words.cache_info().currsize
