@@ -91,7 +91,7 @@ def on_show(today: date) -> QuerySet[DisclosureRecord]:
 
 
 def find(search: PublicSearch, today: date, *, size: int = PAGE, counted: bool = True) -> Page:
-    """One page of the records on show, newest decision first. Three statements, seven at most."""
+    """One page of the records on show, newest decision first. Three statements, six at most."""
     rows = _filtered(search, on_show(today)).order_by(*NEWEST)
     query = fold(search.query)
     exact = _exact(query)
