@@ -166,6 +166,7 @@ def test_an_order_in_two_directions_has_no_key() -> None:
             beyond(on_show(TODAY), order, (TODAY, "2026-aaaaaaaaaa"))
 
 
+@pytest.mark.django_db
 def test_exact_forms_at_scale(register: list[DisclosureRecord]) -> None:
     chance = random.Random(5)
     for row in chance.sample(register, 50):
