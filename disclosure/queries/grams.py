@@ -13,11 +13,20 @@ def grams(query: str) -> list[int]:
     Characters outside the basic plane are folded into it: the index may find too much, never too little. Of a long
     query the pairs with the highest code points are taken: the rare ones, in names and in digits alike.
     """
-    codes = [ord(sign) & _LOW for sign in query]
-    if len(codes) == 1:
-        return [_signed(codes[0] << 16)]
-    pairs = dict.fromkeys((one << 16) | other for one, other in zip(codes, codes[1:], strict=False))
-    return [_signed(pair) for pair in sorted(pairs, reverse=True)[:MOST]]
+    if len(query) == 1:
+        return [numbered(query)]
+    pairs = sorted({_unsigned(query[at : at + 2]) for at in range(len(query) - 1)}, reverse=True)
+    return [_signed(pair) for pair in pairs[:MOST]]
+
+
+def numbered(signs: str) -> int:
+    """The gram of one character, or of two neighbours, as the database's signed number."""
+    return _signed(_unsigned(signs))
+
+
+def _unsigned(signs: str) -> int:
+    number = (ord(signs[0]) & _LOW) << 16
+    return number | (ord(signs[1]) & _LOW) if len(signs) > 1 else number
 
 
 def _signed(number: int) -> int:

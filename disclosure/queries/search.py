@@ -8,25 +8,39 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from disclosure.models import DisclosureRecord, RecordState
+from disclosure.queries.gram_shares import gram_shares
 from disclosure.queries.grams import grams
 from lishu_law.keyset import beyond
 
 PAGE = 20
 NEWEST = ("-decided_on", "-public_id")  # the order of every list; the second field tells decisions of a day apart
 JSON_PAGE = 100
+# What is read of a record for a public list, a file or a feed; the rest stays in the database.
+READ = (
+    "public_id", "content", "content_digest", "types", "published_at", "updated_at", "display_until", "decided_on",
+    "number", "party_display", "violation", "is_person", "state", "corrections",
+)  # fmt: skip
 COUNT_CAP = 1000
-STEPS = (400, 1200, 3000)  # rows read in order before each choice between the two ways: the more, the surer
-DEAR = 1.5  # what a hit of the index costs, fetched and sorted, in rows read in order
+FEW = 1_000  # hits the index fetches quickly enough even where fewer were expected
+FIRST = 400  # rows read in order before the first choice between the two ways
+DEAR = 2  # what a hit of the index costs, fetched and sorted, in rows read in order
+ASKED = 400  # what asking the index costs before its first hit, in the same rows
 COMMON = 0.02  # share of matching rows from which counting along the rows is cheaper than by the index
 LONGEST_QUERY = 50
+_FIELDS = [field for field in DisclosureRecord._meta.concrete_fields if field.name in {"id", *READ}]
+_NAMES = [field.name for field in _FIELDS]
+_COLUMNS = ", ".join(field.column for field in _FIELDS)
+_CONVERTED = [(place, field.from_db_value) for place, field in enumerate(_FIELDS) if hasattr(field, "from_db_value")]
 _BRACKETS = str.maketrans({**dict.fromkeys("〔[【({［（｛", "("), **dict.fromkeys("〕]】)}］）｝", ")")})
 _NUMBER = re.compile(r"[一-鿿]{2,20}\([0-9]{4}\)第?[0-9]{1,6}号")
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
@@ -91,7 +105,10 @@ def on_show(today: date) -> QuerySet[DisclosureRecord]:
 
 
 def find(search: PublicSearch, today: date, *, size: int = PAGE, counted: bool = True) -> Page:
-    """One page of the records on show, newest decision first. Three statements, six at most."""
+    """One page of the records on show, newest decision first.
+
+    Three statements; where a large register keeps both ways open, one more each time three times as many rows were read.
+    """
     rows = _filtered(search, on_show(today)).order_by(*NEWEST)
     query = fold(search.query)
     exact = _exact(query)
@@ -99,7 +116,7 @@ def find(search: PublicSearch, today: date, *, size: int = PAGE, counted: bool =
         return as_page(*Finder(rows, query, search.after, size).page(counted=counted), size)
     if exact is not None:
         rows = rows.filter(exact)
-    shown = list(_behind(rows, search.after)[: size + 1])
+    shown = list(_behind(rows, search.after).only(*READ)[: size + 1])
     return as_page(shown, rows.order_by()[: COUNT_CAP + 1].count() if counted else 0, size)
 
 
@@ -134,60 +151,65 @@ def _behind(rows: QuerySet[DisclosureRecord], after: tuple[date, str] | None) ->
 class Finder:
     """Rows whose text holds the query, by the cheaper of two ways; both compare the text, so both are exact.
 
-    The newest rows are read first: a common word fills the page there. How many of them match, and how many rows are on
-    show at all, says which way is cheaper from there on: reading further in order, or the gram index, whose hits have
-    to be sorted. In a small register that is the index almost always, in a large one seldom for common words.
+    The newest rows are read first: a common word fills the page there. How many of them match, what the database counted
+    of the grams, and how many rows are on show at all say which way is cheaper from there on: reading further in order,
+    or the gram index, whose hits have to be sorted. In a small register that is the index almost always, in a large one
+    seldom for common words. Where a gram is so rare that the index is cheaper whatever else, nothing is read before.
     """
 
     def __init__(self, rows: QuerySet[DisclosureRecord], query: str, after: tuple[date, str] | None, size: int) -> None:
         self.rows, self.after, self.size = rows, after, size
         self.query, self.pattern = query, f"%{_escaped(query)}%"
-        self.ordered = _sql(_behind(rows, after).values("id", "decided_on", "public_id", "search_text"))
+
+    @cached_property
+    def _ordered(self) -> tuple[str, list[Any]]:
+        return _sql(_behind(self.rows, self.after).values(*_NAMES, "search_text"))
 
     def page(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
         """The rows of the page, one more when there is a next page, and how many match, up to 1,001."""
-        found, read, shown = self._walk(STEPS[0]), STEPS[0], None
-        share = len(found) / read
-        while len(found) <= self.size:
-            shown = published_about() if shown is None else shown
-            if index_is_cheaper(len(found), read, self.size, shown):
+        known = gram_shares()
+        likely, most = known.likely(self.query), known.most(self.query)
+        sure = likely if most * known.shown <= FEW else most
+        if index_is_cheaper(sure, self.size + 1, known.shown, known.shown):
+            return self._by_grams(counted=counted)
+        found, read = self._walk(FIRST), FIRST
+        upto: int | None = FIRST
+        share = share_of(len(found), read, likely)
+        while upto is not None and (missing := self.size + 1 - len(found)) > 0:
+            share = share_of(len(found), read, likely)
+            # A table the database has never counted may be of any size: the index bounds what is read.
+            if not known.shown or index_is_cheaper(share, missing, known.shown - read, known.shown):
                 return self._by_grams(counted=counted)
-            upto = next((step for step in STEPS if step > read), None)
-            found += self._walk(upto and upto - read, offset=read, most=self.size + 1 - len(found))
-            if upto is None:
-                break
-            read, share = upto, len(found) / upto
-        return found, self._count(share) if counted else 0
+            upto = read_on(share, missing, read, known.shown)
+            found += self._walk(upto and upto - read, offset=read, most=missing)
+            read = upto or read
+        return _records(found), self._count(share) if counted else 0
 
-    def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[DisclosureRecord]:
-        """Stops at the last row it needs: the rows come in the order of the index, and only those of the page are fetched whole."""
-        inner, values = self.ordered
+    def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[Sequence[Any]]:
+        """The matching rows among those in the order of the index; reading stops at the last one needed."""
+        inner, values = self._ordered
         text = f"""
-            SELECT row.* FROM (
-                SELECT id FROM ({inner} LIMIT %s OFFSET %s) AS read WHERE search_text LIKE %s
-                ORDER BY decided_on DESC, public_id DESC LIMIT %s
-            ) AS newest JOIN disclosure_disclosurerecord AS row ON row.id = newest.id
-            ORDER BY row.decided_on DESC, row.public_id DESC
+            SELECT {_COLUMNS} FROM ({inner} LIMIT %s OFFSET %s) AS read WHERE search_text LIKE %s
+            ORDER BY decided_on DESC, public_id DESC LIMIT %s
         """
-        return list(DisclosureRecord.objects.raw(text, [*values, limit, offset, self.pattern, most or self.size + 1]))
+        return _fetched(text, [*values, limit, offset, self.pattern, most or self.size + 1])
 
     def _by_grams(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
         hits, values = _sql(self._hits().values("id", "decided_on", "public_id"))
         behind, more = "", []
         if self.after:
-            behind, more = "WHERE (hits.decided_on, hits.public_id) < (%s, %s)", list(self.after)
+            behind, more = "WHERE (decided_on, public_id) < (%s, %s)", list(self.after)
         # The number is a value of the whole statement: joined as a table it was counted anew for every row of the page.
         matching = "(SELECT count(*) FROM hits)" if counted else "0"
         text = f"""
             WITH hits AS MATERIALIZED ({hits})
-            SELECT row.*, {matching} AS matching FROM (
+            SELECT {_COLUMNS}, {matching} FROM disclosure_disclosurerecord WHERE id IN (
                 SELECT id FROM hits {behind} ORDER BY decided_on DESC, public_id DESC LIMIT %s
-            ) AS newest JOIN disclosure_disclosurerecord AS row ON row.id = newest.id
-            ORDER BY row.decided_on DESC, row.public_id DESC
+            ) ORDER BY decided_on DESC, public_id DESC
         """
-        found = list(DisclosureRecord.objects.raw(text, [*values, *more, self.size + 1]))
+        found = _fetched(text, [*values, *more, self.size + 1])
         if found:
-            return found, min(getattr(found[0], "matching"), COUNT_CAP + 1)  # noqa: B009  # added by the statement
+            return _records(row[:-1] for row in found), min(found[0][-1], COUNT_CAP + 1)
         return [], self._hits()[: COUNT_CAP + 1].count() if counted and self.after else 0
 
     def _hits(self) -> QuerySet[DisclosureRecord]:
@@ -195,10 +217,7 @@ class Finder:
         return rows.extra(where=["search_text LIKE %s"], params=[self.pattern])
 
     def _count(self, share: float) -> int:
-        """Up to 1,001: a common word is counted along the rows, a rarer one by the index.
-
-        ``share`` is that of the rows read for the page; where they filled it, more may match.
-        """
+        """Up to 1,001: a common word is counted along the rows, a rarer one by the index."""
         if share >= COMMON:
             rows = self.rows.order_by().extra(where=["search_text LIKE %s"], params=[self.pattern])
         else:
@@ -206,21 +225,45 @@ class Finder:
         return rows[: COUNT_CAP + 1].count()
 
 
-def index_is_cheaper(hits: int, read: int, size: int, shown: int) -> bool:
-    """Is asking the gram index cheaper than reading on, when ``hits`` of the ``read`` newest of ``shown`` rows match?
-
-    One more hit is counted than was seen, so that a word nobody met yet is not taken for one that stands nowhere.
-    """
-    share = (hits + 1) / read
-    return share * shown * DEAR <= min((size + 1 - hits) / share, max(0, shown - read))
-
-
-def published_about() -> int:
-    """About how many rows are published, as the database counted them last; none where it never has."""
+def _fetched(text: str, values: Sequence[Any]) -> list[Sequence[Any]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = 'record_public_newest'::regclass")
-        (found,) = cursor.fetchone()
-    return max(0, int(found))
+        cursor.execute(text, values)
+        return list(cursor.fetchall())
+
+
+def _records(rows: Iterable[Sequence[Any]]) -> list[DisclosureRecord]:
+    """Records from these columns, as Django would make them. Only those of the page are made."""
+    return [DisclosureRecord.from_db(connection.alias, _NAMES, _python_values(row)) for row in rows]
+
+
+def _python_values(row: Sequence[Any]) -> list[Any]:
+    values = list(row)
+    for place, convert in _CONVERTED:
+        values[place] = convert(values[place], None, connection)
+    return values
+
+
+def share_of(hits: int, read: int, likely: float) -> float:
+    """The share of matching rows, when ``hits`` of the ``read`` newest match and ``likely`` was expected before.
+
+    What was expected weighs as much as one hit, and no more than twice what was read: hits refute it. Where nothing is
+    known (``likely`` 1), a word nobody met yet is still not taken for one that stands nowhere.
+    """
+    return (hits + 1) / (read + min(1 / likely, 2 * read))
+
+
+def index_is_cheaper(share: float, missing: int, unread: int, shown: int) -> bool:
+    """Is asking the gram index cheaper than reading on until the ``missing`` rows are found, or all are read?"""
+    return ASKED + share * shown * DEAR <= min(missing / share, max(0, unread))
+
+
+def read_on(share: float, missing: int, read: int, shown: int) -> int | None:
+    """Up to which row to read in order before asking again; None: to the last.
+
+    Twice as far as the page should need, but hits that stand close together promise too much: then the index is asked.
+    """
+    upto = max(3 * read, read + round(2 * missing / share))
+    return upto if upto < shown // 2 else None
 
 
 def _sql(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:

@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from disclosure.models import DisclosureRecord
-from disclosure.queries.search import published_about
+from disclosure.queries.gram_shares import gram_shares
 from lishu_law.demo.bench.measuring import Cost, Line, each, in_turns
 from lishu_law.demo.bench.search_rows import drop_all, register
 from lishu_law.demo.management.commands.bench import CODES
@@ -72,7 +72,7 @@ def test_the_searched_rows_stay_between_runs_and_stand_apart(_demo: None) -> Non
         with register(300):
             assert DisclosureRecord.objects.count() == 300
             first = DisclosureRecord.objects.order_by("id").values_list("pk", "created_at").first()
-            assert published_about() == 300
+            assert gram_shares().shown == 300
         assert not DisclosureRecord.objects.exists()
     with register(300):
         assert DisclosureRecord.objects.order_by("id").values_list("pk", "created_at").first() == first

@@ -13,16 +13,11 @@ from disclosure.models import DisclosureRecord
 from disclosure.portal.open_data import workbook
 from disclosure.portal.open_data.cells import safe
 from disclosure.portal.open_data.columns import NAMES, TITLES, as_cells, as_data
-from disclosure.queries.search import NEWEST, on_show
+from disclosure.queries.search import NEWEST, READ, on_show
 
 CHUNK = 500
 BOM = "\ufeff"
 SHEET = "行政处罚"
-# Every field a column is taken from; nothing else is read for a file.
-READ = (
-    "public_id", "content", "content_digest", "types", "published_at", "updated_at", "display_until", "decided_on",
-    "number", "party_display", "violation", "is_person", "state", "corrections",
-)  # fmt: skip
 
 
 def in_year(today: date, year: int | None = None) -> QuerySet[DisclosureRecord]:

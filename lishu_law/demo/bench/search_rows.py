@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from disclosure.models import DisclosureRecord
+from disclosure.queries.gram_shares import forget
 from disclosure.queries.search import searched_text
 from lishu_law import clock
 
@@ -76,10 +77,12 @@ def register(count: int) -> Iterator[None]:
         cursor.execute("SELECT current_setting('search_path')")
         (before,) = cursor.fetchone()
         cursor.execute("SELECT set_config('search_path', %s, false)", [f"{schema}, {before}"])
+        forget()
         try:
             yield
         finally:
             cursor.execute("SELECT set_config('search_path', %s, false)", [before])
+            forget()
 
 
 def drop_all() -> None:

@@ -13,7 +13,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from disclosure.models import DisclosureRecord
 from disclosure.queries import search as searching
-from disclosure.queries.grams import grams
+from disclosure.queries.gram_shares import GramShares, forget, gram_shares
+from disclosure.queries.grams import grams, numbered
 from disclosure.queries.search import (
     COUNT_CAP,
     NEWEST,
@@ -24,8 +25,9 @@ from disclosure.queries.search import (
     index_is_cheaper,
     on_show,
     parse_cursor,
-    published_about,
+    read_on,
     searched_text,
+    share_of,
 )
 from lishu_law.keyset import beyond
 
@@ -88,11 +90,13 @@ def register(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Dis
         made = DisclosureRecord.objects.bulk_create(rows, batch_size=1000)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE disclosure_disclosurerecord")
+        forget()
         yield sorted(
             (row for row in made if row.state == "published" and row.display_until >= TODAY),
             key=lambda row: (row.decided_on, row.public_id), reverse=True,
         )  # fmt: skip
         DisclosureRecord.objects.filter(pk__in=[row.pk for row in made]).delete()
+        forget()
 
 
 def queries(chance: random.Random, register: list[DisclosureRecord], count: int) -> Iterator[str]:
@@ -133,7 +137,7 @@ def test_pages_and_filters_by_every_way(
 ) -> None:
     """By the index whenever the page is not full, as it comes, and never by the index."""
     monkeypatch.setattr(searching, "DEAR", dear)
-    monkeypatch.setattr(searching, "STEPS", (20, 40, 60))
+    monkeypatch.setattr(searching, "FIRST", 20)
     chance = random.Random(int(dear))
     for query in [*queries(chance, register, 25), "璟", "𠮷", "50%_a\\b", "express"]:
         wanted = PublicSearch(query=query, domain="道路客运")
@@ -188,28 +192,87 @@ def test_the_database_and_the_program_make_the_same_grams() -> None:
         assert len(made) <= 2 * len(text) - 1
 
 
+UNKNOWN = 1.0
+
+
 @pytest.mark.parametrize(
-    ("hits", "read", "shown", "expected"),
+    ("hits", "read", "likely", "shown", "expected"),
     [
-        (0, 400, 8_707, True),  # a small register: the index has few hits whatever the word
-        (5, 400, 8_707, True),
-        (19, 400, 8_707, False),  # two more rows are near
-        (0, 400, 10_000_000, False),  # nobody knows yet whether it is rare
-        (2, 1_200, 1_000_000, True),
-        (4, 1_200, 1_000_000, False),
-        (0, 3_000, 1_000_000, True),
-        (8, 3_000, 1_000_000, False),  # 3,000 hits to sort against 4,300 rows to read
-        (0, 3_000, 3_000, False),  # all rows are read
+        (0, 400, UNKNOWN, 8_707, True),  # a small register: the index has few hits whatever the word
+        (5, 400, UNKNOWN, 8_707, True),
+        (19, 400, UNKNOWN, 8_707, False),  # two more rows are near
+        (0, 400, UNKNOWN, 10_000_000, False),  # nobody knows yet whether it is rare
+        (0, 400, 0.0001, 10_000_000, True),  # the database knows
+        (1, 400, UNKNOWN, 1_000_000, False),
+        (1, 400, 0.0005, 1_000_000, True),  # a hit by luck of what is known to be rare
+        (8, 400, 0.0005, 1_000_000, False),  # eight are no luck
+        (2, 1_200, UNKNOWN, 1_000_000, True),
+        (4, 1_200, UNKNOWN, 1_000_000, False),
+        (0, 3_000, UNKNOWN, 1_000_000, True),
+        (9, 3_000, UNKNOWN, 1_000_000, False),  # 3,300 hits to sort against 3,600 rows to read
+        (0, 3_000, UNKNOWN, 3_000, False),  # all rows are read
+        (0, 400, UNKNOWN, 800, False),  # as many rows to read as asking the index costs
     ],
 )
-def test_the_cheaper_way(hits: int, read: int, shown: int, expected: bool) -> None:
-    assert index_is_cheaper(hits, read, PAGE, shown) is expected
+def test_the_cheaper_way(hits: int, read: int, likely: float, shown: int, expected: bool) -> None:
+    assert index_is_cheaper(share_of(hits, read, likely), PAGE + 1 - hits, shown - read, shown) is expected
+
+
+def test_how_far_to_read_on() -> None:
+    assert read_on(0.1, 5, 400, 1_000_000) == 1_200  # three times as far at least
+    assert read_on(0.005, 20, 400, 1_000_000) == 400 + 8_000  # twice as far as twenty hits should need
+    assert read_on(0.005, 20, 400, 16_801) is None  # half of all: then all at once
+    assert read_on(0.005, 20, 400, 16_802) == 8_400
+
+
+def test_what_is_expected_of_a_query() -> None:
+    """Each character depends on the one before it; of what nobody counted no more than the rarest counted gram."""
+    known = GramShares(1_000, {numbered(gram): share for gram, share in
+                               {"梨": 0.8, "树": 0.5, "县": 0.5, "梨树": 0.4, "树县": 0.2}.items()}, 0.01)  # fmt: skip
+    assert known.likely("梨") == known.most("梨") == 0.8
+    assert known.likely("璟") == known.most("璟") == 0.01
+    assert known.most("梨树县") == 0.2
+    assert known.likely("梨树县") == pytest.approx(0.4 * 0.2 / 0.5)
+    assert known.likely("县梨树") == pytest.approx(0.01 * 0.4 / 0.8)
+    assert known.likely("梨树璟") == known.likely("梨树") * 0.01 / 0.5
+    assert GramShares(0).likely("梨树县") == GramShares(0).most("梨") == UNKNOWN
 
 
 @pytest.mark.django_db
-def test_the_database_knows_about_how_many_rows_are_published(register: list[DisclosureRecord]) -> None:
+def test_the_database_knows_the_shares_of_grams(register: list[DisclosureRecord]) -> None:
     published = DisclosureRecord.objects.filter(state="published").count()
-    assert 0.9 * published <= published_about() <= 1.1 * published
+    known = gram_shares()
+    assert 0.9 * published <= known.shown <= 1.1 * published
+    every = list(DisclosureRecord.objects.values_list("search_text", flat=True))
+    for query in ("梨", "公", "顺达", "物流", "号"):
+        true = sum(query in text for text in every) / len(every)
+        assert true > 0.05
+        assert known.most(query) == pytest.approx(true, rel=0.1)
+    for query in ("璟", "查", "龘x"):
+        assert known.most(query) < 0.05
+    assert gram_shares() is known
+    forget()
+    assert gram_shares() is not known
+
+
+@pytest.mark.django_db
+def test_of_a_table_never_counted_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA empty_register")
+        cursor.execute(
+            "CREATE TABLE empty_register.disclosure_disclosurerecord (LIKE public.disclosure_disclosurerecord INCLUDING ALL)"
+        )
+        cursor.execute("SET LOCAL search_path = empty_register, public")
+        names = {
+            "record_grams": "USING gin (lishu_grams(search_text))",
+            "record_public_newest": "(decided_on, public_id)",
+        }
+        for name, how in names.items():
+            cursor.execute(f"CREATE INDEX {name} ON disclosure_disclosurerecord {how}")
+    forget()
+    assert gram_shares() == GramShares(0)
+    assert find(PublicSearch(query="梨树"), TODAY).rows == []
+    forget()
 
 
 @pytest.mark.django_db

@@ -1,0 +1,16 @@
+"""The database asks the index of grams by itself: starting helpers took 7 ms where the answer took a fifth of one.
+
+It expects thousands of rows from a gram it has not counted, and would share them out among processes of its own.
+"""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("disclosure", "0006_claim_in_turn")]
+
+    operations = [
+        migrations.RunSQL(
+            "ALTER FUNCTION lishu_grams(text) PARALLEL RESTRICTED", "ALTER FUNCTION lishu_grams(text) PARALLEL SAFE"
+        )
+    ]
