@@ -6,10 +6,14 @@ Absolute times swing with the machine; the ratio of two things measured alternat
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
+
+from django.db import connection
 
 ROUNDS = 3
 
@@ -100,3 +104,27 @@ def whole(act: Callable[[], Any]) -> Callable[[], Cost]:
         return Cost(time.perf_counter() - wall, time.process_time() - cpu)
 
     return turn
+
+
+def processor_of(pid: int) -> float:
+    """Seconds a process has spent on a processor so far, as Linux counts them; 0 where it tells nothing."""
+    try:
+        counted = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(counted[11]) + int(counted[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def in_all(act: Callable[[], Any], *others: int) -> float:
+    """Processor seconds of one call: of this process, of the database's side of its connection, and of ``others``."""
+    connection.ensure_connection()
+    pids = (os.getpid(), connection.connection.get_backend_pid(), *others)
+    before = sum(map(processor_of, pids))
+    act()
+    return sum(map(processor_of, pids)) - before
+
+
+def at_best(seconds: float, floor: Cost) -> str:
+    """What so much work takes at least on this machine, however it is shared out among its processors."""
+    count = len(os.sched_getaffinity(0))
+    return f"{seconds:.2f} s of processor in all, so {seconds / count / floor.wall:.2f} times at best on {count}"
