@@ -30,10 +30,10 @@ class GramShares:
 
     shown: int
     shares: Mapping[int, float] = field(default_factory=dict)
-    rare: float = 1.0  # no gram that is not among the common ones has a larger share
+    rare: float = 1.0  # what a gram that is not among the common ones is taken for
 
     def most(self, query: str) -> float:
-        """A share of the records the query cannot go beyond: that of its rarest gram."""
+        """A share of the records the query does not go beyond: that of its rarest gram."""
         return min(self._pairs(query) or [self._single(query)])
 
     def likely(self, query: str) -> float:
@@ -80,4 +80,5 @@ def _read() -> GramShares:
     if not grams:
         return GramShares(max(0, shown))
     # Behind the shares of the grams stand the smallest of them, the largest, and that of missing texts.
-    return GramShares(max(0, shown), dict(zip(grams, shares, strict=False)), shares[len(grams)])
+    # Half the smallest is what PostgreSQL's own planner takes a gram for that it has not listed.
+    return GramShares(max(0, shown), dict(zip(grams, shares, strict=False)), shares[len(grams)] / 2)

@@ -31,7 +31,7 @@ READ = (
     "number", "party_display", "violation", "is_person", "state", "corrections",
 )  # fmt: skip
 COUNT_CAP = 1000
-FEW = 1_000  # hits the index fetches quickly enough even where fewer were expected
+CAREFUL = 3  # times as many as expected may match, and times as dear may the index be if that goes wrong
 FIRST = 400  # rows read in order before the first choice between the two ways
 DEAR = 2  # what a hit of the index costs, fetched and sorted, in rows read in order
 ASKED = 400  # what asking the index costs before its first hit, in the same rows
@@ -169,20 +169,23 @@ class Finder:
         """The rows of the page, one more when there is a next page, and how many match, up to 1,001."""
         known = gram_shares()
         likely, most = known.likely(self.query), known.most(self.query)
-        sure = likely if most * known.shown <= FEW else most
-        if index_is_cheaper(sure, self.size + 1, known.shown, known.shown):
+        whole = self.size + 1
+        is_bearable = index_is_cheaper(most, CAREFUL * whole, known.shown, known.shown)
+        if is_bearable and index_is_cheaper(min(most, CAREFUL * likely), whole, known.shown, known.shown):
             return self._by_grams(counted=counted)
-        found, read = self._walk(FIRST), FIRST
-        upto: int | None = FIRST
+        read = first_read(likely, whole)
+        found = self._walk(read)
         share = share_of(len(found), read, likely)
-        while upto is not None and (missing := self.size + 1 - len(found)) > 0:
+        while (missing := whole - len(found)) > 0:
             share = share_of(len(found), read, likely)
             # A table the database has never counted may be of any size: the index bounds what is read.
             if not known.shown or index_is_cheaper(share, missing, known.shown - read, known.shown):
                 return self._by_grams(counted=counted)
             upto = read_on(share, missing, read, known.shown)
             found += self._walk(upto and upto - read, offset=read, most=missing)
-            read = upto or read
+            if upto is None:
+                break
+            read = upto
         return _records(found), self._count(share) if counted else 0
 
     def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[Sequence[Any]]:
@@ -241,6 +244,12 @@ def _python_values(row: Sequence[Any]) -> list[Any]:
     for place, convert in _CONVERTED:
         values[place] = convert(values[place], None, connection)
     return values
+
+
+def first_read(likely: float, whole: int) -> int:
+    """How many rows to read before the first question: up to three times as many where they should fill the page."""
+    wanted = round(2 * whole / likely)
+    return wanted if FIRST < wanted <= 3 * FIRST else FIRST
 
 
 def share_of(hits: int, read: int, likely: float) -> float:

@@ -21,6 +21,7 @@ from disclosure.queries.search import (
     PAGE,
     PublicSearch,
     find,
+    first_read,
     fold,
     index_is_cheaper,
     on_show,
@@ -216,6 +217,13 @@ UNKNOWN = 1.0
 )
 def test_the_cheaper_way(hits: int, read: int, likely: float, shown: int, expected: bool) -> None:
     assert index_is_cheaper(share_of(hits, read, likely), PAGE + 1 - hits, shown - read, shown) is expected
+
+
+def test_how_far_to_read_at_first() -> None:
+    assert first_read(UNKNOWN, PAGE + 1) == searching.FIRST
+    assert first_read(0.05, 21) == 840  # twice what a full page should need
+    assert first_read(0.035, 21) == 1_200
+    assert first_read(0.034, 21) == searching.FIRST  # not to be filled soon: a look first
 
 
 def test_how_far_to_read_on() -> None:
