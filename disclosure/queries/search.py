@@ -154,7 +154,7 @@ class Finder:
     The newest rows are read first: a common word fills the page there. How many of them match, what the database counted
     of the grams, and how many rows are on show at all say which way is cheaper from there on: reading further in order,
     or the gram index, whose hits have to be sorted. In a small register that is the index almost always, in a large one
-    seldom for common words. Where a gram is so rare that the index is cheaper whatever else, nothing is read before.
+    seldom for common words. A query that is expected to be rare goes to the index at once.
     """
 
     def __init__(self, rows: QuerySet[DisclosureRecord], query: str, after: tuple[date, str] | None, size: int) -> None:
