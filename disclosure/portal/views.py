@@ -19,7 +19,7 @@ from disclosure.portal.pages import gone_page, is_gone, organ_name, record_json,
 from disclosure.portal.register import proof_of
 from disclosure.queries.ledger import newest_said
 from disclosure.queries.replaced import public_id_of_replaced, public_id_of_successor
-from disclosure.queries.search import Page, find, on_show
+from disclosure.queries.search import Listed, Page, find, on_show
 from lishu_law import clock
 from lishu_law.access.doors import public
 from lishu_law.law.amounts import format_yuan
@@ -107,15 +107,14 @@ def _record(public_id: str) -> DisclosureRecord | None:
     return ever_public.filter(public_id=public_id, state__in=shown).first()
 
 
-def _row(record: DisclosureRecord) -> dict[str, Any]:
-    fine = record.content.get("fine")
+def _row(record: Listed) -> dict[str, Any]:
     return {
         "public_id": record.public_id,
         "number": record.number,
-        "party": record.party_display,
+        "party": record.party,
         "violation": record.violation,
-        "types": record.content["types"],
-        "fine": format_yuan(Decimal(fine)) if fine else "",
+        "types": record.types or "",
+        "fine": format_yuan(Decimal(record.fine)) if record.fine else "",
         "decided_on": record.decided_on.isoformat(),
     }
 

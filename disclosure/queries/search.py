@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 
 from disclosure.models import DisclosureRecord, RecordState
 from disclosure.queries.gram_shares import gram_shares
@@ -25,11 +25,6 @@ from lishu_law.keyset import beyond
 PAGE = 20
 NEWEST = ("-decided_on", "-public_id")  # the order of every list; the second field tells decisions of a day apart
 JSON_PAGE = 100
-# What is read of a record for a public list, a file or a feed; the rest stays in the database.
-READ = (
-    "public_id", "content", "content_digest", "types", "published_at", "updated_at", "display_until", "decided_on",
-    "number", "party_display", "violation", "is_person", "state", "corrections",
-)  # fmt: skip
 COUNT_CAP = 1000
 CAREFUL = 3  # times as many as expected may match, and times as dear may the index be if that goes wrong
 FIRST = 400  # rows read in order before the first choice between the two ways
@@ -37,10 +32,11 @@ DEAR = 2  # what a hit of the index costs, fetched and sorted, in rows read in o
 ASKED = 400  # what asking the index costs before its first hit, in the same rows
 COMMON = 0.02  # share of matching rows from which counting along the rows is cheaper than by the index
 LONGEST_QUERY = 50
-_FIELDS = [field for field in DisclosureRecord._meta.concrete_fields if field.name in {"id", *READ}]
-_NAMES = [field.name for field in _FIELDS]
-_COLUMNS = ", ".join(field.column for field in _FIELDS)
-_CONVERTED = [(place, field.from_db_value) for place, field in enumerate(_FIELDS) if hasattr(field, "from_db_value")]
+TABLE = DisclosureRecord._meta.db_table
+_BEHIND = "(decided_on, public_id) < (%s, %s)"
+_NEWEST = "ORDER BY decided_on DESC, public_id DESC"
+_READ = "public_id, number, party_display, violation, decided_on, content"
+_LISTED = "public_id, number, party_display, violation, decided_on, content ->> 'types', content ->> 'fine'"
 _BRACKETS = str.maketrans({**dict.fromkeys("〔[【({［（｛", "("), **dict.fromkeys("〕]】)}］）｝", ")")})
 _NUMBER = re.compile(r"[一-鿿]{2,20}\([0-9]{4}\)第?[0-9]{1,6}号")
 _CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
@@ -73,9 +69,21 @@ class PublicSearch:
         return bool(self.query or self.year or self.domain or self.type)
 
 
+class Listed(NamedTuple):
+    """A record as a list shows it. ``types`` and ``fine`` (yuan) are those of the public copy, None where it has none."""
+
+    public_id: str
+    number: str
+    party: str
+    violation: str
+    decided_on: date
+    types: str | None
+    fine: str | None
+
+
 @dataclass(frozen=True)
 class Page:
-    rows: list[DisclosureRecord]
+    rows: list[Listed]
     next_cursor: str
     count: int
     is_capped: bool
@@ -95,7 +103,7 @@ def parse_cursor(text: str) -> tuple[date, str] | None:
     return date.fromisoformat(match[1]), match[2]
 
 
-def cursor_of(record: DisclosureRecord) -> str:
+def cursor_of(record: DisclosureRecord | Listed) -> str:
     return f"{record.decided_on.isoformat()}~{record.public_id}"
 
 
@@ -109,18 +117,21 @@ def find(search: PublicSearch, today: date, *, size: int = PAGE, counted: bool =
 
     Three statements; where a large register keeps both ways open, one more each time three times as many rows were read.
     """
-    rows = _filtered(search, on_show(today)).order_by(*NEWEST)
+    rows = _filtered(search, on_show(today))
     query = fold(search.query)
     exact = _exact(query)
     if query and exact is None:
         return as_page(*Finder(rows, query, search.after, size).page(counted=counted), size)
     if exact is not None:
         rows = rows.filter(exact)
-    shown = list(_behind(rows, search.after).only(*READ)[: size + 1])
-    return as_page(shown, rows.order_by()[: COUNT_CAP + 1].count() if counted else 0, size)
+    listed = _behind(rows, search.after).order_by(*NEWEST).values_list(
+        "public_id", "number", "party_display", "violation", "decided_on", KT("content__types"), KT("content__fine")
+    )  # fmt: skip
+    shown = [Listed(*row) for row in listed[: size + 1]]
+    return as_page(shown, rows[: COUNT_CAP + 1].count() if counted else 0, size)
 
 
-def as_page(shown: list[DisclosureRecord], count: int, size: int) -> Page:
+def as_page(shown: list[Listed], count: int, size: int) -> Page:
     """``shown`` holds one row more than fits when there is a next page."""
     more = len(shown) > size
     cursor = cursor_of(shown[size - 1]) if more else ""
@@ -158,14 +169,11 @@ class Finder:
     """
 
     def __init__(self, rows: QuerySet[DisclosureRecord], query: str, after: tuple[date, str] | None, size: int) -> None:
-        self.rows, self.after, self.size = rows, after, size
-        self.query, self.pattern = query, f"%{_escaped(query)}%"
+        self.query, self.after, self.size = query, after, size
+        self.shown, self.values = _condition(rows)
+        self.pattern = f"%{_escaped(query)}%"
 
-    @cached_property
-    def _ordered(self) -> tuple[str, list[Any]]:
-        return _sql(_behind(self.rows, self.after).values(*_NAMES, "search_text"))
-
-    def page(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
+    def page(self, *, counted: bool) -> tuple[list[Listed], int]:
         """The rows of the page, one more when there is a next page, and how many match, up to 1,001."""
         known = gram_shares()
         likely, most = known.likely(self.query), known.most(self.query)
@@ -186,64 +194,63 @@ class Finder:
             if upto is None:
                 break
             read = upto
-        return _records(found), self._count(share) if counted else 0
+        return found, self._count(share) if counted else 0
 
-    def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[Sequence[Any]]:
+    def _walk(self, limit: int | None, *, offset: int = 0, most: int | None = None) -> list[Listed]:
         """The matching rows among those in the order of the index; reading stops at the last one needed."""
-        inner, values = self._ordered
+        behind = f"AND {_BEHIND}" if self.after else ""
         text = f"""
-            SELECT {_COLUMNS} FROM ({inner} LIMIT %s OFFSET %s) AS read WHERE search_text LIKE %s
-            ORDER BY decided_on DESC, public_id DESC LIMIT %s
+            SELECT {_LISTED} FROM (
+                SELECT {_READ}, search_text FROM {TABLE} WHERE {self.shown} {behind} {_NEWEST} LIMIT %s OFFSET %s
+            ) AS read WHERE search_text LIKE %s {_NEWEST} LIMIT %s
         """
-        return _fetched(text, [*values, limit, offset, self.pattern, most or self.size + 1])
+        values = [*self.values, *(self.after or ()), limit, offset, self.pattern, most or self.size + 1]
+        return [Listed(*row) for row in _fetched(text, values)]
 
-    def _by_grams(self, *, counted: bool) -> tuple[list[DisclosureRecord], int]:
-        hits, values = _sql(self._hits().values("id", "decided_on", "public_id"))
-        behind, more = "", []
-        if self.after:
-            behind, more = "WHERE (decided_on, public_id) < (%s, %s)", list(self.after)
+    @property
+    def _hits(self) -> tuple[str, list[Any]]:
+        """The condition of a row that holds the query, for the index, and its values."""
+        condition = f"{self.shown} AND lishu_grams(search_text) @> %s AND search_text LIKE %s"
+        return condition, [*self.values, grams(self.query), self.pattern]
+
+    def _by_grams(self, *, counted: bool) -> tuple[list[Listed], int]:
+        hits, values = self._hits
+        behind = f"WHERE {_BEHIND}" if self.after else ""
         # The number is a value of the whole statement: joined as a table it was counted anew for every row of the page.
         matching = "(SELECT count(*) FROM hits)" if counted else "0"
         text = f"""
-            WITH hits AS MATERIALIZED ({hits})
-            SELECT {_COLUMNS}, {matching} FROM disclosure_disclosurerecord WHERE id IN (
-                SELECT id FROM hits {behind} ORDER BY decided_on DESC, public_id DESC LIMIT %s
-            ) ORDER BY decided_on DESC, public_id DESC
+            WITH hits AS MATERIALIZED (SELECT id, decided_on, public_id FROM {TABLE} WHERE {hits})
+            SELECT {_LISTED}, {matching} FROM {TABLE}
+            WHERE id IN (SELECT id FROM hits {behind} {_NEWEST} LIMIT %s) {_NEWEST}
         """
-        found = _fetched(text, [*values, *more, self.size + 1])
+        found = _fetched(text, [*values, *(self.after or ()), self.size + 1])
         if found:
-            return _records(row[:-1] for row in found), min(found[0][-1], COUNT_CAP + 1)
-        return [], self._hits()[: COUNT_CAP + 1].count() if counted and self.after else 0
-
-    def _hits(self) -> QuerySet[DisclosureRecord]:
-        rows = self.rows.order_by().extra(where=["lishu_grams(search_text) @> %s"], params=[grams(self.query)])
-        return rows.extra(where=["search_text LIKE %s"], params=[self.pattern])
+            return [Listed(*row[:-1]) for row in found], min(found[0][-1], COUNT_CAP + 1)
+        return [], _capped(hits, values) if counted and self.after else 0
 
     def _count(self, share: float) -> int:
         """Up to 1,001: a common word is counted along the rows, a rarer one by the index."""
         if share >= COMMON:
-            rows = self.rows.order_by().extra(where=["search_text LIKE %s"], params=[self.pattern])
-        else:
-            rows = self._hits()
-        return rows[: COUNT_CAP + 1].count()
+            return _capped(f"{self.shown} AND search_text LIKE %s", [*self.values, self.pattern])
+        return _capped(*self._hits)
+
+
+def _condition(rows: QuerySet[DisclosureRecord]) -> tuple[str, list[Any]]:
+    """What ``rows`` asks of a row of their table, as Django writes it, and its values."""
+    text, values = rows.query.get_compiler(connection=connection).compile(rows.query.where)
+    return f"({text})", list(values)
+
+
+def _capped(condition: str, values: list[Any]) -> int:
+    text = f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {condition} LIMIT %s) AS capped"
+    ((count,),) = _fetched(text, [*values, COUNT_CAP + 1])
+    return int(count)
 
 
 def _fetched(text: str, values: Sequence[Any]) -> list[Sequence[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         return list(cursor.fetchall())
-
-
-def _records(rows: Iterable[Sequence[Any]]) -> list[DisclosureRecord]:
-    """Records from these columns, as Django would make them. Only those of the page are made."""
-    return [DisclosureRecord.from_db(connection.alias, _NAMES, _python_values(row)) for row in rows]
-
-
-def _python_values(row: Sequence[Any]) -> list[Any]:
-    values = list(row)
-    for place, convert in _CONVERTED:
-        values[place] = convert(values[place], None, connection)
-    return values
 
 
 def first_read(likely: float, whole: int) -> int:
@@ -273,11 +280,6 @@ def read_on(share: float, missing: int, read: int, shown: int) -> int | None:
     """
     upto = max(3 * read, read + round(2 * missing / share))
     return upto if upto < shown // 2 else None
-
-
-def _sql(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
-    text, values = rows.query.sql_with_params()
-    return text, list(values)
 
 
 def _escaped(query: str) -> str:

@@ -12,8 +12,9 @@ from disclosure.portal import explain
 from disclosure.portal.open_data import gone
 from disclosure.portal.open_data.cells import plain
 from disclosure.portal.open_data.columns import address, changed_at
+from disclosure.portal.open_data.files import READ
 from disclosure.portal.open_data.gone import Tombstone
-from disclosure.queries.search import READ, on_show
+from disclosure.queries.search import on_show
 from lishu_law import clock
 from lishu_law.addresses import public_address
 

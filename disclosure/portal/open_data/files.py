@@ -13,17 +13,28 @@ from disclosure.models import DisclosureRecord
 from disclosure.portal.open_data import workbook
 from disclosure.portal.open_data.cells import safe
 from disclosure.portal.open_data.columns import NAMES, TITLES, as_cells, as_data
-from disclosure.queries.search import NEWEST, READ, on_show
+from disclosure.queries.search import NEWEST, Listed, on_show
 
 CHUNK = 500
 BOM = "\ufeff"
 SHEET = "行政处罚"
+# What is read of a record for a file, a feed or a page of JSON; the rest stays in the database.
+READ = (
+    "public_id", "content", "content_digest", "types", "published_at", "updated_at", "display_until", "decided_on",
+    "number", "party_display", "violation", "is_person", "state", "corrections",
+)  # fmt: skip
 
 
 def in_year(today: date, year: int | None = None) -> QuerySet[DisclosureRecord]:
     """What is on show today, of the decisions of one year or of all."""
     rows = on_show(today).only(*READ).order_by(*NEWEST)
     return rows if year is None else rows.filter(decided_on__range=(date(year, 1, 1), date(year, 12, 31)))
+
+
+def of_page(today: date, listed: Iterable[Listed]) -> QuerySet[DisclosureRecord]:
+    """The records of a page of the list, whole; one that was withdrawn a moment ago is left out."""
+    ids = [one.public_id for one in listed]
+    return on_show(today).filter(public_id__in=ids).only(*READ).order_by(*NEWEST)
 
 
 def streamed(rows: QuerySet[DisclosureRecord]) -> Iterator[DisclosureRecord]:

@@ -43,8 +43,9 @@ def penalties_json(request: HttpRequest) -> HttpResponseBase:
         return _json(request, {"error": problem}, status=400)
     if "on" in request.GET:
         return _on_a_day(request)
-    page = find(search, clock.today(), size=JSON_PAGE, counted=False)
-    items = [as_data(record) for record in page.rows]
+    today = clock.today()
+    page = find(search, today, size=JSON_PAGE, counted=False)
+    items = [as_data(record) for record in files.of_page(today, page.rows)]
     return _json(request, {"items": items, "next": _next(request, page.next_cursor)})
 
 

@@ -17,10 +17,12 @@ from disclosure.actions.draft import draft
 from disclosure.actions.publish import publish
 from disclosure.demo import seed_records
 from disclosure.models import DisclosureRecord
+from disclosure.portal.open_data import files
 from disclosure.portal.open_data.cells import plain, safe
 from disclosure.portal.open_data.columns import COLUMNS, NAMES, TITLES
 from disclosure.portal.open_data.workbook import workbook
 from disclosure.portal.pages import FORMAL
+from disclosure.queries.search import PublicSearch, find
 from lishu_law.web import rate_limits
 from tests.disclosure.facts import COMPANY, PERSON, SHOP, checker
 from tests.disclosure.open_data.reading import (
@@ -61,6 +63,17 @@ def three(db: None) -> dict[str, DisclosureRecord]:
 def test_the_table_holds_everything_the_page_shows() -> None:
     assert {name for name, _title in FORMAL} <= set(NAMES)
     assert len(set(NAMES)) == len(set(TITLES)) == len(COLUMNS)
+
+
+def test_what_is_withdrawn_while_a_page_of_json_is_made_is_not_on_it(three: dict[str, DisclosureRecord]) -> None:
+    today = date(2026, 4, 13)
+    listed = find(PublicSearch(), today, counted=False).rows
+    DisclosureRecord.objects.filter(pk=three["shop"].pk).update(
+        state="withdrawn", withdrawn_on=today, withdrawal_reason="复议机关撤销了处罚决定。"
+    )
+    shown = [one.public_id for one in listed if one.public_id != three["shop"].public_id]
+    assert len(listed) == 3
+    assert [one.public_id for one in files.of_page(today, listed)] == shown
 
 
 def test_all_files_say_the_same(client: Client, three: dict[str, DisclosureRecord]) -> None:
