@@ -6,13 +6,20 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from disclosure.drill.course import Course, Trouble
+from disclosure.drill.parts import Clock, Mock, Workers
 from disclosure.drill.place import url_of
+from disclosure.drill.scene import fill
+from disclosure.models import Delivery
+from lishu_law import clock as law_clock
 from tests.disclosure.exchange import ROOT
 
 LONG = [pytest.mark.drill, pytest.mark.skipif(not os.environ.get("LISHU_LONG"), reason="minutes; LISHU_LONG=1")]
@@ -66,3 +73,20 @@ def test_both_sides_agree_after_faults_kills_and_an_outage(records: int, outage:
 def test_what_cannot_be_drilled_is_refused(words: tuple[str, str]) -> None:
     with pytest.raises(CommandError):
         call_command("feed_drill", *words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("wait", "leaps"), [(timedelta(hours=3), True), (timedelta(minutes=-1), False)])
+def test_a_withdrawal_behind_a_version_that_waits_does_not_keep_time_from_passing(
+    tmp_path: Path, wait: timedelta, leaps: bool
+) -> None:
+    """Due, but nobody may claim it yet: time goes on to when the version before it is due, unless that is now."""
+    fill(10, 1)  # every tenth record has a withdrawal behind it
+    now = law_clock.now()
+    behind = Delivery.objects.get(data_version=2)
+    Delivery.objects.filter(data_version=1).exclude(rui=behind.rui).update(state="SUPERSEDED", next_at=None)
+    Delivery.objects.filter(data_version=1, rui=behind.rui).update(next_at=now + wait)
+    Delivery.objects.filter(pk=behind.pk).update(next_at=now - timedelta(hours=1))
+    course = Course(Clock(tmp_path / "clock"), Mock(tmp_path, 1), Workers("http://127.0.0.1:1", 1), speed=60)
+    assert not course._pass_time(Trouble())
+    assert (course.clock.offset > timedelta(hours=2, minutes=59).total_seconds()) is leaps
