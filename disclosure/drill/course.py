@@ -8,12 +8,12 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Min, Q
 
 from disclosure.drill.parts import Clock, Mock, Workers
 from disclosure.models import Delivery, DeliveryState, FeedBreaker
 from disclosure.outbox.backoff import LEASE
-from disclosure.outbox.states import TAKEN
+from disclosure.outbox.claim import is_any_due
 from lishu_law import clock as law_clock
 
 TICK = 0.03
@@ -102,7 +102,8 @@ class Course:
             return True
         if sums["lease"] is not None and not self._is_orphaned(sums["lease"]):
             return False
-        if sums["send"] is not None and sums["send"] <= now and not _may_be_claimed(now):
+        # A due row that waits behind another one would keep time from passing.
+        if sums["send"] is not None and sums["send"] <= now and not is_any_due(now):
             sums["send"] = Delivery.objects.filter(waiting, next_at__gt=now).aggregate(at=Min("next_at"))["at"]
         breaker = FeedBreaker.objects.filter(pk=1).first()
         if breaker and breaker.open_until and breaker.open_until > now:  # until then nobody sends, asks or takes over
@@ -117,12 +118,3 @@ class Course:
         if lease != self._lease:
             self._lease, self._since = lease, time.monotonic()
         return time.monotonic() - self._since > max(SHORTEST_LEASE, LEASE.total_seconds() / self.speed)
-
-
-def _may_be_claimed(now: datetime) -> bool:
-    """Is there a due row that waits for no other one? Else its due moment in the past would keep time from passing."""
-    earlier = Delivery.objects.filter(rui=OuterRef("rui"), data_version__lt=OuterRef("data_version"))
-    behind = Exists(earlier.exclude(state__in=[*TAKEN, DeliveryState.SUPERSEDED]))
-    inspection = Exists(Delivery.objects.filter(rui=OuterRef("waits_for"), state__in=TAKEN))
-    due = Delivery.objects.filter(state=DeliveryState.PENDING, next_at__lte=now)
-    return due.filter(Q(waits_for="") | inspection).exclude(behind).exists()

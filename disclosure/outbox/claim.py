@@ -29,16 +29,11 @@ WHERE id IN (
 )
 """
 
-# A version waits until every earlier version of its record has been taken by the exchange; records with a withdrawal
-# go first, so that the public reason arrives as early as it can. A penalty waits until the exchange has taken the
-# inspection it names: sent before it, even in one batch with it, it would be refused whenever the inspection is (V09).
-# The order is that of the index delivery_in_turn: a claim reads what it takes and passes over what must wait for another
-# row, however many wait behind them.
-CLAIM = """
-UPDATE disclosure_delivery AS d SET state = 'SENDING', attempts = attempts + 1, lease_until = %(lease)s
-WHERE id IN (
-    SELECT w.id FROM disclosure_delivery AS w
-    WHERE w.state = 'PENDING' AND w.next_at <= %(now)s
+# A version waits until every earlier version of its record has been taken by the exchange. A penalty waits until the
+# exchange has taken the inspection it names: sent before it, even in one batch with it, it would be refused whenever the
+# inspection is (V09).
+DUE = """
+w.state = 'PENDING' AND w.next_at <= %(now)s
     AND NOT EXISTS (
         SELECT 1 FROM disclosure_delivery AS e
         WHERE e.rui = w.rui AND e.data_version < w.data_version AND e.state NOT IN ('SENT', 'CONFIRMED', 'SUPERSEDED')
@@ -46,6 +41,16 @@ WHERE id IN (
     AND (w.waits_for = '' OR EXISTS (
         SELECT 1 FROM disclosure_delivery AS i WHERE i.rui = w.waits_for AND i.state IN ('SENT', 'CONFIRMED')
     ))
+"""
+
+# Records with a withdrawal go first, so that the public reason arrives as early as it can.
+# The order is that of the index delivery_in_turn: a claim reads what it takes and passes over what must wait for another
+# row, however many wait behind them.
+CLAIM = f"""
+UPDATE disclosure_delivery AS d SET state = 'SENDING', attempts = attempts + 1, lease_until = %(lease)s
+WHERE id IN (
+    SELECT w.id FROM disclosure_delivery AS w
+    WHERE {DUE}
     ORDER BY (w.op = 'w') DESC, w.next_at, w.id
     LIMIT %(most)s
     FOR UPDATE SKIP LOCKED
@@ -123,6 +128,14 @@ def claim(now: datetime, most: int = MOST) -> list[Claimed]:
         )
         for row in rows
     ]
+
+
+def is_any_due(now: datetime) -> bool:
+    """Is there a row that waits for its time alone, and the time has come?"""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT 1 FROM disclosure_delivery AS w WHERE {DUE})", {"now": now})
+        (found,) = cursor.fetchone()
+    return bool(found)
 
 
 def record_marks(marks: Sequence[Mark]) -> None:
